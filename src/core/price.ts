@@ -1,0 +1,87 @@
+import * as z from 'zod'
+
+/** What a price is counted in. MAU, MRU and DAU are different units and are never compared without naming them. */
+export const meters = ['mau', 'mru', 'dau', 'ssoConnections', 'scimConnections', 'organizations', 'seats', 'hosts', 'apmHosts', 'gbLogs', 'gbIngested', 'errors', 'events', 'spans', 'activeSeries', 'requests', 'secrets', 'identities', 'serviceConnections', 'clientMau', 'm2mTokens', 'buildMinutes'] as const
+export type Meter = (typeof meters)[number]
+
+const MeterPrice = z.strictObject({
+  meter: z.enum(meters),
+  /** Units covered by the plan's base price. */
+  included: z.number().min(0).default(0),
+  /** Units one price step covers: 1000 for "per thousand". */
+  per: z.number().positive().default(1),
+  /** Ascending bands over the total count; the last has `upTo: null`. `usd` is for each `per` units above `included`. */
+  tiers: z.array(z.strictObject({ upTo: z.number().positive().nullable(), usd: z.number().min(0) })).min(1),
+})
+
+const Plan = z.strictObject({
+  name: z.string(),
+  usdPerMonth: z.number().min(0),
+  /** Needs this plan covers, as kebab-case words: sso, scim, mfa, passkeys, organizations, baa, self-host. */
+  features: z.array(z.string()).default([]),
+  /** Hard caps: the plan cannot be used above them. */
+  limits: z.partialRecord(z.enum(meters), z.number()).default({}),
+  meters: z.array(MeterPrice).default([]),
+  /** Key of one of the sheet's sources. */
+  source: z.string(),
+})
+
+/** List prices in US dollars a month. `model` says in one line what is counted, and is all that is printed once the figures are stale. */
+export const Price = z.strictObject({ model: z.string(), plans: z.array(Plan).min(1) })
+export type Price = z.infer<typeof Price>
+export type Plan = z.infer<typeof Plan>
+export type Usage = Partial<Record<Meter, number>>
+
+export interface Quote { readonly plan: Plan, readonly usdPerMonth: number | null, readonly formula: string }
+
+const money = (usd: number): string => `$${Number.isInteger(usd) ? usd : usd.toFixed(usd < 0.01 ? 5 : usd < 1 ? 4 : 2).replace(/0+$/, '').replace(/\.$/, '')}`
+const round = (usd: number): number => Math.round(usd * 100) / 100
+
+/** Dollars a month for `count` units under one graduated meter. */
+export function meterUsd(price: z.infer<typeof MeterPrice>, count: number): number {
+  let from = price.included
+  let usd = 0
+  for (const tier of price.tiers) {
+    const upTo = Math.min(tier.upTo ?? Infinity, count)
+    if (upTo > from) {
+      usd += ((upTo - from) / price.per) * tier.usd
+      from = upTo
+    }
+  }
+  return usd
+}
+
+function quotePlan(plan: Plan, usage: Usage): Quote {
+  const parts = [`${plan.name} ${money(plan.usdPerMonth)}`]
+  let total: number | null = plan.usdPerMonth
+  for (const price of plan.meters) {
+    const count = usage[price.meter]
+    if (count === undefined) {
+      const per = price.per === 1 ? price.meter : `${price.per} ${price.meter}`
+      parts.push(`${money(price.tiers[0]?.usd ?? 0)} per ${per} above ${price.included} (count not given)`)
+      total = null
+      continue
+    }
+    const usd = meterUsd(price, count)
+    if (usd > 0) parts.push(`${count - price.included} ${price.meter} above ${price.included}: ${money(round(usd))}`)
+    if (total !== null) total += usd
+  }
+  return { plan, usdPerMonth: total === null ? null : round(total), formula: parts.join(' + ') }
+}
+
+/**
+ * The cheapest plan that covers `needs` and whose limits hold for `usage`, with its monthly price;
+ * undefined when none does. Unknown counts make the price null, never zero. Ties go to the plan listed first.
+ */
+export function quote(price: Price, usage: Usage, needs: readonly string[]): Quote | undefined {
+  const usable = price.plans.filter((plan) =>
+    needs.every((need) => plan.features.includes(need))
+    && Object.entries(plan.limits).every(([meter, cap]) => (usage[meter as Meter] ?? 0) <= cap))
+  const quotes = usable.map((plan) => quotePlan(plan, usage))
+  return quotes.reduce<Quote | undefined>((best, next) => {
+    if (best === undefined) return next
+    // A plan whose price is unknown is ranked by its base price, so that an unknown count never looks cheap or dear.
+    const cost = (candidate: Quote) => candidate.usdPerMonth ?? candidate.plan.usdPerMonth
+    return cost(next) < cost(best) ? next : best
+  }, undefined)
+}

@@ -1,0 +1,31 @@
+import type { Knowledge } from '../knowledge/collections.ts'
+
+/** What the outside world gives: the engine reads no clock, environment or argument of its own. */
+export interface World {
+  /** Absolute path of the folder nothing is ever written outside of. */
+  readonly root: string
+  /** Today, YYYY-MM-DD. */
+  today(): string
+  /** Loads the sheets; called at most once. */
+  knowledge(): Knowledge
+  /** One line of progress for a person. */
+  progress(text: string): void
+}
+
+/** `structured` is what a model reads; `text` holds the same facts for hosts that show only text. */
+export interface Answer { readonly structured: Record<string, unknown>, readonly text: string }
+
+/** A call that server and command line offer under the same name. */
+export interface Call {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** True when the call writes nothing. */
+  readonly readOnly: boolean
+  /** True when the call may replace what is there. */
+  readonly destructive: boolean
+  /** JSON Schema of the arguments, flat, without `$schema`. */
+  inputSchema(): Record<string, unknown>
+  /** Throws InputError or KnowledgeError with a sentence for the caller. */
+  run(args: unknown, world: World): Promise<Answer>
+}

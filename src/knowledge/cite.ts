@@ -1,0 +1,42 @@
+import { isStale } from '../core/dates.ts'
+import { quote, type Usage } from '../core/price.ts'
+import type { CitedSource, CostLine } from '../core/result.ts'
+import { isPrintable, type Sheet } from './sheet.ts'
+
+/** Collects the sources of facts actually used, once each, sorted by id. Ids read `sheet/source`. */
+export class Citations {
+  readonly #used = new Map<string, CitedSource>()
+
+  /** Notes that `key` of `sheet` was used. */
+  cite(sheet: Sheet<unknown>, key: string): void {
+    const source = sheet.sources[key]
+    if (source !== undefined) this.#used.set(`${sheet.id}/${key}`, { id: `${sheet.id}/${key}`, title: source.title, url: source.url, checked: source.checked })
+  }
+
+  list(): CitedSource[] {
+    return [...this.#used.values()].sort((a, b) => a.id.localeCompare(b.id))
+  }
+}
+
+/**
+ * One line of a cost for a sheet: the cheapest plan that covers `needs`. Figures that are stale on `asOf`, or whose source is
+ * not the vendor's own page or a copy of it, are withheld: the line then says how the price is counted and when that was read.
+ */
+export function costLine(sheet: Sheet<unknown>, item: string, usage: Usage, needs: readonly string[], asOf: string, citations: Citations): CostLine {
+  const unit = 'USD per month, list price'
+  if (sheet.price === null) {
+    const source = sheet.sources[sheet.lifecycle.source]
+    return { item, formula: 'price not known: ask the vendor', usdPerMonth: null, unit, asOf: source?.checked ?? asOf, source: source?.url ?? '', stale: false }
+  }
+  const found = quote(sheet.price, usage, needs)
+  const plan = found?.plan ?? sheet.price.plans[sheet.price.plans.length - 1]
+  const source = sheet.sources[plan?.source ?? '']
+  if (plan === undefined || source === undefined) return { item, formula: sheet.price.model, usdPerMonth: null, unit, asOf, source: '', stale: false }
+  citations.cite(sheet, plan.source)
+  const stale = isStale(source.checked, asOf)
+  const base = { item, unit, asOf: source.checked, source: source.url, stale }
+  if (stale) return { ...base, formula: `${sheet.price.model} (last checked ${source.checked}: look up the figure)`, usdPerMonth: null }
+  if (!isPrintable(source)) return { ...base, formula: `${sheet.price.model} (figure not confirmed on the vendor's page)`, usdPerMonth: null }
+  if (found === undefined) return { ...base, formula: `${sheet.price.model} (no listed plan covers ${needs.join(', ')}: ask the vendor)`, usdPerMonth: null }
+  return { ...base, formula: found.formula, usdPerMonth: found.usdPerMonth }
+}

@@ -1,0 +1,18 @@
+import type * as z from 'zod'
+import { identityProviderFacts } from './collections/identity-providers.ts'
+import { sheetSchema, type Sheet } from './sheet.ts'
+
+/** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
+export const collections = {
+  'identity-providers': identityProviderFacts,
+} as const satisfies Record<string, z.ZodRawShape>
+
+export type CollectionName = keyof typeof collections
+export type FactsOf<C extends CollectionName> = z.infer<z.ZodObject<(typeof collections)[C]>>
+export type SheetOf<C extends CollectionName> = Sheet<FactsOf<C>>
+
+/** All sheets, by collection and id: plain JSON. */
+export type Knowledge = { readonly [C in CollectionName]: Readonly<Record<string, SheetOf<C>>> }
+
+/** The strict front matter schema of one collection. */
+export const schemaOf = (collection: CollectionName) => sheetSchema<z.ZodRawShape>(collections[collection])

@@ -1,0 +1,7 @@
+import { selectAuth } from './select-auth/tool.ts'
+import type { DecidingTool } from './tool.ts'
+
+/** The deciding tools, in the order they are listed. Tools never import each other; this is the only list of them. */
+export const decidingTools = [
+  selectAuth,
+] as unknown as readonly DecidingTool[]

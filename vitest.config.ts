@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+// `unit` needs nothing but this checkout; `e2e` downloads the real client, so `npm test` leaves it out.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } },
+    ],
+  },
+})
