@@ -1,0 +1,46 @@
+import type { Profile, ProfileField } from './profile.ts'
+import type { Assumption } from './result.ts'
+
+const signInByType: Readonly<Record<string, Profile['signInBy']>> = {
+  'web-app': ['consumers'], 'b2b-saas': ['business-users'], api: ['machines'], 'mobile-app': ['consumers'], 'internal-tool': ['staff'], marketplace: ['consumers'],
+  'ai-product': ['consumers'], iot: ['consumers', 'devices'], 'data-platform': ['business-users'], 'self-hosted-product': ['business-users'], 'content-site': ['nobody'],
+  cli: ['nobody'], game: ['consumers'], library: ['nobody'], other: ['consumers'],
+}
+const usersByStage: Readonly<Record<string, number>> = { poc: 50, mvp: 500, early: 1000, growth: 10_000, production: 100_000, enterprise: 100_000 }
+
+/** How a missing field is filled, and what another answer would change. Later entries may read fields filled before them. */
+const defaults: readonly { readonly field: ProfileField, readonly value: (profile: Profile) => unknown, readonly changes: string }[] = [
+  { field: 'projectType', value: () => 'web-app', changes: 'who signs in and which controls apply' },
+  { field: 'stage', value: () => 'mvp', changes: 'how much is built now and what waits' },
+  { field: 'signInBy', value: (profile) => signInByType[profile.projectType ?? 'web-app'], changes: 'the class of sign-in, and with it the provider' },
+  { field: 'developers', value: (profile) => (profile.stage === 'enterprise' || profile.stage === 'production' ? 10 : profile.stage === 'growth' ? 5 : 2), changes: 'reviews, branch strategy and what the team can run itself' },
+  { field: 'opsCapacity', value: (profile) => ((profile.developers ?? 2) >= 20 ? 'medium' : 'low'), changes: 'whether self-hosted software is an option' },
+  { field: 'monthlyActiveUsers', value: (profile) => usersByStage[profile.stage ?? 'mvp'], changes: 'cost and which free tiers suffice' },
+  { field: 'services', value: () => 1, changes: 'tracing and promotion' },
+  { field: 'clients', value: (profile) => (profile.projectType === 'mobile-app' ? ['ios', 'android'] : profile.projectType === 'api' ? ['machine'] : ['web']), changes: 'token flow and controls' },
+  { field: 'tenancy', value: (profile) => (profile.projectType === 'b2b-saas' ? 'multi' : 'single'), changes: 'tenant isolation controls' },
+  { field: 'compliance', value: () => [], changes: 'filters on every processor and added controls' },
+  { field: 'dataClasses', value: (profile) => [...(profile.compliance?.includes('hipaa') ? ['phi'] : []), ...(profile.compliance?.includes('pci-dss') ? ['cardholder'] : []), ...(profile.signInBy?.every((who) => who === 'nobody' || who === 'machines') ? [] : ['pii'])], changes: 'masking, retention and which vendors may see data' },
+  { field: 'dataResidency', value: () => [], changes: 'which vendors and regions are allowed' },
+  { field: 'selfHost', value: () => 'no', changes: 'hosted against self-hosted products' },
+  { field: 'hosting', value: () => 'undecided', changes: 'built-in logs, secrets and the deploy step' },
+  { field: 'budgetUsdPerMonth', value: () => null, changes: 'which paid plans are within reach' },
+  { field: 'releaseCadence', value: () => 'on-merge', changes: 'branch strategy and promotion' },
+  { field: 'repositoryVisibility', value: () => 'private', changes: 'how fork pull requests and secrets are treated' },
+]
+
+/**
+ * Fills the fields in `fields` that nobody gave, and says so. Fields derived from another (who signs in, from the project type)
+ * use the filled value. Fields without a default stay undefined. Order of assumptions follows `defaults`.
+ */
+export function withDefaults<Input extends Profile>(profile: Input, fields: readonly ProfileField[]): { readonly filled: Input, readonly assumptions: Assumption[] } {
+  const filled: Record<string, unknown> = { ...profile }
+  const assumptions: Assumption[] = []
+  for (const { field, value, changes } of defaults) {
+    if (filled[field] !== undefined) continue
+    const assumed = value(filled as Profile)
+    filled[field] = assumed
+    if (fields.includes(field)) assumptions.push({ field, assumed: Array.isArray(assumed) ? assumed.join(', ') || 'none' : assumed === null ? 'none stated' : String(assumed), changes })
+  }
+  return { filled: filled as Input, assumptions }
+}
