@@ -33,7 +33,7 @@ const defaults: readonly { readonly field: ProfileField, readonly value: (profil
  * Fills the fields in `fields` that nobody gave, and says so. Fields derived from another (who signs in, from the project type)
  * use the filled value. Fields without a default stay undefined. Order of assumptions follows `defaults`.
  */
-export function withDefaults<Input extends Profile>(profile: Input, fields: readonly ProfileField[]): { readonly filled: Input, readonly assumptions: Assumption[] } {
+export function withDefaults<Input extends Profile>(profile: Input, fields: readonly ProfileField[]): { readonly filled: Input & Profile, readonly assumptions: Assumption[] } {
   const filled: Record<string, unknown> = { ...profile }
   const assumptions: Assumption[] = []
   for (const { field, value, changes } of defaults) {
@@ -42,5 +42,5 @@ export function withDefaults<Input extends Profile>(profile: Input, fields: read
     filled[field] = assumed
     if (fields.includes(field)) assumptions.push({ field, assumed: Array.isArray(assumed) ? assumed.join(', ') || 'none' : assumed === null ? 'none stated' : String(assumed), changes })
   }
-  return { filled: filled as Input, assumptions }
+  return { filled: filled as Input & Profile, assumptions }
 }

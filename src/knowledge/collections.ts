@@ -1,10 +1,12 @@
 import type * as z from 'zod'
+import { hostingPlatformFacts } from './collections/hosting-platforms.ts'
 import { identityProviderFacts } from './collections/identity-providers.ts'
 import { sheetSchema, type Sheet } from './sheet.ts'
 
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
 export const collections = {
   'identity-providers': identityProviderFacts,
+  'hosting-platforms': hostingPlatformFacts,
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type CollectionName = keyof typeof collections
