@@ -1,0 +1,115 @@
+import { withDefaults } from './defaults.ts'
+import { stageRank, type Profile } from './profile.ts'
+import { hostingId } from './stack.ts'
+
+/** Every environment that may be planned, in the order a change passes through them. */
+export const environmentNames = ['local', 'ci', 'preview', 'dev', 'test', 'sit', 'uat', 'load', 'staging', 'preprod', 'demo', 'production'] as const
+export type EnvironmentName = (typeof environmentNames)[number]
+
+/** What starts a deploy. `approved-…` means that a named person says yes first. */
+export const deployTriggerIds = ['manual', 'pull-request', 'push-to-develop', 'push-to-release-branch', 'push-to-main', 'approved-push-to-main', 'automatic-promotion', 'approved-promotion', 'version-tag', 'store-release', 'signed-offline-bundle', 'customer-upgrade'] as const
+export type DeployTriggerId = (typeof deployTriggerIds)[number]
+
+export const purposeIds = ['develop-alone', 'automated-checks', 'review-a-change', 'shared-integration', 'module-test', 'real-devices', 'system-integration', 'customer-acceptance', 'load-test', 'final-check', 'beta-testers', 'rehearsal-inside-the-gap', 'show-to-prospects', 'live-users', 'published-release', 'customer-installations'] as const
+export type PurposeId = (typeof purposeIds)[number]
+
+export interface PlannedEnvironment { readonly name: EnvironmentName, readonly purposeId: PurposeId, readonly deployTriggerId: DeployTriggerId }
+
+/** What the plan needs beside the profile: whether the platform makes an environment for each pull request, the branch strategy, and names a person asked for. */
+export interface PlanOptions { readonly previewEnvironments?: boolean, readonly branchStrategy?: string, readonly only?: readonly EnvironmentName[] }
+
+const approvalRegimes = ['hipaa', 'pci-dss', 'soc2', 'iso27001', 'fedramp', 'fisma', 'sox', 'dora', 'psd2', 'bsi-c5']
+const acceptanceRegimes = ['sox', 'dora', 'psd2', 'fedramp', 'fisma']
+
+/** True when a regime in the profile wants another person's yes before production changes. */
+export const needsChangeApproval = (profile: Pick<Profile, 'compliance'>): boolean => (profile.compliance ?? []).some((regime) => approvalRegimes.includes(regime))
+
+/** True for products that run on their customers' machines. */
+export const isCustomerHosted = (profile: Pick<Profile, 'distributedToCustomers' | 'projectType' | 'hosting'>): boolean =>
+  profile.distributedToCustomers === true || profile.projectType === 'self-hosted-product' || hostingId(profile.hosting) === 'customer'
+
+/** True for code that is published to a registry instead of deployed. */
+export const isPublished = (profile: Pick<Profile, 'projectType'>): boolean => profile.projectType === 'library' || profile.projectType === 'cli'
+
+/** A production or enterprise label on at most two people and fewer than 1,000 users: planned like an early product. Looks only at what was given. */
+export const isTinyDespiteStage = (profile: Profile): boolean =>
+  (profile.stage === 'production' || profile.stage === 'enterprise') && (profile.developers ?? 99) <= 2 && (profile.monthlyActiveUsers ?? 1e9) < 1000
+
+/** Position on the depth dial after tiny products are brought down to `early`. */
+const depth = (given: Profile, filled: Profile): number => (isTinyDespiteStage(given) ? stageRank('early') : stageRank(filled.stage ?? 'mvp'))
+
+function wanted(given: Profile, filled: Profile, preview: boolean, strategy: string): EnvironmentName[] {
+  const rank = depth(given, filled)
+  if (isPublished(filled)) return ['local', 'ci', 'production']
+  const customerHosted = isCustomerHosted(filled)
+  const devices = filled.projectType === 'iot' || (filled.clients ?? []).includes('iot') || (filled.devices ?? 0) > 0
+  const acceptance = (filled.compliance ?? []).some((regime) => acceptanceRegimes.includes(regime)) || filled.releaseCadence === 'scheduled' || filled.releaseCadence === 'weekly'
+  const rules: readonly (readonly [EnvironmentName, boolean])[] = [
+    ['local', true],
+    ['ci', customerHosted],
+    ['preview', preview && !customerHosted && filled.airGapped !== true],
+    ['dev', rank >= 3 && (filled.developers ?? 0) >= 10 && !preview],
+    ['test', devices && rank >= 2],
+    ['sit', rank >= 5 && (filled.services ?? 1) >= 10],
+    ['uat', rank >= 5 && acceptance],
+    // Assumed user numbers justify nothing: only a given one does.
+    ['load', rank >= 4 && (given.monthlyActiveUsers ?? 0) >= 100_000],
+    ['staging', rank >= 3 || (rank === 2 && (!preview || needsChangeApproval(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'))],
+    ['preprod', rank >= 4 && filled.airGapped === true],
+    ['demo', customerHosted],
+    ['production', true],
+  ]
+  return rules.filter(([, planned]) => planned).map(([name]) => name)
+}
+
+const fixedPurpose: Readonly<Record<EnvironmentName, PurposeId>> = {
+  local: 'develop-alone', ci: 'automated-checks', preview: 'review-a-change', dev: 'shared-integration', test: 'module-test', sit: 'system-integration', uat: 'customer-acceptance',
+  load: 'load-test', staging: 'final-check', preprod: 'rehearsal-inside-the-gap', demo: 'show-to-prospects', production: 'live-users',
+}
+
+/** A mobile app without a back end of its own: the store is where it is deployed. */
+const isStoreOnly = (profile: Profile): boolean => profile.projectType === 'mobile-app' && hostingId(profile.hosting) === 'undecided'
+
+function purpose(name: EnvironmentName, profile: Profile): PurposeId {
+  if (name === 'production') return isPublished(profile) ? 'published-release' : isCustomerHosted(profile) ? 'customer-installations' : 'live-users'
+  if (name === 'test' && (profile.projectType === 'iot' || (profile.devices ?? 0) > 0)) return 'real-devices'
+  if (name === 'preprod' && profile.airGapped !== true) return 'final-check'
+  return name === 'staging' && isStoreOnly(profile) ? 'beta-testers' : fixedPurpose[name]
+}
+
+function productionTrigger(profile: Profile, strategy: string, rehearsed: boolean): DeployTriggerId {
+  if (isPublished(profile)) return 'version-tag'
+  if (isCustomerHosted(profile)) return 'customer-upgrade'
+  if (profile.airGapped === true) return 'signed-offline-bundle'
+  if (isStoreOnly(profile)) return 'store-release'
+  const approved = needsChangeApproval(profile)
+  if (strategy === 'gitflow') return approved ? 'approved-push-to-main' : 'push-to-main'
+  if (!rehearsed) return approved && (profile.developers ?? 1) > 1 ? 'approved-push-to-main' : 'push-to-main'
+  return strategy === 'trunk-based' && profile.releaseCadence === 'on-merge' && !approved ? 'automatic-promotion' : 'approved-promotion'
+}
+
+function trigger(name: EnvironmentName, profile: Profile, strategy: string, names: readonly EnvironmentName[]): DeployTriggerId {
+  if (name === 'local') return 'manual'
+  if (name === 'ci' || name === 'preview') return 'pull-request'
+  if (name === 'production') return productionTrigger(profile, strategy, names.includes('staging') || names.includes('preprod'))
+  if (name === 'preprod') return profile.airGapped === true ? 'signed-offline-bundle' : 'approved-promotion'
+  if (name === 'demo') return 'version-tag'
+  if (name === 'load') return 'manual'
+  if (name === 'uat') return names.includes('staging') || names.includes('dev') ? 'approved-promotion' : strategy === 'gitflow' ? 'push-to-release-branch' : 'push-to-main'
+  if (strategy !== 'gitflow') return 'push-to-main'
+  // Under gitflow the first shared environment follows `develop`; a later staging follows the release branch.
+  return name === 'staging' && (names.includes('dev') || names.includes('sit')) ? 'push-to-release-branch' : 'push-to-develop'
+}
+
+/**
+ * The environments of a profile with their purpose and what deploys to them, in the order a change passes through.
+ * Missing fields are filled as in `withDefaults`. The branch strategy is the pinned one unless `options` names another.
+ */
+export function plannedEnvironments(profile: Profile, options: PlanOptions = {}): PlannedEnvironment[] {
+  const { filled } = withDefaults(profile, [])
+  const strategy = options.branchStrategy ?? profile.decisions?.branchStrategy ?? 'github-flow'
+  const names = options.only !== undefined && options.only.length > 0
+    ? environmentNames.filter((name) => options.only?.includes(name))
+    : wanted(profile, filled, options.previewEnvironments ?? false, strategy)
+  return names.map((name) => ({ name, purposeId: purpose(name, filled), deployTriggerId: trigger(name, filled, strategy, names) }))
+}
