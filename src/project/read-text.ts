@@ -1,0 +1,28 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { reason } from './inside.ts'
+
+/** What reading a file of the user's project gave; `problem` is a clause for a sentence. */
+export type TextFile = { readonly kind: 'text', readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'unusable', readonly problem: string }
+
+/** Reads a UTF-8 text file of at most `maxBytes`. Never throws; folders, pipes, large and binary files are unusable. The byte order mark is kept. */
+export function readText(path: string, maxBytes: number): TextFile {
+  let handle: number
+  try {
+    // O_NONBLOCK (absent on Windows), so that a named pipe in the project cannot hold us.
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { kind: 'missing' } : { kind: 'unusable', problem: reason(error) }
+  }
+  try {
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) return { kind: 'unusable', problem: 'it is no regular file' }
+    if (stat.size > maxBytes) return { kind: 'unusable', problem: `it holds ${stat.size} bytes and at most ${maxBytes} are read` }
+    const bytes = readFileSync(handle)
+    if (bytes.includes(0)) return { kind: 'unusable', problem: 'it is binary or UTF-16, expected UTF-8 text' }
+    return { kind: 'text', text: bytes.toString('utf8') }
+  } catch (error) {
+    return { kind: 'unusable', problem: reason(error) }
+  } finally {
+    closeSync(handle)
+  }
+}
