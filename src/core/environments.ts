@@ -1,3 +1,4 @@
+import { branchStrategy, needsSecondPerson } from './branching.ts'
 import { withDefaults } from './defaults.ts'
 import { stageRank, type Profile } from './profile.ts'
 import { hostingId } from './stack.ts'
@@ -15,14 +16,10 @@ export type PurposeId = (typeof purposeIds)[number]
 
 export interface PlannedEnvironment { readonly name: EnvironmentName, readonly purposeId: PurposeId, readonly deployTriggerId: DeployTriggerId }
 
-/** What the plan needs beside the profile: whether the platform makes an environment for each pull request, the branch strategy, and names a person asked for. */
-export interface PlanOptions { readonly previewEnvironments?: boolean, readonly branchStrategy?: string, readonly only?: readonly EnvironmentName[] }
+/** What the plan needs beside the profile: whether the platform makes an environment for each pull request, and names a person asked for. */
+export interface PlanOptions { readonly previewEnvironments?: boolean, readonly only?: readonly EnvironmentName[] }
 
-const approvalRegimes = ['hipaa', 'pci-dss', 'soc2', 'iso27001', 'fedramp', 'fisma', 'sox', 'dora', 'psd2', 'bsi-c5']
 const acceptanceRegimes = ['sox', 'dora', 'psd2', 'fedramp', 'fisma']
-
-/** True when a regime in the profile wants another person's yes before production changes. */
-export const needsChangeApproval = (profile: Pick<Profile, 'compliance'>): boolean => (profile.compliance ?? []).some((regime) => approvalRegimes.includes(regime))
 
 /** True for products that run on their customers' machines. */
 export const isCustomerHosted = (profile: Pick<Profile, 'distributedToCustomers' | 'projectType' | 'hosting'>): boolean =>
@@ -54,7 +51,7 @@ function wanted(given: Profile, filled: Profile, preview: boolean, strategy: str
     ['uat', rank >= 5 && acceptance],
     // Assumed user numbers justify nothing: only a given one does.
     ['load', rank >= 4 && (given.monthlyActiveUsers ?? 0) >= 100_000],
-    ['staging', rank >= 3 || (rank === 2 && (!preview || needsChangeApproval(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'))],
+    ['staging', rank >= 3 || (rank === 2 && (!preview || needsSecondPerson(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'))],
     ['preprod', rank >= 4 && filled.airGapped === true],
     ['demo', customerHosted],
     ['production', true],
@@ -82,9 +79,9 @@ function productionTrigger(profile: Profile, strategy: string, rehearsed: boolea
   if (isCustomerHosted(profile)) return 'customer-upgrade'
   if (profile.airGapped === true) return 'signed-offline-bundle'
   if (isStoreOnly(profile)) return 'store-release'
-  const approved = needsChangeApproval(profile)
+  const approved = needsSecondPerson(profile)
   if (strategy === 'gitflow') return approved ? 'approved-push-to-main' : 'push-to-main'
-  if (!rehearsed) return approved && (profile.developers ?? 1) > 1 ? 'approved-push-to-main' : 'push-to-main'
+  if (!rehearsed) return approved ? 'approved-push-to-main' : 'push-to-main'
   return strategy === 'trunk-based' && profile.releaseCadence === 'on-merge' && !approved ? 'automatic-promotion' : 'approved-promotion'
 }
 
@@ -103,11 +100,11 @@ function trigger(name: EnvironmentName, profile: Profile, strategy: string, name
 
 /**
  * The environments of a profile with their purpose and what deploys to them, in the order a change passes through.
- * Missing fields are filled as in `withDefaults`. The branch strategy is the pinned one unless `options` names another.
+ * Missing fields are filled as in `withDefaults`; the branch strategy is that of `branchStrategy`, so a pin is honoured.
  */
 export function plannedEnvironments(profile: Profile, options: PlanOptions = {}): PlannedEnvironment[] {
   const { filled } = withDefaults(profile, [])
-  const strategy = options.branchStrategy ?? profile.decisions?.branchStrategy ?? 'github-flow'
+  const { strategy } = branchStrategy(filled)
   const names = options.only !== undefined && options.only.length > 0
     ? environmentNames.filter((name) => options.only?.includes(name))
     : wanted(profile, filled, options.previewEnvironments ?? false, strategy)
