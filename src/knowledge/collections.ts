@@ -1,12 +1,22 @@
 import type * as z from 'zod'
 import { hostingPlatformFacts } from './collections/hosting-platforms.ts'
 import { identityProviderFacts } from './collections/identity-providers.ts'
+import { practiceFacts } from './collections/practices.ts'
+import { signalFacts } from './collections/signals.ts'
+import { telemetryFacts } from './collections/telemetry.ts'
+import { migrationToolFacts } from './collections/migration-tools.ts'
+import { schemaChangeFacts } from './collections/schema-changes.ts'
 import { sheetSchema, type Sheet } from './sheet.ts'
 
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
 export const collections = {
   'identity-providers': identityProviderFacts,
   'hosting-platforms': hostingPlatformFacts,
+  telemetry: telemetryFacts,
+  signals: signalFacts,
+  practices: practiceFacts,
+  'migration-tools': migrationToolFacts,
+  'schema-changes': schemaChangeFacts,
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type CollectionName = keyof typeof collections
