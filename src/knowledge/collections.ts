@@ -6,6 +6,10 @@ import { signalFacts } from './collections/signals.ts'
 import { telemetryFacts } from './collections/telemetry.ts'
 import { migrationToolFacts } from './collections/migration-tools.ts'
 import { schemaChangeFacts } from './collections/schema-changes.ts'
+import { ciProviderFacts } from './collections/ci-providers.ts'
+import { ciToolFacts } from './collections/ci-tools.ts'
+import { actionFacts } from './collections/actions.ts'
+import { pipelineStageFacts } from './collections/pipeline-stages.ts'
 import { sheetSchema, type Sheet } from './sheet.ts'
 
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
@@ -17,6 +21,10 @@ export const collections = {
   practices: practiceFacts,
   'migration-tools': migrationToolFacts,
   'schema-changes': schemaChangeFacts,
+  'ci-providers': ciProviderFacts,
+  'ci-tools': ciToolFacts,
+  actions: actionFacts,
+  'pipeline-stages': pipelineStageFacts,
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type CollectionName = keyof typeof collections

@@ -1,0 +1,10 @@
+import * as z from 'zod'
+import { fact } from '../sheet.ts'
+
+/** A command-line tool that a pipeline starts and that the project itself may not lock. */
+export const ciToolFacts = {
+  registry: fact(z.enum(['npm', 'pypi', 'github', 'go', 'container'])),
+  package: fact(z.string()),
+  /** Pinned in generated files; null when no version was confirmed: the project then has to lock it. */
+  version: fact(z.string().regex(/^\d+\.\d+/)),
+}
