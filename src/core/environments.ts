@@ -79,7 +79,8 @@ function productionTrigger(profile: Profile, strategy: string, rehearsed: boolea
   if (isCustomerHosted(profile)) return 'customer-upgrade'
   if (profile.airGapped === true) return 'signed-offline-bundle'
   if (isStoreOnly(profile)) return 'store-release'
-  const approved = needsSecondPerson(profile)
+  // One person cannot give themselves the second yes.
+  const approved = needsSecondPerson(profile) && (profile.developers ?? 2) > 1
   if (strategy === 'gitflow') return approved ? 'approved-push-to-main' : 'push-to-main'
   if (!rehearsed) return approved ? 'approved-push-to-main' : 'push-to-main'
   return strategy === 'trunk-based' && profile.releaseCadence === 'on-merge' && !approved ? 'automatic-promotion' : 'approved-promotion'
