@@ -1,0 +1,19 @@
+import { detectCi } from './ci.ts'
+import { detectContainers } from './containers.ts'
+import { detectEnvExample } from './env-example.ts'
+import type { Detector } from './findings.ts'
+import { detectInfrastructure } from './infrastructure.ts'
+import { detectLockfiles } from './lockfiles.ts'
+import { detectMigrations } from './migrations.ts'
+import { detectOtherLanguages } from './other-languages.ts'
+import { detectPackageJson } from './package-json.ts'
+import { detectPlatforms } from './platforms.ts'
+import { detectPython } from './python.ts'
+import { detectRuntimeFiles } from './runtime-files.ts'
+import { detectSdl } from './sdl.ts'
+
+/** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
+export const detectors: readonly Detector[] = [
+  detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
+  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl,
+]

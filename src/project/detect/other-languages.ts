@@ -1,0 +1,47 @@
+import type { Detector } from './findings.ts'
+import { lineOf } from './files.ts'
+import { composerPackages, goModules, jvmPackages, nugetPackages, rubyGems } from './other-packages.ts'
+import { addPackage, clients, stack, type PackageTable, type Says } from './says.ts'
+
+/** How one manifest is read: each match of `packages` names a package in its first group; `runtime` finds the version. */
+interface Manifest {
+  readonly files: readonly (string | RegExp)[]
+  readonly says: Says
+  readonly manager?: string
+  readonly table: PackageTable
+  readonly packages: RegExp
+  readonly runtime?: readonly [name: string, pattern: RegExp]
+}
+
+const manifests: readonly Manifest[] = [
+  { files: ['go.mod'], says: stack('go'), manager: 'go', table: goModules, packages: /^\s*(?:require\s+)?([a-z0-9.-]+\.[a-z]+\/\S+)\s+v\d/gm, runtime: ['go', /^go\s+(\d[\d.]*)/m] },
+  { files: [/\.(csproj|fsproj)$/, 'Directory.Packages.props'], says: stack('csharp'), manager: 'dotnet', table: nugetPackages, packages: /<Package(?:Reference|Version)\s+Include="([^"]+)"/g, runtime: ['dotnet', /<TargetFramework>net(\d+\.\d+)/] },
+  { files: ['pom.xml'], says: stack('java'), manager: 'maven', table: jvmPackages, packages: /<artifactId>([^<]+)<\/artifactId>/g, runtime: ['java', /<(?:java\.version|maven\.compiler\.release)>([\d.]+)</] },
+  { files: ['build.gradle', 'build.gradle.kts'], says: stack('java'), manager: 'gradle', table: jvmPackages, packages: /["'][\w.-]+:([\w.-]+)(?::[^"']*)?["']/g, runtime: ['java', /(?:JavaLanguageVersion\.of\(|jvmToolchain\(|sourceCompatibility\s*=\s*["']?)(\d+)/] },
+  { files: ['Gemfile'], says: stack('ruby'), manager: 'bundler', table: rubyGems, packages: /^\s*gem\s+["']([^"']+)["']/gm, runtime: ['ruby', /^\s*ruby\s+["']([^"']+)["']/m] },
+  { files: ['composer.json'], says: stack('php'), manager: 'composer', table: composerPackages, packages: /"([a-z0-9-]+\/[a-z0-9._-]+)"\s*:/g, runtime: ['php', /"php"\s*:\s*"([^"]+)"/] },
+  { files: ['Cargo.toml'], says: stack('rust'), table: {}, packages: /(?!)/g, runtime: ['rust', /^rust-version\s*=\s*"([^"]+)"/m] },
+  { files: ['pubspec.yaml'], says: [...stack('flutter'), ...clients('ios', 'android')], table: {}, packages: /(?!)/g },
+  { files: ['Package.swift', 'Podfile'], says: [...stack('swift'), ...clients('ios')], table: {}, packages: /(?!)/g },
+]
+
+const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length
+
+/** Manifests of Go, .NET, Java and Kotlin, Ruby, PHP, Rust, Dart and Swift. */
+export const detectOtherLanguages: Detector = (files, found) => {
+  for (const manifest of manifests) {
+    for (const file of files.named(...manifest.files)) {
+      // An app that a React Native or Flutter project generates says nothing that its own manifest does not.
+      if (/(^|\/)(ios|android)\//.test(file)) continue
+      const text = files.text(file)
+      if (text === undefined) continue
+      for (const [field, value] of manifest.says) found.add(field, value, file, 1)
+      if (manifest.manager !== undefined) found.add('packageManager', manifest.manager, file, 1, 'hint')
+      for (const match of text.matchAll(manifest.packages)) addPackage(found, manifest.table, match[1] ?? '', file, lineAt(text, match.index))
+      const version = manifest.runtime?.[1].exec(text)
+      if (manifest.runtime !== undefined && version?.[1] !== undefined) found.add(`runtimeVersions.${manifest.runtime[0]}`, version[1], file, lineOf(text, manifest.runtime[1]))
+      if (/Sdk="Microsoft\.NET\.Sdk\.Web"/.test(text)) found.add('stack', 'aspnet', file, 1)
+      if (/\.kts$/.test(file) && /kotlin\(/.test(text)) found.add('stack', 'kotlin', file, lineOf(text, /kotlin\(/))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { clients, existing, llm, migrations, payments, stack, type PackageTable } from './says.ts'
+
+/** What Python distributions say; names in lower case with dashes. */
+export const pythonPackages: PackageTable = {
+  'fastapi': stack('fastapi'), 'django': [...stack('django'), ...migrations('django-migrations')], 'flask': stack('flask'), 'sqlalchemy': stack('sqlalchemy'), 'sqlmodel': stack('sqlalchemy'),
+  'alembic': [...stack('alembic'), ...migrations('alembic')], 'flask-migrate': migrations('alembic'), 'yoyo-migrations': migrations('yoyo'), 'celery': stack('celery'),
+  'psycopg*': stack('postgresql'), 'asyncpg': stack('postgresql'), 'pymysql': stack('mysql'), 'mysqlclient': stack('mysql'), 'aiomysql': stack('mysql'), 'pymongo': stack('mongodb'), 'motor': stack('mongodb'), 'beanie': stack('mongodb'),
+  'pyodbc': stack('sqlserver'), 'aiosqlite': stack('sqlite'), 'redis': stack('redis'), 'pika': stack('rabbitmq'), 'aio-pika': stack('rabbitmq'), 'confluent-kafka': stack('kafka'), 'aiokafka': stack('kafka'),
+  'sentry-sdk': existing('sentry'), 'posthog': existing('posthog'), 'ddtrace': existing('datadog'), 'newrelic': existing('newrelic'), 'opentelemetry-*': existing('opentelemetry'), 'prometheus-*': existing('prometheus'), 'axiom-py': existing('axiom'), 'logtail-python': existing('betterstack'),
+  'auth0-python': existing('auth0'), 'clerk-backend-api': existing('clerk'), 'workos': existing('workos'), 'python-keycloak': existing('keycloak'), 'firebase-admin': existing('firebase'), 'supabase': [...existing('supabase'), ...stack('postgresql')], 'msal': existing('entra-id'), 'descope': existing('descope'), 'stytch': existing('stytch'),
+  'pydantic-settings': existing('pydantic-settings'), 'django-environ': existing('django-environ'), 'launchdarkly-server-sdk': existing('launchdarkly'), 'unleashclient': existing('unleash'), 'growthbook': existing('growthbook'),
+  'openai': [...stack('openai'), ...llm], 'anthropic': [...stack('anthropic'), ...llm], 'langchain*': llm, 'llama-index*': llm, 'google-genai': llm, 'litellm': llm, 'mistralai': llm, 'cohere': llm,
+  'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'braintree': payments, 'adyen': payments, 'mcp': clients('mcp'),
+}
+
+/** What Go modules say, by module path. */
+export const goModules: PackageTable = {
+  'github.com/jackc/pgx*': stack('postgresql'), 'github.com/lib/pq': stack('postgresql'), 'github.com/go-sql-driver/mysql': stack('mysql'), 'go.mongodb.org/mongo-driver*': stack('mongodb'), 'github.com/mattn/go-sqlite3': stack('sqlite'),
+  'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': migrations('goose'), 'github.com/golang-migrate/migrate*': migrations('golang-migrate'), 'ariga.io/atlas*': migrations('atlas'),
+  'github.com/getsentry/sentry-go*': existing('sentry'), 'go.opentelemetry.io/otel*': existing('opentelemetry'), 'github.com/prometheus/client_golang': existing('prometheus'), 'github.com/DataDog/dd-trace-go*': existing('datadog'), 'gopkg.in/DataDog/dd-trace-go*': existing('datadog'),
+  'github.com/stripe/stripe-go*': [...stack('stripe'), ...existing('stripe'), ...payments], 'github.com/openai/openai-go*': [...stack('openai'), ...llm], 'github.com/anthropics/anthropic-sdk-go': [...stack('anthropic'), ...llm],
+  'github.com/ory/*': existing('ory'), 'github.com/clerk/*': existing('clerk'), 'github.com/workos/*': existing('workos'), 'github.com/caarlos0/env*': existing('go-env'),
+}
+
+/** What NuGet packages say. */
+export const nugetPackages: PackageTable = {
+  'Microsoft.EntityFrameworkCore*': [...stack('ef-core'), ...migrations('ef-core')], 'Npgsql*': stack('postgresql'), 'Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')],
+  'Microsoft.EntityFrameworkCore.SqlServer': [...stack('sqlserver', 'ef-core'), ...migrations('ef-core')], 'Pomelo.EntityFrameworkCore.MySql': [...stack('mysql', 'ef-core'), ...migrations('ef-core')], 'MongoDB.Driver': stack('mongodb'), 'StackExchange.Redis': stack('redis'), 'RabbitMQ.Client': stack('rabbitmq'),
+  'Microsoft.Identity.Web*': existing('entra-id'), 'Sentry*': existing('sentry'), 'OpenTelemetry*': existing('opentelemetry'), 'Microsoft.ApplicationInsights*': existing('azure-monitor'), 'Keycloak.*': existing('keycloak'), 'LaunchDarkly.*': existing('launchdarkly'),
+  'Stripe.net': [...stack('stripe'), ...existing('stripe'), ...payments], 'OpenAI': [...stack('openai'), ...llm], 'Azure.AI.OpenAI': llm, 'Microsoft.SemanticKernel': llm,
+}
+
+/** What Maven and Gradle artifacts say, by artifact id. */
+export const jvmPackages: PackageTable = {
+  'spring-boot-starter*': stack('spring-boot'), 'spring-boot-starter-data-jpa': stack('spring-boot', 'hibernate'), 'hibernate-core': stack('hibernate'), 'flyway-*': [...stack('flyway'), ...migrations('flyway')], 'liquibase-core': migrations('liquibase'),
+  'postgresql': stack('postgresql'), 'mysql-connector-j': stack('mysql'), 'mssql-jdbc': stack('sqlserver'), 'mariadb-java-client': stack('mariadb'), 'spring-boot-starter-data-mongodb': stack('spring-boot', 'mongodb'), 'spring-boot-starter-data-redis': stack('spring-boot', 'redis'), 'spring-boot-starter-amqp': stack('spring-boot', 'rabbitmq'), 'spring-kafka': stack('kafka'),
+  'keycloak-*': existing('keycloak'), 'sentry-*': existing('sentry'), 'micrometer-registry-prometheus': existing('prometheus'), 'opentelemetry-*': existing('opentelemetry'), 'okta-spring-boot-starter': existing('okta'), 'spring-cloud-azure-starter-active-directory': existing('entra-id'), 'spring-cloud-starter-vault-config': existing('vault'),
+  'stripe-java': [...stack('stripe'), ...existing('stripe'), ...payments], 'spring-ai-*': llm, 'langchain4j*': llm,
+}
+
+/** What gems and Composer packages say. */
+export const rubyGems: PackageTable = {
+  'rails': [...stack('rails'), ...migrations('rails')], 'pg': stack('postgresql'), 'mysql2': stack('mysql'), 'sqlite3': stack('sqlite'), 'redis': stack('redis'), 'sidekiq': stack('redis'), 'mongoid': stack('mongodb'), 'sentry-*': existing('sentry'), 'devise': existing('framework-native'), 'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'ruby-openai': [...stack('openai'), ...llm],
+}
+export const composerPackages: PackageTable = {
+  'laravel/framework': [...stack('laravel'), ...migrations('laravel')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': migrations('doctrine'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
+}

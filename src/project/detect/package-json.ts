@@ -1,0 +1,46 @@
+import type { Detector, Findings } from './findings.ts'
+import { lineOf } from './files.ts'
+import { npmPackages } from './npm-packages.ts'
+import { addPackage } from './says.ts'
+
+type Json = Record<string, unknown>
+const record = (value: unknown): Json => (value !== null && typeof value === 'object' && !Array.isArray(value) ? value as Json : {})
+const keyLine = (text: string, key: string): number => lineOf(text, new RegExp(`"${key.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}"\\s*:`))
+
+function packageManager(stated: string, file: string, line: number, found: Findings): void {
+  const match = /^(npm|pnpm|yarn|bun)@(\d+)/.exec(stated)
+  if (match === null) return found.note(file, `packageManager ${JSON.stringify(stated.slice(0, 40))} names no known package manager`)
+  const name = match[1] === 'yarn' && Number(match[2]) >= 2 ? 'yarn-berry' : match[1] ?? ''
+  found.add('packageManager', name, file, line, 'statement')
+}
+
+function readManifest(json: Json, text: string, file: string, found: Findings): void {
+  const isRoot = !file.includes('/')
+  const string = (key: string, use: (value: string, line: number) => void): void => {
+    if (typeof json[key] === 'string') use(json[key], keyLine(text, key))
+  }
+  if (isRoot) string('name', (name, line) => found.add('name', name, file, line))
+  string('packageManager', (value, line) => packageManager(value, file, line, found))
+  const node = record(json['volta'])['node'] ?? record(json['engines'])['node']
+  if (typeof node === 'string') found.add('runtimeVersions.node', node, file, keyLine(text, 'node'))
+  if (isRoot && json['workspaces'] !== undefined) found.add('monorepo', 'npm-workspaces', file, keyLine(text, 'workspaces'))
+  if (isRoot) for (const name of Object.keys(record(json['scripts'])).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name))
+  if (json['bin'] !== undefined) found.add('clients', 'cli', file, keyLine(text, 'bin'), 'hint')
+  found.add('stack', 'javascript', file, 1, 'hint')
+  for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {
+    for (const name of Object.keys(record(json[group]))) addPackage(found, npmPackages, name, file, keyLine(text, name), group !== 'dependencies' && name !== 'typescript')
+  }
+}
+
+/** `package.json` files: name, package manager, Node version, scripts, workspaces and what the dependencies say. */
+export const detectPackageJson: Detector = (files, found) => {
+  for (const file of files.named('package.json')) {
+    const text = files.text(file)
+    if (text === undefined) continue
+    try {
+      readManifest(record(JSON.parse(text)), text, file, found)
+    } catch {
+      found.note(file, 'it is not valid JSON')
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { Profile } from '../../core/profile.ts'
+import type { Evidence, Finding, Value, Weight } from './findings.ts'
+
+/** Files that name different values for one field: `kept` was used, the others are shown with their place. */
+export interface Disagreement { readonly field: string, readonly kept: Evidence, readonly others: readonly Evidence[] }
+
+const rank: Readonly<Record<Weight, number>> = { statement: 0, use: 1, hint: 2 }
+const order = new Map(Object.keys(Profile.shape).map((field, index) => [field, index]))
+const lists = new Set(['signInBy', 'clients', 'compliance', 'dataClasses', 'dataResidency', 'stack', 'existing', 'scripts', 'variables', 'existingCi'])
+const depth = (file: string): number => file.split('/').length
+
+/** Profile order of fields, then the stronger, then the shallower file, then file, line and value. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (order.get(a.field) ?? 999) - (order.get(b.field) ?? 999)
+    || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0)
+    || rank[a.weight] - rank[b.weight]
+    || depth(a.file) - depth(b.file)
+    || (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)
+    || a.line - b.line
+    || (String(a.value) < String(b.value) ? -1 : String(a.value) > String(b.value) ? 1 : 0)
+}
+
+/** Lists take every value, strongest first; other fields take the first. `findings` are sorted by `compareFindings`. */
+export function weigh(findings: readonly Finding[]): { values: Record<string, Value | Value[]>, disagreements: Disagreement[] } {
+  const values: Record<string, Value | Value[]> = {}
+  const disagreements: Disagreement[] = []
+  const plain = ({ weight: _, ...evidence }: Finding): Evidence => evidence
+  for (const field of new Set(findings.map((finding) => finding.field))) {
+    const all = findings.filter((finding) => finding.field === field)
+    const first = all[0]
+    if (first === undefined) continue
+    if (lists.has(field)) {
+      values[field] = [...new Set(all.map((finding) => finding.value))].slice(0, field === 'stack' || field === 'existing' ? 40 : 200)
+      continue
+    }
+    values[field] = first.value
+    const others = all.filter((finding) => finding.value !== first.value)
+    // A hint beside a statement is no disagreement: it was never more than a guess.
+    const real = others.filter((finding) => finding.weight !== 'hint' || first.weight === 'hint')
+    if (real.length > 0) disagreements.push({ field, kept: plain(first), others: real.map(plain) })
+  }
+  return { values, disagreements }
+}
