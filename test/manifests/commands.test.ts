@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { references } from '../support/knowledge.ts'
+import { loadSheets } from '../../src/knowledge/load-sheets.ts'
+import { commandNames, frontMatter, read } from './repository.ts'
+
+const names = commandNames()
+
+describe('slash commands', () => {
+  it('are nine', () => expect(names).toEqual(['auth', 'blueprint', 'check', 'devops-blueprint', 'environments', 'migration', 'observability', 'pipeline', 'security-architecture']))
+
+  it.each(names)('%s has the front matter that hosts read, and no more', (name) => {
+    const { values, lines } = frontMatter(`commands/${name}.md`)
+    expect(Object.keys(values)).toEqual(['description', 'argument-hint', 'allowed-tools', 'disable-model-invocation'])
+    expect(values['disable-model-invocation']).toBe(true)
+    // A bare colon would end the value, a bare bracket would start a list.
+    for (const line of lines.filter((text) => /^(description|argument-hint):/.test(text))) expect(line).toMatch(/^[a-z-]+: ".*"$/)
+  })
+
+  it.each(names)('%s has four steps in at most 40 lines and takes arguments', (name) => {
+    const text = read(`commands/${name}.md`)
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+    expect(text.match(/^\d\. \*\*/gm)).toEqual(['1. **', '2. **', '3. **', '4. **'])
+    expect(text).toContain('$ARGUMENTS')
+  })
+
+  it.each(names)('%s is granted tools of this server only, each by its full name', (name) => {
+    const granted = frontMatter(`commands/${name}.md`).values['allowed-tools'] as string[]
+    expect(granted.length).toBeGreaterThan(0)
+    for (const tool of granted) expect(tool).toMatch(/^mcp__plugin_operational-patterns_ops__[a-z_]+$/)
+  })
+
+  it('name no product and hold no number', () => {
+    const sheets = loadSheets(references) as Record<string, Record<string, { name: string }>>
+    const products = ['identity-providers', 'hosting-platforms', 'telemetry'].flatMap((collection) => Object.values(sheets[collection] ?? {}).map((sheet) => sheet.name))
+    expect(products.length).toBeGreaterThan(10)
+    for (const name of names) {
+      const { body } = frontMatter(`commands/${name}.md`)
+      expect(products.filter((product) => new RegExp(`\\b${product.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`).test(body)), name).toEqual([])
+      expect(body.replace(/^\d\. /gm, '').match(/\d/g), name).toBeNull()
+    }
+  })
+})
