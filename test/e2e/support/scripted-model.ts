@@ -12,6 +12,8 @@ export interface ScriptedModel {
   readonly turns: readonly Seen[]
   /** Method and path of every request, side questions included. */
   readonly requests: readonly string[]
+  /** What the script threw, if it did. */
+  readonly failures: readonly string[]
   stop(): Promise<void>
 }
 
@@ -21,17 +23,19 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** A Messages API on loopback that answers from `script` and keeps exactly what a model would have seen. A script that throws ends the turn with the error as text. */
+/** A Messages API on loopback that answers from `script` and keeps exactly what a model would have seen. A script that throws ends the conversation and is listed in `failures`. */
 export async function startScriptedModel(script: Script): Promise<ScriptedModel> {
   const turns: Seen[] = []
   const requests: string[] = []
+  const failures: string[] = []
   const answer = (seen: Seen): readonly Said[] => {
     if (!isTurn(seen)) return [{ say: 'ok' }]
     turns.push(seen)
     try {
       return script(seen, turns.length - 1)
     } catch (error) {
-      return [{ say: `SCRIPT FAILED: ${String(error)}` }]
+      failures.push(error instanceof Error ? error.message : String(error))
+      return [{ say: 'The script failed.' }]
     }
   }
   const server = createServer(async (request, response) => {
@@ -52,6 +56,7 @@ export async function startScriptedModel(script: Script): Promise<ScriptedModel>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     turns,
     requests,
+    failures,
     stop: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections() }),
   }
 }
