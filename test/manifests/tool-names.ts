@@ -1,4 +1,4 @@
-import { decidingTools } from '../../src/tools/registry.ts'
+import { calls } from '../../src/engine/calls.ts'
 
 /** Names of the calls that a server offers, sorted. */
-export const toolNames = (): string[] => [...decidingTools.map(({ name }) => name), 'read_project', 'write_files', 'check_deliverables'].sort()
+export const toolNames = (): string[] => calls.map(({ name }) => name).sort()
