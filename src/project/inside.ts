@@ -46,18 +46,29 @@ export const isInside = (root: string, path: string): boolean => {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A file stands where a folder is expected: the caller finds the file when it goes up.
+    return false
+  }
+}
+
 /** Absolute path of `path` below the real `root`. Throws InputError when the path or a symbolic link on the way leaves the project. */
 export function resolveInside(root: string, path: string): string {
   const fault = pathFault(path)
   if (fault !== undefined) throw new InputError(`Unexpected path ${JSON.stringify(path)}, ${fault}. Correct the path and run again.`)
   const target = join(root, path)
+  if (!existsSync(root)) return target
   let parent = dirname(target)
-  while (!existsSync(parent) && parent !== root) parent = dirname(parent)
+  // lstat sees a link that leads nowhere, which would otherwise be skipped here and followed when folders are made.
+  while (parent !== root && !isThere(parent)) parent = dirname(parent)
   let real: string
   try {
     real = realpathSync(parent)
   } catch (error) {
-    throw new InputError(`Cannot reach ${path}: ${reason(error)}.`)
+    throw new InputError(`Cannot reach ${path}, ${parent} is a symbolic link that cannot be followed: ${reason(error)}. Nothing was written. Remove the link or choose another folder.`)
   }
   if (!isInside(root, real)) throw new InputError(`Unexpected path ${path}: a symbolic link on the way leads out of the project. Nothing was written. Remove the link or choose another folder.`)
   return target

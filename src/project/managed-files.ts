@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { InputError } from '../core/errors.ts'
+import { pathFault } from './inside.ts'
+import type { Part } from './managed.ts'
+import { merge, type Merged, type MergeOptions } from './managed-merge.ts'
+import { readText } from './read-text.ts'
+
+export type { PartChange } from './managed-merge.ts'
+
+/** Largest document that is merged or checked. */
+export const maxDocumentBytes = 2 * 1024 * 1024
+
+/** Text of a deliverable in `folder`, or undefined when there is none. Throws InputError when it cannot be read as text. */
+export function readDeliverable(folder: string, file: string): string | undefined {
+  const fault = pathFault(file)
+  if (fault !== undefined) throw new InputError(`Unexpected file ${JSON.stringify(file)}, ${fault}.`)
+  const read = readText(join(folder, file), maxDocumentBytes)
+  if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with Markdown text.`)
+  return read.kind === 'text' ? read.text : undefined
+}
+
+/** Merges fresh parts into a document, or makes a new one that starts with `heading` and a line break. See `merge`. */
+export const mergeManaged = (existing: string | undefined, heading: string, parts: readonly Part[], where: string, options: MergeOptions = {}): Merged =>
+  merge(existing === undefined || existing.trim() === '' ? `${heading}\n` : existing, parts, where, options)

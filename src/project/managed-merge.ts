@@ -1,0 +1,80 @@
+import { cleanBody, contentHash, renderManaged, type Part } from './managed.ts'
+import { lineDiff } from './line-diff.ts'
+import { parseManaged, type ManagedPart, type OwnText } from './managed-parse.ts'
+
+/** What happened to one part. `kept-edited`: a person changed it, so it stays; `diff` leads from their text to the new one. */
+export interface PartChange {
+  readonly id: string
+  readonly status: 'unchanged' | 'updated' | 'kept-edited' | 'added' | 'removed'
+  readonly diff?: string
+}
+
+export interface Merged { readonly text: string, readonly changes: readonly PartChange[] }
+
+export interface MergeOptions {
+  /** `fresh` is the whole document: parts that it lacks are removed, unless a person changed them. */
+  readonly complete?: boolean
+}
+
+interface Outcome { readonly change: PartChange, readonly raw: string }
+
+/** Line end of the part's last line, so that a replaced part ends as it did. */
+const lastBreak = (raw: string): string => /(\r\n|\n|\r)$/.exec(raw)?.[0] ?? ''
+
+function mergePart(part: ManagedPart, fresh: Part, eol: string): Outcome {
+  const clean = cleanBody(fresh.body)
+  const same = contentHash(part.body) === contentHash(clean)
+  // The same text under an old hash: whoever changed it arrived where the tool did, so the part is managed again.
+  if (same && !part.edited) return { change: { id: part.id, status: 'unchanged' }, raw: part.raw }
+  if (part.edited && !same) return { change: { id: part.id, status: 'kept-edited', diff: lineDiff(part.body, clean, 'yours', 'generated') }, raw: part.raw }
+  return { change: { id: part.id, status: same ? 'unchanged' : 'updated' }, raw: renderManaged(fresh.id, clean).replaceAll('\n', eol) + lastBreak(part.raw) }
+}
+
+/** Index in `pieces` behind which a new part belongs: after the nearest part before it in `fresh`, else before the nearest after it, else last. */
+function placeFor(id: string, fresh: readonly Part[], pieces: readonly (ManagedPart | OwnText)[]): number {
+  const index = fresh.findIndex((part) => part.id === id)
+  const at = (other: Part): number => pieces.findIndex((piece) => piece.kind === 'part' && piece.id === other.id)
+  for (const before of fresh.slice(0, index).reverse()) if (at(before) >= 0) return at(before) + 1
+  for (const after of fresh.slice(index + 1)) if (at(after) >= 0) return at(after)
+  return pieces.length
+}
+
+/**
+ * Lays freshly generated parts into a document. Text outside markers stays byte for byte, a part that a person changed stays and is
+ * reported, missing parts are added in the order of `fresh`. Merging the result again changes nothing. The file's own line ends and
+ * byte order mark are kept. Throws InputError when markers are broken. `where` names the file.
+ */
+export function merge(existing: string, fresh: readonly Part[], where: string, { complete = false }: MergeOptions = {}): Merged {
+  const eol = (existing.match(/\r\n/g)?.length ?? 0) * 2 > (existing.match(/\n/g)?.length ?? 0) ? '\r\n' : '\n'
+  const pieces: (ManagedPart | OwnText)[] = parseManaged(existing, where)
+  const changes: PartChange[] = []
+  const merged = new Map<string, string>()
+  for (const piece of pieces) {
+    if (piece.kind !== 'part') continue
+    const part = fresh.find(({ id }) => id === piece.id)
+    if (part !== undefined) {
+      const { change, raw } = mergePart(piece, part, eol)
+      changes.push(change)
+      merged.set(piece.id, raw)
+    } else if (complete) {
+      changes.push(piece.edited ? { id: piece.id, status: 'kept-edited' } : { id: piece.id, status: 'removed' })
+      if (!piece.edited) merged.set(piece.id, '')
+    }
+  }
+  for (const part of fresh) {
+    if (pieces.some((piece) => piece.kind === 'part' && piece.id === part.id)) continue
+    const raw = renderManaged(part.id, part.body).replaceAll('\n', eol) + eol
+    const place = placeFor(part.id, fresh, pieces)
+    // An empty line on either side keeps the markers apart from a paragraph or a heading of the person's own text.
+    const before = pieces.slice(0, place).map((piece) => piece.raw).join('')
+    const gap = before === '' || /(\r\n|\n)\1$/.test(before) ? '' : /\n$/.test(before) ? eol : eol + eol
+    const after = pieces[place]
+    const trail = after === undefined || /^\r?\n/.test(after.raw) ? '' : eol
+    const added: ManagedPart = { kind: 'part', id: part.id, hash: contentHash(part.body), body: part.body, edited: false, firstLine: 0, lastLine: 0, raw: gap + raw + trail }
+    pieces.splice(place, 0, added)
+    changes.push({ id: part.id, status: 'added' })
+  }
+  const text = pieces.map((piece) => (piece.kind === 'part' ? merged.get(piece.id) ?? piece.raw : piece.raw)).join('')
+  const order = new Map(fresh.map((part, index) => [part.id, index]))
+  return { text, changes: changes.sort((a, b) => (order.get(a.id) ?? fresh.length) - (order.get(b.id) ?? fresh.length)) }
+}
