@@ -10,6 +10,10 @@ import { ciProviderFacts } from './collections/ci-providers.ts'
 import { ciToolFacts } from './collections/ci-tools.ts'
 import { actionFacts } from './collections/actions.ts'
 import { pipelineStageFacts } from './collections/pipeline-stages.ts'
+import { secretsStoreFacts } from './collections/secrets-stores.ts'
+import { flagServiceFacts } from './collections/flag-services.ts'
+import { configValidatorFacts } from './collections/config-validators.ts'
+import { runtimeFacts } from './collections/runtimes.ts'
 import { sheetSchema, type Sheet } from './sheet.ts'
 
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
@@ -25,6 +29,10 @@ export const collections = {
   'ci-tools': ciToolFacts,
   actions: actionFacts,
   'pipeline-stages': pipelineStageFacts,
+  'secrets-stores': secretsStoreFacts,
+  'flag-services': flagServiceFacts,
+  'config-validators': configValidatorFacts,
+  runtimes: runtimeFacts,
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type CollectionName = keyof typeof collections

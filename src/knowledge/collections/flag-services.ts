@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { fact } from '../sheet.ts'
+
+/** Facts about ways to switch behaviour without a deploy, from a variable to a service: read by the environment plan. */
+export const flagServiceFacts = {
+  /** `pattern` is a way of working without a product. */
+  hosting: fact(z.enum(['none', 'pattern', 'library', 'cloud-service', 'hosted', 'self-hosted'])),
+  /** Can be changed while the application runs, for a chosen user or tenant. */
+  runtimeTargeting: fact(z.boolean()),
+  /** Can be turned on for a share of users. */
+  gradualRollout: fact(z.boolean()),
+  /** Measures the effect of a flag. */
+  experiments: fact(z.boolean()),
+  /** Most environments it holds; null when there is no limit, or none is known. */
+  maxEnvironments: fact(z.number().int().positive()),
+  /** An OpenFeature provider exists, so the vendor can be changed without touching call sites. */
+  openFeature: fact(z.boolean()),
+  airGap: fact(z.boolean()),
+  redistributable: fact(z.boolean()),
+  opsNeeded: fact(z.enum(['none', 'low', 'medium', 'high'])),
+  license: fact(z.string()),
+  residency: fact(z.array(z.string())),
+  baa: fact(z.enum(['no', 'yes', 'higher-plan'])),
+  operatorCountry: fact(z.string()),
+  /** Hosting platforms it belongs to; empty: any. */
+  platforms: fact(z.array(z.string())),
+  /** Frameworks it belongs to, as stack ids; empty: any. */
+  stacks: fact(z.array(z.string())),
+  variables: fact(z.array(z.string())),
+  secretVariables: fact(z.array(z.string())),
+}
