@@ -10,4 +10,5 @@ export class KnowledgeError extends Error {
 
 /** True for errors whose message is meant for the caller; anything else is our defect and keeps its stack on stderr. */
 export const isSpoken = (error: unknown): error is InputError | KnowledgeError =>
-  error instanceof InputError || error instanceof KnowledgeError
+  // By name: the bundle is several files, and each holds its own copy of these classes.
+  error instanceof Error && (error.name === 'InputError' || error.name === 'KnowledgeError')

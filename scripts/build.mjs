@@ -1,0 +1,73 @@
+// Builds everything in dist/ from src/ and the sheets. `build(folder)` is also used by the test that compares dist/ with its sources.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createRequire } from 'node:module'
+import { build as esbuild } from 'esbuild'
+import { notices } from './notices.mjs'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', logLevel: 'error', supported: { 'dynamic-import': false } }
+
+/** Files of their own, loaded when they are first needed: everything below server and command line, and the heavy Markdown code. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    const split = (filter, path) => build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined))
+    split(/\/engine\/on-demand\.ts$/, './engine.cjs')
+    split(/\/markdown\.ts$/, './markdown.cjs')
+  },
+}
+
+/** Validators the SDK brings for features this server does not have: replaced by stubs that throw when they are used after all. */
+const unused = {
+  name: 'unused-validators',
+  setup(build) {
+    build.onResolve({ filter: /^(ajv|ajv-formats|zod-to-json-schema|zod\/v3)($|\/)/ }, ({ path }) => ({ path, namespace: 'unused' }))
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+      contents: `const refuse = () => { throw new Error(${JSON.stringify(`${path} is not part of this bundle`)}) }
+        module.exports = new Proxy(refuse, { get: (target, name) => (name === '__esModule' || typeof name === 'symbol' ? undefined : refuse) })`,
+    }))
+  },
+}
+
+const virtual = (values) => ({
+  name: 'virtual',
+  setup(build) {
+    build.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }))
+    build.onLoad({ filter: /.*/, namespace: 'virtual' }, ({ path }) => ({ contents: JSON.stringify(values[path]), loader: 'json' }))
+  },
+})
+
+/** Runs one source file and returns what it exports. */
+async function load(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'build-'))
+  const file = join(folder, 'module.cjs')
+  try {
+    await esbuild({ ...common, entryPoints: [join(root, entry)], outfile: file, plugins: [apart] })
+    return createRequire(pathToFileURL(file))(file)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes all files of dist/ below `folder`. Same sources, same bytes. */
+export async function build(folder = join(root, 'dist')) {
+  mkdirSync(folder, { recursive: true })
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [{ loadSheets }, { calls }, { listed }] = [await load('src/knowledge/load-sheets.ts'), await load('src/engine/calls.ts'), await load('src/server/list.ts')]
+  writeFileSync(join(folder, 'knowledge.json'), `${JSON.stringify(loadSheets(join(root, 'skills/operational-patterns/references')))}\n`)
+  const tools = calls.map(listed)
+  const banner = { js: `/* operational-patterns ${version}, Apache-2.0. Made by npm run build; licences of what is bundled: THIRD-PARTY-NOTICES.txt */` }
+  const metafiles = []
+  for (const [source, name] of [['src/main.ts', 'operational-patterns.cjs'], ['src/engine/on-demand.ts', 'engine.cjs'], ['src/project/markdown.ts', 'markdown.cjs']]) {
+    const plugins = [apart, unused, virtual({ 'virtual:tools': tools, 'virtual:version': version })]
+    const { metafile } = await esbuild({ ...common, metafile: true, entryPoints: [join(root, source)], outfile: join(folder, name), minify: true, banner, plugins })
+    metafiles.push(metafile)
+  }
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(metafiles, root))
+  return { version, tools }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

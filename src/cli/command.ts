@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isSpoken, InputError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Answer, Call, World } from '../engine/engine.ts'
+import { readArguments, type Properties } from './arguments.ts'
+import { helpFor, helpText } from './help.ts'
+
+export interface CommandOptions {
+  readonly version: string
+  readonly calls: readonly Call[]
+  world(root: string): Promise<World>
+  readonly cwd: string
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Options of every command. `project` is a folder here, because a shell may point anywhere. */
+const shellProperties: Properties = {
+  project: { type: 'string' }, json: { type: 'boolean' }, input: { type: 'string' }, help: { type: 'boolean' },
+}
+
+const exit = { ok: 0, findings: 1, input: 2, defect: 3 } as const
+
+function readInput(file: string | undefined, cwd: string): Record<string, unknown> {
+  if (file === undefined) return {}
+  let text: string
+  try {
+    text = readFileSync(file === '-' ? 0 : resolve(cwd, file), 'utf8')
+  } catch (error) {
+    throw new InputError(`Cannot read --input ${file}: ${(error as Error).message}.`)
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch (error) {
+    throw new InputError(`Unexpected text in --input ${file}, expected JSON: ${(error as Error).message}.`)
+  }
+  throw new InputError(`Unexpected value in --input ${file}, expected a JSON object with field names.`)
+}
+
+/** Calls whose answer says that something needs work make the command line end with 1. */
+const hasFindings = (answer: Answer): boolean => answer.structured['ok'] === false
+
+async function run(args: readonly string[], options: CommandOptions): Promise<number> {
+  const [command = 'help', ...rest] = args
+  if (command === '--version' || command === 'version') {
+    options.out(`${options.version}\n`)
+    return exit.ok
+  }
+  if (command === 'help' || command === '--help' || command === '-h') {
+    options.out(helpText(options.calls))
+    return exit.ok
+  }
+  const wanted = command.replaceAll('-', '_')
+  const call = options.calls.find(({ name }) => name === wanted)
+  if (call === undefined) {
+    const names = options.calls.map(({ name }) => name)
+    throw new InputError(`Unexpected command ${JSON.stringify(command)}, expected one of ${names.join(', ')}.${didYouMean(wanted, names)}`)
+  }
+  const properties = call.inputSchema()['properties'] as Properties
+  const { project, json, input, help, ...values } = readArguments(rest, { ...properties, ...shellProperties })
+  if (help === true) {
+    options.out(helpFor(call))
+    return exit.ok
+  }
+  const world = await options.world(resolve(options.cwd, typeof project === 'string' ? project : '.'))
+  const answer = await call.run({ ...readInput(input as string | undefined, options.cwd), ...values }, world)
+  options.out(json === true ? `${JSON.stringify(answer.structured, null, 2)}\n` : `${answer.text}\n`)
+  return hasFindings(answer) ? exit.findings : exit.ok
+}
+
+/** Runs one command line and returns its exit code: 0 fine, 1 findings, 2 wrong input, 3 a defect of ours. Results go to `out`, the rest to `err`. */
+export async function runCommand(args: readonly string[], options: CommandOptions): Promise<number> {
+  try {
+    return await run(args, options)
+  } catch (error) {
+    if (isSpoken(error)) {
+      options.err(`${error.message}\n`)
+      return exit.input
+    }
+    options.err(`This is a defect of operational-patterns, not of your input.\n${error instanceof Error ? error.stack : String(error)}\n`)
+    return exit.defect
+  }
+}

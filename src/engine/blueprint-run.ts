@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { generatedFile } from '../core/file.ts'
+import { Profile } from '../core/profile.ts'
+import { withDefaults } from '../core/defaults.ts'
+import type { ProfileField } from '../core/profile.ts'
+import { parseStrict } from '../tools/parse.ts'
+import { decidingTools } from '../tools/registry.ts'
+import { Common, type Context, type Draft, type FileWithBody } from '../tools/tool.ts'
+import { deliverables, joinDrafts, runChain } from './blueprint.ts'
+import { Project } from './deciding-call.ts'
+import { composeDocument, filesFolder, type ComposedDocument } from './documents.ts'
+import type { World } from './engine.ts'
+import { extrasFor } from './extras.ts'
+import { overlay, projectFacts, projectFolder, type ProjectFacts } from './inputs.ts'
+
+/** Everything `blueprint` works out before a byte is written. */
+export interface Blueprint {
+  readonly facts: ProjectFacts
+  readonly drafts: Readonly<Record<string, Draft<unknown>>>
+  readonly joined: Omit<Draft<unknown>, 'decision'>
+  readonly documents: readonly ComposedDocument[]
+  /** Generated files under `files/`, mirroring where they belong in the project. */
+  readonly files: readonly FileWithBody[]
+}
+
+/** Arguments: the whole profile and the common ones. */
+export const BlueprintArguments = Profile.extend(Common.shape).extend(Project)
+
+/** Runs the five tools for one project and composes the three documents. Writes nothing. Throws InputError. */
+export function planBlueprint(args: unknown, world: World): Blueprint {
+  const { project, asOf, include: _, detail, ...given } = parseStrict(BlueprintArguments, args ?? {}, 'blueprint') as z.infer<typeof BlueprintArguments>
+  const facts = projectFacts(projectFolder(project, world))
+  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
+  const profile = overlay(facts.profile, given)
+  const drafts = runChain(profile, (tool) => extrasFor(tool, facts), context)
+  const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
+  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf))
+  const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
+  const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))
+  return { facts, drafts, joined, documents, files }
+}

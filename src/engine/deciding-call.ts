@@ -1,0 +1,46 @@
+import { acceptedBy, listedBy, parseStrict } from '../tools/parse.ts'
+import { answer } from '../tools/answer.ts'
+import type { Common, Context, DecidingTool, Draft } from '../tools/tool.ts'
+import { line, type Profile, type ProfileField } from '../core/profile.ts'
+import type { Call, World } from './engine.ts'
+import { extrasFor } from './extras.ts'
+import { overlay, projectFacts, projectFolder } from './inputs.ts'
+import { flatSchema } from './json-schema.ts'
+import { resultText } from './text.ts'
+
+/** The one argument the engine adds to every call. */
+export const Project = { project: line(500).describe('sub-folder of the open project').optional() }
+
+/** What a deciding tool worked out for a project, with the origin of each profile field it read. */
+export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: boolean, readonly inputs: Record<string, string> }
+
+/** Parses the arguments, fills them from the project and runs the tool. Throws InputError. */
+export function decideFor(tool: DecidingTool, args: unknown, world: World): Decided {
+  const { project, ...own } = parseStrict(acceptedBy(tool).extend(Project), args ?? {}, tool.name) as Profile & Common & { project?: string }
+  const facts = projectFacts(projectFolder(project, world))
+  const { asOf, include, detail, ...input } = own
+  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
+  const filled = { ...extrasFor(tool, facts), ...overlay(facts.profile, input) }
+  const inputs: Record<string, string> = {}
+  for (const field of tool.reads) {
+    if (field in input) inputs[field] = 'argument'
+    else if (facts.from[field as ProfileField] !== undefined) inputs[field] = facts.from[field as ProfileField] as string
+  }
+  return { draft: tool.run(filled as Parameters<typeof tool.run>[0], context), withBodies: include?.includes('files') ?? false, inputs }
+}
+
+/** Wraps a deciding tool as a call. */
+export const decidingCall = (tool: DecidingTool): Call => ({
+  name: tool.name,
+  title: tool.title,
+  description: tool.description,
+  readOnly: true,
+  destructive: false,
+  inputSchema: () => flatSchema(listedBy(tool).extend(Project)),
+  async run(args, world) {
+    const { draft, withBodies, inputs } = decideFor(tool, args, world)
+    const result = answer(draft, withBodies)
+    return { structured: { ...result, inputs }, text: resultText(tool.title, result) }
+  },
+})
+

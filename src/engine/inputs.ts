@@ -1,0 +1,51 @@
+import { realpathSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { InputError } from '../core/errors.ts'
+import type { Profile, ProfileField } from '../core/profile.ts'
+import { detectProject, type Detection } from '../project/detect.ts'
+import { readProfile } from '../project/profile-file.ts'
+import type { World } from './engine.ts'
+
+/** What is known of a project before anybody passes an argument. `from` tells for each field where its value was read. */
+export interface ProjectFacts {
+  readonly folder: string
+  readonly profile: Profile
+  readonly profileFile: string | null
+  readonly from: Readonly<Partial<Record<ProfileField, string>>>
+  readonly detection: Detection
+}
+
+/** Absolute folder for a `project` argument. Throws InputError when it is no folder or lies outside the world's root. */
+export function projectFolder(project: string | undefined, world: World): string {
+  const root = realpathSync(world.root)
+  const wanted = resolve(root, project ?? '.')
+  let folder: string
+  try {
+    folder = realpathSync(wanted)
+  } catch {
+    throw new InputError(`Cannot read project ${JSON.stringify(project ?? world.root)}, expected a folder that exists.`)
+  }
+  if (!statSync(folder).isDirectory()) throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder, found a file.`)
+  const inside = relative(root, folder)
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder inside the open project. Start there to work on another one.`)
+  }
+  return folder
+}
+
+/** Reads the profile file and what the repository shows; the file wins over detection. `file` names another profile file. */
+export function projectFacts(folder: string, file?: string): ProjectFacts {
+  const written = readProfile(folder, file)
+  const detection = detectProject(folder)
+  const from: Partial<Record<ProfileField, string>> = {}
+  for (const { field, file: seen, line } of detection.evidence) from[field as ProfileField] ??= `${seen}:${line}`
+  for (const field of Object.keys(written.profile) as ProfileField[]) from[field] = written.path ?? 'profile'
+  return { folder, profile: { ...detection.profile, ...written.profile }, profileFile: written.path, from, detection }
+}
+
+/** Lays arguments over the project's own values; pins are laid over one by one. */
+export const overlay = <Args extends Profile>(profile: Profile, args: Args): Profile & Args => ({
+  ...profile,
+  ...args,
+  ...(profile.decisions !== undefined || args.decisions !== undefined ? { decisions: { ...profile.decisions, ...args.decisions } } : {}),
+})

@@ -1,0 +1,3 @@
+/** What the entry loads when it is first needed, as one file: a host waits for tools/list, not for this. */
+export { calls, commands } from './calls.ts'
+export { loadBundled } from '../knowledge/load-bundled.ts'

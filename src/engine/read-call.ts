@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { parseStrict } from '../tools/parse.ts'
+import { Project } from './deciding-call.ts'
+import type { Call } from './engine.ts'
+import { projectFacts, projectFolder } from './inputs.ts'
+import { flatSchema } from './json-schema.ts'
+
+const Arguments = z.strictObject(Project)
+
+/** Detects a profile from the repository and lays the profile file over it; each value with file and line. */
+export const readProjectCall: Call = {
+  name: 'read_project',
+  title: 'Read the project',
+  description: 'Use first: detects the project profile (stack, hosting, CI, package manager, migration tool) from the repository, each value with file and line, and lists what is unknown. Reads no values from .env.',
+  readOnly: true,
+  destructive: false,
+  inputSchema: () => flatSchema(Arguments),
+  async run(args, world) {
+    const { project } = parseStrict(Arguments, args, 'read_project')
+    const facts = projectFacts(projectFolder(project, world))
+    const { detection, profile, profileFile } = facts
+    const unknown = detection.unknown.filter((field) => profile[field] === undefined)
+    const structured = { profile, profileFile, evidence: detection.evidence, disagreements: detection.disagreements, unknown, scripts: detection.scripts, variables: detection.variables, existingCi: detection.existingCi, runtimeVersions: detection.runtimeVersions, notes: detection.notes, filesSeen: detection.filesSeen }
+    const text = blocks(
+      profileFile === null ? 'No profile file yet: `.claude/operational-patterns.md`.' : `Profile file: ${code(profileFile)}; it wins over what was detected.`,
+      `## Found in ${detection.filesSeen} files`,
+      bullets(detection.evidence.map(({ field, value, file, line }) => `${code(field)}: ${plain(String(value))} (${code(`${file}:${line}`)})`)) || 'Nothing that says what this project is.',
+      unknown.length > 0 && blocks('## Unknown', unknown.map(code).join(', ')),
+      detection.notes.length > 0 && blocks('## Notes', bullets(detection.notes.map(({ file, problem }) => `${code(file)}: ${plain(problem)}`))),
+    )
+    return { structured, text }
+  },
+}

@@ -1,0 +1,36 @@
+import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import type { Cost, ToolResult } from '../core/result.ts'
+
+const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$${amount}`)
+
+/** Cost lines and their total as Markdown; empty without lines. */
+export function costText(cost: Cost): string {
+  if (cost.lines.length === 0) return ''
+  const lines = cost.lines.map((line) => `${plain(line.item)}: ${usd(line.usdPerMonth)} a month (${plain(line.formula)}; ${line.source === '' ? 'no source' : line.source}, read ${line.asOf}${line.stale ? ', stale' : ''})`)
+  const total = cost.usdPerMonth === null ? 'No total: at least one line is unknown.' : `Total: $${cost.usdPerMonth} a month at list price.`
+  return blocks(bullets(lines), total)
+}
+
+export const skippedText = (skipped: ToolResult['skipped']): string => bullets(skipped.map(({ item, why, addWhen }) => `**${plain(item)}**: ${why} Add when: ${addWhen}`))
+export const assumptionsText = (assumptions: ToolResult['assumptions']): string => bullets(assumptions.map(({ field, assumed, changes }) => `${code(field)} is taken as ${plain(assumed)}; another answer changes ${plain(changes)}.`))
+export const sourcesText = (sources: ToolResult['sources']): string => bullets(sources.map(({ title, url, checked }) => `[${plain(title)}](${url}), read ${checked}`))
+
+const part = (title: string, body: string): string => (body === '' ? '' : blocks(`## ${title}`, body))
+
+/** The same facts as the structured result, for hosts that show a model only text. */
+export function resultText(title: string, result: ToolResult<unknown>): string {
+  return blocks(
+    `# ${title}`,
+    blocks('Decision:', ['```json', JSON.stringify(result.decision, null, 1), '```'].join('\n')),
+    result.report,
+    part('Open questions', bullets(result.questions.map(({ question, changes }) => `${question} (changes ${changes})`))),
+    part('Assumed', assumptionsText(result.assumptions)),
+    part('Alternatives', bullets(result.alternatives.map(({ id, when }) => `${code(id)}: ${when}`))),
+    part('Ruled out', bullets(result.rejected.map(({ id, rule, reason }) => `${code(id)} (${rule}): ${reason}`))),
+    part('What would change the decision', bullets(result.flips.map(({ change, outcome }) => `${plain(change)} gives ${plain(outcome)}`))),
+    part('Cost', costText(result.cost)),
+    part('Not yet, and when', skippedText(result.skipped)),
+    part('Files', bullets(result.files.map((file) => `${code(file.path)}: ${file.purpose} Check with ${code(file.verifyWith)}.`))),
+    part('Sources', sourcesText(result.sources)),
+  )
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import tools from 'virtual:tools'
+import version from 'virtual:version'
+import type { World } from './engine/engine.ts'
+
+// The build puts this import into a file of its own: a host waits for tools/list, and listing needs none of it.
+const onDemand = () => import('./engine/on-demand.ts')
+
+/** The world below `root`; the sheets are read at most once. */
+async function worldAt(root: string): Promise<World> {
+  const { loadBundled } = await onDemand()
+  let loaded: ReturnType<World['knowledge']> | undefined
+  return {
+    root,
+    today: () => new Date().toISOString().slice(0, 10),
+    knowledge: () => (loaded ??= loadBundled(join(__dirname, 'knowledge.json'))),
+    progress: (text) => void process.stderr.write(`${text}\n`),
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.length === 0) {
+    const { serve } = await import('./server/server.ts')
+    const root = process.env['CLAUDE_PROJECT_DIR'] ?? process.cwd()
+    let world: Promise<World> | undefined
+    return serve({ version, tools, calls: async () => (await onDemand()).calls, world: () => (world ??= worldAt(root)) })
+  }
+  const { runCommand } = await import('./cli/command.ts')
+  process.exitCode = await runCommand(args, { version, calls: (await onDemand()).commands, world: worldAt, cwd: process.cwd(), out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) })
+}
+
+void main(process.argv.slice(2))

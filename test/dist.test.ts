@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
+
+test('dist/ is what its sources build, byte for byte', async () => {
+  const { build } = await import('../scripts/build.mjs' as string) as { build(folder: string): Promise<unknown> }
+  const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
+  await build(fresh)
+  const names = readdirSync(fresh).sort()
+  expect(names).toContain('operational-patterns.cjs')
+  expect(names).toEqual(readdirSync(dist).sort())
+  const differing = names.filter((name) => !readFileSync(join(fresh, name)).equals(readFileSync(join(dist, name))))
+  rmSync(fresh, { recursive: true, force: true })
+  expect(differing, 'run npm run build and commit dist/').toEqual([])
+}, 60_000)
+
+test('the entry holds no Markdown parser and no JSON Schema validator', () => {
+  const entry = readFileSync(join(dist, 'operational-patterns.cjs'), 'utf8')
+  expect(entry).toContain('./markdown.cjs')
+  expect(entry).not.toMatch(/micromark|ajv-formats-draft|"strictNumbers"/)
+  expect(entry.length).toBeLessThan(1_000_000)
+})
