@@ -1,5 +1,7 @@
 import type * as z from 'zod'
 import { hostingPlatformFacts } from './collections/hosting-platforms.ts'
+import { controlFacts } from './collections/controls.ts'
+import { complianceFacts } from './collections/compliance.ts'
 import { identityProviderFacts } from './collections/identity-providers.ts'
 import { practiceFacts } from './collections/practices.ts'
 import { signalFacts } from './collections/signals.ts'
@@ -19,6 +21,8 @@ import { sheetSchema, type Sheet } from './sheet.ts'
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
 export const collections = {
   'identity-providers': identityProviderFacts,
+  compliance: complianceFacts,
+  controls: controlFacts,
   'hosting-platforms': hostingPlatformFacts,
   telemetry: telemetryFacts,
   signals: signalFacts,
