@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { pathFault } from './inside.ts'
@@ -10,10 +11,19 @@ export type { PartChange } from './managed-merge.ts'
 /** Largest document that is merged or checked. */
 export const maxDocumentBytes = 2 * 1024 * 1024
 
+const isLink = (path: string): boolean => {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
+}
+
 /** Text of a deliverable in `folder`, or undefined when there is none. Throws InputError when it cannot be read as text. */
 export function readDeliverable(folder: string, file: string): string | undefined {
   const fault = pathFault(file)
   if (fault !== undefined) throw new InputError(`Unexpected file ${JSON.stringify(file)}, ${fault}.`)
+  if (isLink(join(folder, file))) throw new InputError(`Cannot read ${file}: it is a symbolic link, and links are not followed. Replace it with a file.`)
   const read = readText(join(folder, file), maxDocumentBytes)
   if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with Markdown text.`)
   return read.kind === 'text' ? read.text : undefined

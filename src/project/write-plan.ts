@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, lstatSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { reason, resolveInside } from './inside.ts'
-import type { FileToWrite } from './write.ts'
+import { isInside, realRoot, reason, resolveInside } from './inside.ts'
+import type { FileToWrite, WriteOptions } from './write.ts'
 
 /** One checked write. `before` is what is on disk now, kept so that a failure can be undone. */
 export interface Plan {
@@ -82,8 +82,9 @@ function checkTogether(files: readonly FileToWrite[]): void {
 }
 
 /** Checks every file before anything is written. Throws InputError with the path and the next step. */
-export function planWrites(root: string, files: readonly FileToWrite[], overwrite: boolean): { folder: string, plans: Plan[] } {
+export function planWrites(root: string, files: readonly FileToWrite[], { overwrite = false, within }: WriteOptions): { folder: string, plans: Plan[] } {
   const folder = realFolder(root)
+  if (within !== undefined && !isInside(realRoot(within), folder)) throw new InputError(`Cannot write to ${root}: a symbolic link leads out of the project. Nothing was written. Remove the link or name another folder.`)
   const plans = files.map((file) => planOne(folder, file, overwrite))
   checkTogether(files)
   return { folder, plans }

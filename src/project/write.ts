@@ -10,6 +10,8 @@ export interface WriteOptions {
   readonly overwrite?: boolean
   /** Write the other files although some are refused. */
   readonly partial?: boolean
+  /** Absolute folder that `root` must lie in once symbolic links are followed. */
+  readonly within?: string
 }
 
 /**
@@ -32,7 +34,7 @@ const asResult = (plan: Plan, held: boolean): Written => {
  */
 export function writeFiles(root: string, files: readonly FileToWrite[], options: WriteOptions = {}): Written[] {
   if (files.length === 0) throw new InputError('Unexpected empty list of files, expected at least one to write.')
-  const { folder, plans } = planWrites(root, files, options.overwrite === true)
+  const { folder, plans } = planWrites(root, files, options)
   const held = plans.some((plan) => plan.status === 'refused') && options.partial !== true
   if (!held) commitWrites(folder, plans.filter((plan) => plan.status === 'created' || plan.status === 'replaced'))
   return plans.map((plan) => asResult(plan, held))

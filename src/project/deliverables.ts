@@ -1,0 +1,70 @@
+/** A section that a deliverable holds. `also` finds it in a document that people or an assistant wrote without our markers. */
+export interface RequiredSection {
+  /** Id of the managed part; stable. */
+  readonly id: string
+  readonly title: string
+  readonly also: RegExp
+  /** Columns its table must have, in any order and beside others. */
+  readonly columns?: readonly string[]
+}
+
+export interface DeliverableSpec { readonly file: string, readonly title: string, readonly sections: readonly RequiredSection[] }
+
+/** Where deliverables are written, relative to the project. */
+export const outputFolder = 'architecture-output'
+
+const closing: readonly RequiredSection[] = [
+  { id: 'not-yet', title: 'Not yet, and when', also: /not yet|left out|deferred|later/i },
+  { id: 'sources', title: 'Sources', also: /sources|references/i },
+]
+
+/**
+ * The three documents with the sections each must hold. Optional parts (conflicts, cost, migration-plan, assumptions) are not
+ * listed: their absence says that there was nothing to say.
+ */
+export const deliverableSpecs: readonly DeliverableSpec[] = [
+  {
+    file: 'security-architecture.md',
+    title: 'Security Architecture',
+    sections: [
+      { id: 'sign-in', title: 'Sign-in', also: /sign.?in|log.?in|authentication|auth strategy/i },
+      { id: 'token-verification', title: 'How services verify tokens', also: /token|session|verif/i },
+      { id: 'trust-boundaries', title: 'Trust boundaries', also: /trust bound|threat|data flow/i },
+      { id: 'controls', title: 'Controls', also: /controls|protections|checklist/i, columns: ['Protection', 'Implementation', 'Applies To', 'Priority'] },
+      { id: 'data-protection', title: 'Data protection', also: /data protection|privacy|encryption/i },
+      { id: 'owasp', title: 'OWASP risks', also: /owasp/i },
+      ...closing,
+    ],
+  },
+  {
+    file: 'observability.md',
+    title: 'Observability',
+    sections: [
+      { id: 'logging', title: 'Logging', also: /logging|logs/i },
+      { id: 'health', title: 'Health endpoints', also: /health/i },
+      { id: 'metrics', title: 'Metrics and alerts', also: /metrics|alert/i },
+      { id: 'stack', title: 'Stack', also: /stack|tools/i },
+      { id: 'tracing', title: 'Tracing', also: /tracing|traces/i },
+      { id: 'slos', title: 'Service level objectives', also: /\bslos?\b|service level/i },
+      ...closing,
+    ],
+  },
+  {
+    file: 'devops-blueprint.md',
+    title: 'DevOps Blueprint',
+    sections: [
+      { id: 'pipeline', title: 'Pipeline', also: /pipeline|ci\/cd|continuous/i },
+      { id: 'branches', title: 'Branches', also: /branch/i },
+      { id: 'promotion', title: 'Promotion', also: /promotion|release/i },
+      { id: 'deploy', title: 'Deploy', also: /deploy/i },
+      { id: 'migration-tool', title: 'Migration tool', also: /migration/i },
+      { id: 'migration-strategy', title: 'Migration strategy', also: /migration/i },
+      { id: 'seeds', title: 'Seed data', also: /seed/i },
+      { id: 'environments', title: 'Environments', also: /environments?\b/i, columns: ['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'] },
+      { id: 'configuration', title: 'Configuration', also: /config|variables/i },
+      { id: 'secrets', title: 'Secrets', also: /secret/i },
+      { id: 'feature-flags', title: 'Feature flags', also: /flags?\b/i },
+      ...closing,
+    ],
+  },
+]
