@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { codes, tableUnder } from '../manifests/repository.ts'
+import { decide, valueAt } from '../support/decide.ts'
+import { branches, changes, environments, migrationTools, signIn, slots, stacks } from './rows.ts'
+
+const skill = 'skills/operational-patterns/SKILL.md'
+const labels = (heading: string): string[] => tableUnder(skill, heading).map((row) => row[0] as string)
+const row = (heading: string, label: string): string[] => tableUnder(skill, heading).find((cells) => cells[0] === label) as string[]
+const found = (value: unknown): string[] => [value].flat().map((one) => (typeof one === 'object' && one !== null ? String((one as { id?: string, name?: string }).id ?? (one as { name?: string }).name) : String(one)))
+
+describe('every row of the skill has its project, and every project its row', () => {
+  it.each([['Sign-in', signIn], ['Observability', stacks], ['Pipeline', branches], ['Which steps', changes], ['Environments', environments]] as const)('%s', (heading, projects) => {
+    expect(labels(heading)).toEqual(Object.keys(projects))
+  })
+
+  it('Which tool, less the rule that a living tool stays', () => {
+    expect(labels('Which tool').slice(1)).toEqual(Object.keys(migrationTools))
+  })
+})
+
+describe('the skill says what the tools answer', () => {
+  it.each(Object.entries(signIn))('sign-in: %s', (label, input) => {
+    const { decision, rejected } = decide('select_auth', input)
+    const listed = codes(row('Sign-in', label)[1] as string)
+    expect(listed).toContain(decision['primary'])
+    const out = rejected.map(({ id }) => id)
+    expect(listed.filter((id) => out.includes(id))).toEqual([])
+  })
+
+  it.each(Object.entries(stacks))('stack: %s', (label, input) => {
+    const { decision } = decide('observability_stack', input)
+    for (const [at, slot] of slots.entries()) {
+      const listed = codes(row('Observability', label)[at + 1] as string)
+      const chosen = found(valueAt(decision, `slots.${slot}`))
+      expect(chosen.some((id) => listed.includes(id)), `${slot}: ${chosen.join(', ')}, listed ${listed.join(', ')}`).toBe(true)
+    }
+  })
+
+  it.each(Object.entries(branches))('branches: %s', (label, input) => {
+    expect(codes(row('Pipeline', label)[1] as string)).toEqual([decide('pipeline_template', input).decision['branchStrategy']])
+  })
+
+  it.each(Object.entries(migrationTools))('migration tool: %s', (label, input) => {
+    expect(codes(row('Which tool', label)[1] as string)).toEqual([decide('migration_plan', input).decision['tool']])
+  })
+
+  it.each(Object.entries(changes))('releases: %s', (label, inputs) => {
+    const listed = (row('Which steps', label)[1] as string).split(' or ').map(Number)
+    const needed = inputs.map((input) => decide('migration_plan', input).decision['deploysNeeded'])
+    expect([...new Set(needed)].sort()).toEqual(listed)
+  })
+
+  it.each(Object.entries(environments))('environment: %s', (label, input) => {
+    expect(found(decide('env_matrix', input).decision['environments'])).toContain(label)
+  })
+})
