@@ -2,7 +2,7 @@ import { readdirSync, realpathSync } from 'node:fs'
 import { posix } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { checkDocument } from './check-document.ts'
-import { outputFolder, deliverableSpecs } from './deliverables.ts'
+import { deliverablesFolder, deliverableSpecs } from './deliverables.ts'
 import { isInside, realRoot, reason, resolveInside } from './inside.ts'
 import { readDeliverable } from './managed-files.ts'
 
@@ -20,6 +20,9 @@ export interface CheckFinding {
   readonly next: string
 }
 
+/** What was checked: `documents` are the files that were read; `clean` means no error and no warning. */
+export interface CheckReport { readonly findings: readonly CheckFinding[], readonly documents: readonly string[], readonly clean: boolean }
+
 function documentsFolder(root: string, folder: string): string {
   const project = realRoot(root)
   const path = folder === '.' ? project : resolveInside(project, folder.replace(/\/+$/, ''))
@@ -35,18 +38,22 @@ function documentsFolder(root: string, folder: string): string {
 const byPlace = (a: CheckFinding, b: CheckFinding): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
 
 /**
- * Checks the three deliverables in `folder` (relative to `root`). Findings are sorted by file, line and rule; none means that the documents
- * are complete. Throws InputError when there was nothing to look at: a check of nothing must not pass.
+ * Checks the three deliverables in `folder` (relative to `root`). Findings are sorted by file, line and rule. Throws InputError when there was nothing to look at: a check of nothing must not pass.
  */
-export async function checkDeliverables(root: string, folder: string = outputFolder): Promise<CheckFinding[]> {
+export async function checkDeliverables(root: string, folder: string = deliverablesFolder): Promise<CheckReport> {
   const path = documentsFolder(root, folder)
   const texts = deliverableSpecs.map((spec) => ({ spec, text: readDeliverable(path, spec.file) }))
   if (texts.every(({ text }) => text === undefined)) throw new InputError(`Nothing to check in ${folder}, expected ${deliverableSpecs.map((spec) => spec.file).join(', ')}. Write them with the blueprint, or name the folder that holds them.`)
   const findings: CheckFinding[] = []
+  const shown = (file: string): string => posix.join(folder.replaceAll('\\', '/'), file)
   for (const { spec, text } of texts) {
-    const file = posix.join(folder.replaceAll('\\', '/'), spec.file)
+    const file = shown(spec.file)
     if (text === undefined) findings.push({ rule: 'missing-document', severity: 'error', file, line: 1, found: 'no such file', expected: `the ${spec.title} document`, next: 'Write it with the blueprint.' })
     else findings.push(...await checkDocument(spec, text, file))
   }
-  return findings.sort(byPlace)
+  return {
+    findings: findings.sort(byPlace),
+    documents: texts.filter(({ text }) => text !== undefined).map(({ spec }) => shown(spec.file)),
+    clean: findings.every(({ severity }) => severity === 'info'),
+  }
 }

@@ -11,7 +11,7 @@ export interface RequiredSection {
 export interface DeliverableSpec { readonly file: string, readonly title: string, readonly sections: readonly RequiredSection[] }
 
 /** Where deliverables are written, relative to the project. */
-export const outputFolder = 'architecture-output'
+export const deliverablesFolder = 'architecture-output'
 
 const closing: readonly RequiredSection[] = [
   { id: 'not-yet', title: 'Not yet, and when', also: /not yet|left out|deferred|later/i },
