@@ -1,5 +1,5 @@
 // Packs the built server as an MCP bundle: same files in, same bytes out, whatever the day, folder, umask or time zone.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,7 +41,7 @@ function stampTimes(zip) {
   return zip
 }
 
-/** Packs the three files of `dist` and writes `out`. The packer validates the manifest; a bundle it refuses throws. */
+/** Packs the files of `dist` beside the bundle itself and writes `out`. The packer validates the manifest; a bundle it refuses throws. */
 export async function packMcpb({ version, tools, dist = join(root, 'dist'), out = join(dist, 'ops.mcpb') }) {
   const folder = mkdtempSync(join(tmpdir(), 'mcpb-'))
   const stage = join(folder, 'stage')
@@ -49,7 +49,7 @@ export async function packMcpb({ version, tools, dist = join(root, 'dist'), out 
   const put = (from, to) => { copyFileSync(from, join(stage, to)); chmodSync(join(stage, to), 0o644) }
   try {
     mkdirSync(join(stage, 'dist'), { recursive: true })
-    for (const name of ['operational-patterns.cjs', 'markdown.cjs', 'knowledge.json']) put(join(dist, name), `dist/${name}`)
+    for (const name of readdirSync(dist).filter((name) => !name.endsWith('.mcpb'))) put(join(dist, name), `dist/${name}`)
     put(join(root, '.claude-plugin/icon.png'), 'icon.png')
     put(join(root, 'LICENSE'), 'LICENSE')
     writeFileSync(join(stage, 'manifest.json'), `${JSON.stringify(manifestOf(version, tools), null, 2)}\n`)
