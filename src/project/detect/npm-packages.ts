@@ -17,7 +17,7 @@ export const npmPackages: PackageTable = {
   'redis': stack('redis'), 'ioredis': stack('redis'), '@upstash/redis': [...stack('redis'), ...existing('upstash')],
   'bullmq': stack('bullmq'), 'bull': stack('bullmq'), 'amqplib': stack('rabbitmq'), 'kafkajs': stack('kafka'), '@aws-sdk/client-sqs': stack('sqs'),
 
-  'prisma': [...stack('prisma'), ...migrations('prisma')], '@prisma/client': stack('prisma'),
+  'prisma': [...stack('prisma'), ...migrations('prisma-migrate')], '@prisma/client': stack('prisma'),
   'drizzle-orm': stack('drizzle'), 'drizzle-kit': [...stack('drizzle'), ...migrations('drizzle-kit')],
   'knex': [...stack('knex'), ...migrations('knex')], 'typeorm': [...stack('typeorm'), ...migrations('typeorm')], 'kysely': stack('kysely'),
   'node-pg-migrate': [...stack('node-pg-migrate'), ...migrations('node-pg-migrate')], 'migrate-mongo': migrations('migrate-mongo'),

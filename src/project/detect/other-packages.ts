@@ -3,7 +3,7 @@ import { clients, existing, llm, migrations, payments, stack, type PackageTable 
 /** What Python distributions say; names in lower case with dashes. */
 export const pythonPackages: PackageTable = {
   'fastapi': stack('fastapi'), 'django': [...stack('django'), ...migrations('django-migrations')], 'flask': stack('flask'), 'sqlalchemy': stack('sqlalchemy'), 'sqlmodel': stack('sqlalchemy'),
-  'alembic': [...stack('alembic'), ...migrations('alembic')], 'flask-migrate': migrations('alembic'), 'yoyo-migrations': migrations('yoyo'), 'celery': stack('celery'),
+  'alembic': [...stack('alembic'), ...migrations('alembic')], 'flask-migrate': migrations('alembic'), 'yoyo-migrations': existing('yoyo'), 'celery': stack('celery'),
   'psycopg*': stack('postgresql'), 'asyncpg': stack('postgresql'), 'pymysql': stack('mysql'), 'mysqlclient': stack('mysql'), 'aiomysql': stack('mysql'), 'pymongo': stack('mongodb'), 'motor': stack('mongodb'), 'beanie': stack('mongodb'),
   'pyodbc': stack('sqlserver'), 'aiosqlite': stack('sqlite'), 'redis': stack('redis'), 'pika': stack('rabbitmq'), 'aio-pika': stack('rabbitmq'), 'confluent-kafka': stack('kafka'), 'aiokafka': stack('kafka'),
   'sentry-sdk': existing('sentry'), 'posthog': existing('posthog'), 'ddtrace': existing('datadog'), 'newrelic': existing('newrelic'), 'opentelemetry-*': existing('opentelemetry'), 'prometheus-*': existing('prometheus'), 'axiom-py': existing('axiom'), 'logtail-python': existing('betterstack'),
@@ -16,7 +16,7 @@ export const pythonPackages: PackageTable = {
 /** What Go modules say, by module path. */
 export const goModules: PackageTable = {
   'github.com/jackc/pgx*': stack('postgresql'), 'github.com/lib/pq': stack('postgresql'), 'github.com/go-sql-driver/mysql': stack('mysql'), 'go.mongodb.org/mongo-driver*': stack('mongodb'), 'github.com/mattn/go-sqlite3': stack('sqlite'),
-  'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': migrations('goose'), 'github.com/golang-migrate/migrate*': migrations('golang-migrate'), 'ariga.io/atlas*': migrations('atlas'),
+  'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': existing('goose'), 'github.com/golang-migrate/migrate*': existing('golang-migrate'), 'ariga.io/atlas*': existing('atlas'),
   'github.com/getsentry/sentry-go*': existing('sentry'), 'go.opentelemetry.io/otel*': existing('opentelemetry'), 'github.com/prometheus/client_golang': existing('prometheus'), 'github.com/DataDog/dd-trace-go*': existing('datadog'), 'gopkg.in/DataDog/dd-trace-go*': existing('datadog'),
   'github.com/stripe/stripe-go*': [...stack('stripe'), ...existing('stripe'), ...payments], 'github.com/openai/openai-go*': [...stack('openai'), ...llm], 'github.com/anthropics/anthropic-sdk-go': [...stack('anthropic'), ...llm],
   'github.com/ory/*': existing('ory'), 'github.com/clerk/*': existing('clerk'), 'github.com/workos/*': existing('workos'), 'github.com/caarlos0/env*': existing('go-env'),
@@ -32,7 +32,7 @@ export const nugetPackages: PackageTable = {
 
 /** What Maven and Gradle artifacts say, by artifact id. */
 export const jvmPackages: PackageTable = {
-  'spring-boot-starter*': stack('spring-boot'), 'spring-boot-starter-data-jpa': stack('spring-boot', 'hibernate'), 'hibernate-core': stack('hibernate'), 'flyway-*': [...stack('flyway'), ...migrations('flyway')], 'liquibase-core': migrations('liquibase'),
+  'spring-boot-starter*': stack('spring-boot'), 'spring-boot-starter-data-jpa': stack('spring-boot', 'hibernate'), 'hibernate-core': stack('hibernate'), 'flyway-*': [...stack('flyway'), ...migrations('flyway')], 'liquibase-core': existing('liquibase'),
   'postgresql': stack('postgresql'), 'mysql-connector-j': stack('mysql'), 'mssql-jdbc': stack('sqlserver'), 'mariadb-java-client': stack('mariadb'), 'spring-boot-starter-data-mongodb': stack('spring-boot', 'mongodb'), 'spring-boot-starter-data-redis': stack('spring-boot', 'redis'), 'spring-boot-starter-amqp': stack('spring-boot', 'rabbitmq'), 'spring-kafka': stack('kafka'),
   'keycloak-*': existing('keycloak'), 'sentry-*': existing('sentry'), 'micrometer-registry-prometheus': existing('prometheus'), 'opentelemetry-*': existing('opentelemetry'), 'okta-spring-boot-starter': existing('okta'), 'spring-cloud-azure-starter-active-directory': existing('entra-id'), 'spring-cloud-starter-vault-config': existing('vault'),
   'stripe-java': [...stack('stripe'), ...existing('stripe'), ...payments], 'spring-ai-*': llm, 'langchain4j*': llm,
@@ -40,8 +40,8 @@ export const jvmPackages: PackageTable = {
 
 /** What gems and Composer packages say. */
 export const rubyGems: PackageTable = {
-  'rails': [...stack('rails'), ...migrations('rails')], 'pg': stack('postgresql'), 'mysql2': stack('mysql'), 'sqlite3': stack('sqlite'), 'redis': stack('redis'), 'sidekiq': stack('redis'), 'mongoid': stack('mongodb'), 'sentry-*': existing('sentry'), 'devise': existing('framework-native'), 'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'ruby-openai': [...stack('openai'), ...llm],
+  'rails': [...stack('rails'), ...migrations('rails-migrations')], 'pg': stack('postgresql'), 'mysql2': stack('mysql'), 'sqlite3': stack('sqlite'), 'redis': stack('redis'), 'sidekiq': stack('redis'), 'mongoid': stack('mongodb'), 'sentry-*': existing('sentry'), 'devise': existing('framework-native'), 'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'ruby-openai': [...stack('openai'), ...llm],
 }
 export const composerPackages: PackageTable = {
-  'laravel/framework': [...stack('laravel'), ...migrations('laravel')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': migrations('doctrine'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
+  'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': existing('doctrine-migrations'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
 }
