@@ -1,0 +1,76 @@
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Change } from './changes/change.ts'
+import type { Database } from './database.ts'
+import type { MigrationInput } from './input.ts'
+import { circumstances } from './level.ts'
+import { keyNearlyFull, maxInteger, type Level } from './rules.ts'
+import type { ToolChoice } from './select-tool.ts'
+import type { Phase } from './sql/statement.ts'
+import { isFreeWidening, mayLoseValues, readType } from './sql/types.ts'
+
+export type ConflictId =
+  | 'same-release-drop' | 'instant-rollback-destructive' | 'transaction-pooler' | 'no-concurrent-index' | 'database-end-of-life' | 'production-rows-in-staging' | 'down-for-drop'
+  | 'key-nearly-full' | 'duplicates-with-unique' | 'no-transactional-ddl' | 'recreate-is-downtime' | 'synchronize-on' | 'tool-unfit' | 'needless-rewrite' | 'may-lose-values' | 'referenced-table'
+
+export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[] }
+
+/** What the conflicts are looked for in. `change` is undefined when only a strategy was asked for. */
+export interface Situation {
+  readonly input: MigrationInput
+  readonly database: Database
+  readonly tool: ToolChoice
+  readonly knowledge: Knowledge
+  readonly asOf: string
+  readonly change: { readonly id: string, readonly destructive: boolean, readonly level: Level, readonly phases: readonly Phase[] } | undefined
+}
+
+/** Last day of support of a database version, when the sheets know it and it is past on `asOf`. */
+export function endedOn(knowledge: Knowledge, { id, major }: Database, asOf: string): string | undefined {
+  if (major === undefined) return undefined
+  const cycles = knowledge.runtimes[id]?.facts.cycles.value ?? []
+  const until = cycles.find(({ cycle }) => cycle === String(major) || cycle.startsWith(`${major}.`))?.until
+  return until !== undefined && until !== null && until < asOf ? until : undefined
+}
+
+const types = (input: MigrationInput) => (input.from === undefined || input.type === undefined ? undefined : { from: readType(input.from, 'from'), to: readType(input.type, 'type') })
+
+/** Contradictions between inputs, in a fixed order. Free text is only searched for words, never printed into SQL. */
+export function findConflicts({ input, database, tool, knowledge, asOf, change }: Situation): FoundConflict[] {
+  const wishes = (input.constraints ?? []).map((wish) => ({ wish, words: wish.toLowerCase() }))
+  const wished = (shape: RegExp): string[] => wishes.filter(({ words }) => shape.test(words)).map(({ wish }) => `constraints: ${wish}`)
+  const found: FoundConflict[] = []
+  const add = (id: ConflictId, when: boolean, inputs: readonly string[]): void => {
+    if (when) found.push({ id, inputs })
+  }
+  const { downtimeTolerance, deployStyle } = circumstances(input)
+  const asked = `change: ${change?.id}`
+  const destructive = change?.destructive === true && change.level !== 'L0'
+  const oneRelease = wished(/(same|single|one) (release|deploy|step|migration)|at once|immediately/)
+  const rollback = wished(/instant.{0,20}roll|roll.?back.{0,30}(instant|always|any time|guarantee)|always.{0,20}roll.?back/)
+  const downs = wished(/\bdown\b|revers|undo/)
+  const productionRows = wished(/prod(uction)?.{0,20}(data|rows|copy|dump|subset|snapshot)|(data|rows|copy|dump|subset|snapshot).{0,20}prod/)
+  const guarded = [...(input.compliance ?? []).filter((regime) => ['hipaa', 'gdpr', 'pci-dss', 'ccpa'].includes(regime)).map((regime) => `compliance: ${regime}`), ...(input.dataClasses ?? []).filter((kind) => ['phi', 'cardholder', 'minors'].includes(kind)).map((kind) => `dataClasses: ${kind}`)]
+  const versionEnd = endedOn(knowledge, database, asOf)
+  const pair = change?.id === 'type-change-rewrite' ? types(input) : undefined
+
+  add('tool-unfit', tool.pinnedUnfit !== undefined, [`decisions.migrationTool: ${tool.id}`, ...(tool.pinnedUnfit === 'wrong-database' ? [`database: ${database.id}`] : [])])
+  add('same-release-drop', destructive && oneRelease.length > 0, [asked, ...oneRelease])
+  add('instant-rollback-destructive', destructive && rollback.length > 0, [asked, ...rollback])
+  add('down-for-drop', change !== undefined && ['drop-column', 'drop-table'].includes(change.id) && downs.length > 0, [asked, ...downs])
+  add('recreate-is-downtime', input.deployStyle === 'recreate' && input.downtimeTolerance === 'none', [`deployStyle: ${deployStyle}`, `downtimeTolerance: ${downtimeTolerance}`])
+  add('transaction-pooler', input.pooler === 'transaction', ['pooler: transaction', `tool: ${tool.id}`])
+  add('no-concurrent-index', database.id === 'postgresql' && knowledge['migration-tools'][tool.id]?.facts.nonTransactionalStep.value === 'impossible' && (change?.phases.some(({ phase, statements }) => phase !== 'backfill' && statements.some(({ transaction }) => transaction === 'none')) ?? false), [`tool: ${tool.id}`, asked])
+  add('database-end-of-life', versionEnd !== undefined, [`databaseVersion: ${database.major}`, `supported until ${versionEnd}`])
+  add('key-nearly-full', (input.maxId ?? 0) > maxInteger * keyNearlyFull && change?.id !== 'pk-int-to-bigint' && (input.maxId ?? 0) <= maxInteger, [`maxId: ${input.maxId}`])
+  add('duplicates-with-unique', change?.id === 'add-unique' && wished(/duplicat/).length > 0, [asked, ...wished(/duplicat/)])
+  add('needless-rewrite', pair !== undefined && isFreeWidening(pair.from, pair.to), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])
+  add('may-lose-values', pair !== undefined && mayLoseValues(pair.from, pair.to), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])
+  add('referenced-table', change !== undefined && ['drop-table', 'rename-column', 'type-change-rewrite', 'drop-column'].includes(change.id) && (input.inboundForeignKeys ?? 0) > 0, [asked, `inboundForeignKeys: ${input.inboundForeignKeys}`])
+  add('no-transactional-ddl', (database.id === 'mysql' || database.id === 'mariadb') && wished(/transaction|atomic/).length > 0, [`database: ${database.id}`, ...wished(/transaction|atomic/)])
+  add('production-rows-in-staging', productionRows.length > 0 && guarded.length > 0, [...productionRows, ...guarded])
+  add('synchronize-on', wished(/synchroni[sz]e|auto.?sync|db push/).length > 0, wished(/synchroni[sz]e|auto.?sync|db push/))
+  return found
+}
+
+/** For the registry of changes: whether a change takes something away. */
+export const isDestructive = (change: Change | undefined, id: string): boolean => change?.destructive ?? id.startsWith('drop-')

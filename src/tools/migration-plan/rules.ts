@@ -1,0 +1,34 @@
+/** How much ceremony a change needs on this system, from one short migration (L0) to a throttled background job (L4). */
+export type Level = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'
+
+/** Rows up to which a scan or an index build is over before anybody notices. */
+export const smallTableRows = 100_000
+/** Writes a second from which a table counts as hot whatever its size. */
+export const hotWritesPerSecond = 50
+/** Rows and writes a second from which work on rows becomes a throttled background job. */
+export const hugeTableRows = 100_000_000
+export const hugeWritesPerSecond = 1000
+/** Rows assumed for a proof of concept or MVP when nobody gave a number. */
+export const assumedEarlyRows = 10_000
+
+/** Seconds of standstill a team accepts, by the word it uses. */
+export const toleratedSeconds = { none: 0, seconds: 5, minutes: 120, window: 1800 } as const
+
+/** Milliseconds a statement may wait for its lock before it gives up and is tried again. */
+export const lockTimeoutMs = 1000
+/** Tries before the step fails for good, with a pause of one to two seconds between them. */
+export const lockRetries = 30
+/** Rows in one batch of a backfill, and the pause after it in seconds; smaller and longer for a huge or hot table. */
+export const batch = { rows: 5000, pauseSeconds: 0.05 } as const
+export const gentleBatch = { rows: 1000, pauseSeconds: 0.2 } as const
+
+/** Highest value of an integer key. */
+export const maxInteger = 2_147_483_647
+/** Share of the range above which a key counts as running out. */
+export const keyNearlyFull = 0.7
+
+/** What a phase does when it goes wrong; words in render-plan.ts. */
+export type FailureId = 'retry-lock' | 'drop-invalid-index' | 'fix-rows' | 'resume-backfill' | 'wait-for-old-version' | 'forward-only' | 'stop-and-ask'
+
+/** Why a tool was chosen; words in render.ts. */
+export type ToolReason = 'pinned' | 'in-use' | 'in-stack' | 'house-rule' | 'default-for-stack' | 'replaces-unfit' | 'no-database'

@@ -1,0 +1,103 @@
+import { InputError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import { stageRank } from '../../core/profile.ts'
+import { readStack, type Stack } from '../../core/stack.ts'
+import type { SheetOf } from '../../knowledge/collections.ts'
+import type { Database } from './database.ts'
+import { isSchemaless } from './database.ts'
+import type { MigrationInput } from './input.ts'
+import type { ToolReason } from './rules.ts'
+
+export type ToolSheet = SheetOf<'migration-tools'>
+export type ToolSheets = Readonly<Record<string, ToolSheet>>
+export type UnfitRule = 'end-of-life' | 'test-double' | 'wrong-database' | 'forbidden-by-house-rule'
+
+/** The tool, why, what was set aside, and what is wrong with it where a person insisted. */
+export interface ToolChoice {
+  readonly id: string
+  readonly reason: ToolReason
+  readonly rejected: readonly { readonly id: string, readonly rule: UnfitRule }[]
+  readonly alternatives: readonly string[]
+  /** Why the pinned tool does not fit; it stays all the same. */
+  readonly pinnedUnfit: UnfitRule | undefined
+}
+
+/** Sheet id for what a person wrote. Throws InputError with the known tools. */
+export function toolId(text: string, sheets: ToolSheets): string {
+  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-').replace(/-?@?v?\d+(\.\d+)*$/, '')
+  const found = Object.values(sheets).find((sheet) => sheet.id === word || sheet.id === word.replace(/-migrations?$/, '') || sheet.facts.aliases.value?.includes(word))
+  if (found !== undefined) return found.id
+  const known = Object.keys(sheets).sort()
+  throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one of ${known.join(', ')}.${didYouMean(word, known)}`)
+}
+
+function unfit(sheet: ToolSheet, database: Database, forbidden: readonly string[]): UnfitRule | undefined {
+  if (sheet.facts.kind.value === 'test-double') return 'test-double'
+  if (sheet.lifecycle.status === 'end-of-life') return 'end-of-life'
+  if (!sheet.facts.databases.value?.some((kind) => kind === database.id)) return 'wrong-database'
+  return forbidden.includes(sheet.id) ? 'forbidden-by-house-rule' : undefined
+}
+
+/** ORMs and frameworks that bring a tool, strongest first. */
+const byTechnology: readonly (readonly [string, string])[] = [
+  ['prisma', 'prisma-migrate'], ['drizzle', 'drizzle-kit'], ['typeorm', 'typeorm'], ['knex', 'knex'], ['node-pg-migrate', 'node-pg-migrate'], ['django', 'django-migrations'], ['django-orm', 'django-migrations'],
+  ['alembic', 'alembic'], ['sqlalchemy', 'alembic'], ['ef-core', 'ef-core'], ['flyway', 'flyway'], ['rails', 'rails-migrations'], ['laravel', 'laravel-migrations'],
+]
+const byLanguage: Readonly<Record<string, readonly string[]>> = {
+  typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], csharp: ['ef-core'],
+}
+const anyLanguage = ['dbmate', 'flyway']
+
+function candidates(input: MigrationInput, database: Database, stack: Stack): readonly (readonly [string, ToolReason])[] {
+  if (isSchemaless(database.id)) {
+    const node = stack.languages.length === 0 || stack.languages.some((language) => language === 'typescript' || language === 'javascript')
+    // Until there is something to lose, readers that cope with old documents are enough.
+    const early = stack.orms.includes('mongoose') && stageRank(input.stage ?? 'mvp') < stageRank('growth')
+    return [...(node && early ? [['mongoose', 'in-stack'] as const] : []), ...(node ? [['migrate-mongo', 'default-for-stack'] as const] : []), ['versioned-scripts', 'default-for-stack']]
+  }
+  const brought = byTechnology.filter(([technology]) => stack.ids.includes(technology)).map(([, tool]) => [tool, 'in-stack'] as const)
+  const usual = [...stack.languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
+  return [...brought, ...usual]
+}
+
+/** Chooses the tool: a pin stays whatever it breaks; a tool in use stays unless it is dead or cannot reach the database; else the stack decides. */
+export function selectTool(input: MigrationInput, database: Database, sheets: ToolSheets): ToolChoice {
+  const stack = readStack(input)
+  const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
+  const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => stack.ids.includes(id)) ?? false
+  const outcome = (id: string, reason: ToolReason, more: ToolChoice['rejected'] = [], pinnedUnfit?: UnfitRule): ToolChoice => {
+    const others = Object.values(sheets).filter((sheet) => sheet.id !== id && related(sheet)).sort((a, b) => a.id.localeCompare(b.id))
+    const rejected = others.flatMap((sheet) => {
+      const rule = unfit(sheet, database, forbidden)
+      return rule === undefined || rule === 'wrong-database' || more.some((one) => one.id === sheet.id) || (sheet.facts.databases.value?.some((kind) => kind === database.id) !== true) ? [] : [{ id: sheet.id, rule }]
+    })
+    return { id, reason, rejected: [...more, ...rejected], alternatives: others.filter((sheet) => unfit(sheet, database, forbidden) === undefined).map((sheet) => sheet.id).slice(0, 4), pinnedUnfit }
+  }
+  if (input.decisions?.migrationTool !== undefined && input.decisions.migrationTool !== 'none') {
+    const id = toolId(input.decisions.migrationTool, sheets)
+    return outcome(id, 'pinned', [], unfit(sheets[id] as ToolSheet, database, forbidden))
+  }
+  if (database.id === 'none') return { id: 'none', reason: 'no-database', rejected: [], alternatives: [], pinnedUnfit: undefined }
+
+  const required = (input.houseRules?.require ?? []).map(({ id }) => id).find((id) => id in sheets && unfit(sheets[id] as ToolSheet, database, []) === undefined)
+  if (required !== undefined) return outcome(required, 'house-rule')
+
+  const inUse = input.tool ?? input.migrationTool
+  const dropped: { id: string, rule: UnfitRule }[] = []
+  if (inUse !== undefined && inUse.trim().toLowerCase() !== 'none') {
+    const id = toolId(inUse, sheets)
+    const sheet = sheets[id] as ToolSheet
+    const rule = unfit(sheet, database, forbidden)
+    if (rule === undefined) return outcome(id, 'in-use')
+    dropped.push({ id, rule })
+    const heir = sheet.lifecycle.replacedBy
+    if (heir !== undefined && sheets[heir] !== undefined && unfit(sheets[heir], database, forbidden) === undefined) return outcome(heir, 'replaces-unfit', dropped)
+  }
+  const preferred = (input.houseRules?.prefer ?? []).map(({ id }) => id).filter((id) => id in sheets).map((id) => [id, 'house-rule'] as const)
+  for (const [id, reason] of [...preferred, ...candidates(input, database, stack)]) {
+    const rule = unfit(sheets[id] as ToolSheet, database, forbidden)
+    if (rule === undefined) return outcome(id, dropped.length > 0 ? 'replaces-unfit' : reason, dropped)
+    if (!dropped.some((one) => one.id === id)) dropped.push({ id, rule })
+  }
+  return outcome('none', 'no-database', dropped)
+}

@@ -1,0 +1,57 @@
+import type { FailureId } from '../rules.ts'
+
+export type Lock = 'ACCESS EXCLUSIVE' | 'SHARE ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'ROW EXCLUSIVE' | 'none' | 'metadata'
+export type Blocks = 'nothing' | 'writes' | 'reads-and-writes' | 'rows'
+/** `together`: one transaction for the phase's statements of this kind in a row; `own`: one for itself; `none`: outside any, alone in its query. */
+export type Transaction = 'together' | 'own' | 'none'
+
+export interface Statement {
+  readonly sql: string
+  readonly lock: Lock
+  /** What waits while it runs. */
+  readonly blocks: Blocks
+  readonly rewritesTable: boolean
+  readonly transaction: Transaction
+}
+
+/** `sql` is run in reverse order of the phases; `roll-forward` has no undo worth trusting; `restore` needs a backup. */
+export interface Rollback { readonly kind: 'sql' | 'roll-forward' | 'restore' | 'nothing', readonly statements: readonly string[] }
+
+export interface Phase {
+  readonly phase: 'expand' | 'backfill' | 'verify' | 'switch' | 'contract'
+  /** Counted from 1: the release of the application that this belongs to. */
+  readonly release: number
+  readonly statements: readonly Statement[]
+  /** One query that returns one number, 0 when all is well; null when there is nothing to ask. */
+  readonly verify: string | null
+  readonly rollback: Rollback
+  readonly onFailure: FailureId
+}
+
+const blockedBy: Readonly<Record<Lock, Blocks>> = {
+  'ACCESS EXCLUSIVE': 'reads-and-writes', 'SHARE ROW EXCLUSIVE': 'writes', SHARE: 'writes', 'SHARE UPDATE EXCLUSIVE': 'nothing', 'ROW EXCLUSIVE': 'rows', none: 'nothing', metadata: 'nothing',
+}
+const statement = (sql: string, lock: Lock, transaction: Transaction, rewritesTable = false): Statement => ({ sql, lock, blocks: blockedBy[lock], rewritesTable, transaction })
+
+/** A short statement that shares the transaction of its phase. */
+export const quick = (sql: string, lock: Lock = 'ACCESS EXCLUSIVE'): Statement => statement(sql, lock, 'together')
+/** A statement with a transaction of its own: a scan, or a short lock that must not be held longer. */
+export const alone = (sql: string, lock: Lock = 'ACCESS EXCLUSIVE'): Statement => statement(sql, lock, 'own')
+/** A statement that writes the whole table again. */
+export const rewrite = (sql: string): Statement => statement(sql, 'ACCESS EXCLUSIVE', 'together', true)
+/** A statement PostgreSQL refuses inside a transaction. */
+export const outside = (sql: string, lock: Lock = 'SHARE UPDATE EXCLUSIVE'): Statement => statement(sql, lock, 'none')
+
+export const undo = (...statements: readonly string[]): Rollback => ({ kind: 'sql', statements })
+export const rollForward: Rollback = { kind: 'roll-forward', statements: [] }
+export const restoreOnly: Rollback = { kind: 'restore', statements: [] }
+export const nothingToUndo: Rollback = { kind: 'nothing', statements: [] }
+
+/** A phase; `verify` may be left out. */
+export const phase = (name: Phase['phase'], release: number, statements: readonly Statement[], rollback: Rollback, onFailure: FailureId, verify: string | null = null): Phase =>
+  ({ phase: name, release, statements, verify, rollback, onFailure })
+
+/** Asks before anything is changed; the plan stops unless the query returns 0. */
+export const precheck = (query: string): Phase => phase('verify', 1, [], nothingToUndo, 'stop-and-ask', query)
+/** The application is deployed and the old version drained; no SQL. */
+export const switchOver = (release: number): Phase => phase('switch', release, [], nothingToUndo, 'wait-for-old-version')
