@@ -70,3 +70,22 @@ export const changes: Readonly<Record<string, readonly object[]>> = {
 const staged = { ...web, stage: 'growth', developers: 8 }
 /** Rows under "Environments": a project that has the environment. */
 export const environments: Readonly<Record<string, object>> = { local: staged, preview: staged, staging: staged, production: staged }
+
+/** Rows under "API protections": the controls a row stands for. */
+export const protections: Readonly<Record<string, readonly string[]>> = {
+  Authentication: ['authentication', 'token-validation'],
+  Authorization: ['authorization', 'object-authorization', 'property-authorization'],
+  'Input validation': ['input-validation'],
+  Injection: ['injection'],
+  'Cross-site scripting': ['xss'],
+  'Rate limiting': ['rate-limiting'],
+  'Cross-origin access': ['cors'],
+  'Security headers': ['security-headers'],
+  'Cross-site request forgery': ['csrf'],
+  'Request size limits': ['request-size'],
+  Webhooks: ['webhook-verification'],
+  Errors: ['fail-closed-errors'],
+  'Supply chain': ['supply-chain'],
+}
+/** What a condition in the last column means in the sheets. */
+export const conditions: Readonly<Record<string, string>> = { 'with pages': 'browser', 'with cookies': 'cookies', 'when received': 'webhooks' }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { codes, tableUnder } from '../manifests/repository.ts'
 import { decide, valueAt } from '../support/decide.ts'
-import { branches, changes, environments, migrationTools, signIn, slots, stacks } from './rows.ts'
+import { knowledge } from '../support/knowledge.ts'
+import { branches, changes, conditions, environments, migrationTools, protections, signIn, slots, stacks } from './rows.ts'
 
 const skill = 'skills/operational-patterns/SKILL.md'
 const labels = (heading: string): string[] => tableUnder(skill, heading).map((row) => row[0] as string)
@@ -9,7 +10,7 @@ const row = (heading: string, label: string): string[] => tableUnder(skill, head
 const found = (value: unknown): string[] => [value].flat().map((one) => (typeof one === 'object' && one !== null ? String((one as { id?: string, name?: string }).id ?? (one as { name?: string }).name) : String(one)))
 
 describe('every row of the skill has its project, and every project its row', () => {
-  it.each([['Sign-in', signIn], ['Observability', stacks], ['Pipeline', branches], ['Which steps', changes], ['Environments', environments]] as const)('%s', (heading, projects) => {
+  it.each([['Sign-in', signIn], ['API protections', protections], ['Observability', stacks], ['Pipeline', branches], ['Which steps', changes], ['Environments', environments]] as const)('%s', (heading, projects) => {
     expect(labels(heading)).toEqual(Object.keys(projects))
   })
 
@@ -48,6 +49,15 @@ describe('the skill says what the tools answer', () => {
     const listed = (row('Which steps', label)[1] as string).split(' or ').map(Number)
     const needed = inputs.map((input) => decide('migration_plan', input).decision['deploysNeeded'])
     expect([...new Set(needed)].sort()).toEqual(listed)
+  })
+
+  it.each(Object.entries(protections))('protection: %s', (label, controls) => {
+    const [priority, condition] = (row('API protections', label)[2] as string).split(', ')
+    for (const id of controls) {
+      const facts = knowledge().controls[id]?.facts
+      expect(facts?.priority.value, id).toBe(priority)
+      if (condition !== undefined) expect(facts?.appliesTo.value, id).toContain(conditions[condition])
+    }
   })
 
   it.each(Object.entries(environments))('environment: %s', (label, input) => {
