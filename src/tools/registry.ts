@@ -1,7 +1,9 @@
 import { selectAuth } from './select-auth/tool.ts'
+import { pipelineTemplate } from './pipeline-template/tool.ts'
 import type { DecidingTool } from './tool.ts'
 
 /** The deciding tools, in the order they are listed. Tools never import each other; this is the only list of them. */
 export const decidingTools = [
   selectAuth,
+  pipelineTemplate,
 ] as unknown as readonly DecidingTool[]

@@ -1,0 +1,84 @@
+import { needsSecondPerson } from '../../core/branching.ts'
+import { isCustomerHosted, type EnvironmentName, type PlannedEnvironment } from '../../core/environments.ts'
+import type { DeployedEnvironment, ProviderId, StageId } from './model.ts'
+import type { Settings } from './settings.ts'
+import { targets } from './targets.ts'
+
+export type TriggerId = 'pull-request' | 'merge-queue' | 'push-to-main' | 'push-to-develop' | 'push-to-release-branch' | 'version-tag' | 'manual-dispatch'
+export type GateId = 'checks-green' | 'review' | 'merge-queue' | 'approval' | 'manual-start' | 'health-check' | 'one-deploy-at-a-time'
+
+export interface Decision {
+  readonly provider: ProviderId
+  readonly branchStrategy: string
+  readonly triggers: readonly TriggerId[]
+  readonly stages: readonly StageId[]
+  readonly environments: readonly { readonly name: EnvironmentName, readonly trigger: string, readonly start: string }[]
+  readonly promotion: readonly { readonly from: string, readonly to: EnvironmentName, readonly by: string }[]
+  readonly gates: readonly { readonly id: GateId, readonly before: string, readonly count?: number }[]
+  readonly apps: readonly { readonly name: string | null, readonly target: string }[]
+  readonly language: string
+  readonly packageManager: string
+  /** Stages of CI run as one job (cheaper) or one job each (faster). */
+  readonly jobs: 'one' | 'split'
+}
+
+/** How a deploy to an environment starts; undefined for environments a pipeline does not deploy to. */
+function deployed(planned: PlannedEnvironment, main: string): Omit<DeployedEnvironment, 'after'> | undefined {
+  const base = { name: planned.name, trigger: planned.deployTriggerId }
+  switch (planned.deployTriggerId) {
+    case 'push-to-main': return { ...base, branch: main, start: 'automatic' }
+    case 'push-to-develop': return { ...base, branch: 'develop', start: 'automatic' }
+    case 'push-to-release-branch': return { ...base, branch: 'release/**', start: 'automatic' }
+    case 'automatic-promotion': return { ...base, branch: main, start: 'after' }
+    case 'approved-push-to-main':
+    case 'approved-promotion': return { ...base, branch: main, start: 'approval' }
+    case 'manual': return planned.name === 'local' ? undefined : { ...base, branch: main, start: 'manual' }
+    case 'version-tag': return { ...base, branch: 'v*', start: 'automatic' }
+    default: return undefined
+  }
+}
+
+/** Environments a pipeline deploys to, in order, each with the one that has to succeed first. */
+export function deployedEnvironments(settings: Settings): readonly DeployedEnvironment[] {
+  const found = settings.environments.flatMap((planned) => deployed(planned, settings.mainBranch) ?? [])
+  return found.map((environment, index) => {
+    const before = found.slice(0, index).reverse().find((earlier) => earlier.branch === environment.branch && earlier.start !== 'manual')
+    return { ...environment, after: environment.start === 'after' ? before?.name ?? null : null, start: environment.start === 'after' && before === undefined ? 'automatic' : environment.start }
+  })
+}
+
+/** True when at least one application has a target whose deploy job can be written. */
+export const deploys = (settings: Settings): boolean => settings.apps.some(({ target }) => target in targets)
+
+/** A migration belongs to the pipeline when a tool is known and something is deployed. */
+export const migrates = (settings: Settings): boolean => settings.migrationTool !== undefined && deploys(settings)
+
+/** Pure: the same settings give the same pipeline. */
+export function decide(settings: Settings): Decision {
+  const { branch, rank, profile } = settings
+  const environments = deployedEnvironments(settings)
+  const deploying = deploys(settings)
+  const serving = settings.apps.some(({ target }) => targets[target]?.serves === true)
+  const stages: StageId[] = ['lint', 'test', 'build', ...(rank >= 2 ? ['security' as const] : []), ...(migrates(settings) ? ['migrate' as const] : []), ...(deploying ? ['deploy' as const] : []), ...(deploying && serving ? ['verify' as const] : [])]
+  const pushed = (pattern: string) => deploying && environments.some((environment) => environment.branch === pattern)
+  const triggers: TriggerId[] = [
+    'pull-request', ...(branch.mergeQueue ? ['merge-queue' as const] : []), 'push-to-main', ...(branch.releaseBranch === 'develop' ? ['push-to-develop' as const] : []),
+    ...(pushed('release/**') ? ['push-to-release-branch' as const] : []), ...(pushed('v*') ? ['version-tag' as const] : []), ...(deploying ? ['manual-dispatch' as const] : []),
+  ]
+  const promotion = environments.map((environment, index) => ({ from: environments[index - 1]?.name ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
+  const approved = environments.filter((environment) => environment.start === 'approval').map((environment) => environment.name)
+  const named = needsSecondPerson(profile)
+  return {
+    provider: settings.provider, branchStrategy: branch.strategy, triggers, stages,
+    environments: environments.map(({ name, trigger, start }) => ({ name, trigger, start })), promotion: deploying ? promotion : [],
+    gates: [
+      { id: 'checks-green', before: 'merge' },
+      ...(branch.requiredReviews > 0 ? [{ id: 'review' as const, before: 'merge', count: branch.requiredReviews }] : []),
+      ...(branch.mergeQueue ? [{ id: 'merge-queue' as const, before: 'merge' }] : []),
+      ...(deploying ? approved.map((name) => ({ id: named ? 'approval' as const : 'manual-start' as const, before: name })) : []),
+      ...(deploying ? [{ id: 'one-deploy-at-a-time' as const, before: 'deploy' }] : []),
+      ...(deploying && serving && !isCustomerHosted(profile) ? [{ id: 'health-check' as const, before: 'success' }] : []),
+    ],
+    apps: settings.apps, language: settings.language, packageManager: settings.packageManager, jobs: rank >= 2 ? 'split' : 'one',
+  }
+}

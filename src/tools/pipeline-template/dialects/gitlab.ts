@@ -1,0 +1,90 @@
+import { generatedFile } from '../../../core/file.ts'
+import type { FileWithBody } from '../../tool.ts'
+import { healthCheck } from '../health.ts'
+import type { DeployedEnvironment } from '../model.ts'
+import type { Plan } from '../plan.ts'
+import { toYaml } from '../yaml.ts'
+
+type Job = Record<string, unknown>
+
+const mergeRequest = { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }
+
+/** The rule under which an environment is deployed; a person starts what needs a yes. */
+function rule({ branch, start }: DeployedEnvironment): Job {
+  const ref = branch === 'v*' ? '$CI_COMMIT_TAG =~ /^v/' : branch === 'release/**' ? '$CI_COMMIT_BRANCH =~ /^release\\//' : `$CI_COMMIT_BRANCH == "${branch}"`
+  return start === 'automatic' || start === 'after' ? { if: ref } : { if: ref, when: 'manual' }
+}
+
+function checkJobs(plan: Plan): Record<string, Job> {
+  const { checks } = plan.toolchain
+  const { service, migration, settings } = plan
+  const tested = service !== undefined && settings.rank >= 2
+  const database: Job = tested ? {
+    services: [{ name: service.image, alias: 'database' }],
+    variables: { ...service.setup, [service.variable]: service.url('database') },
+  } : {}
+  const before = tested && migration?.command != null ? [migration.command] : []
+  return {
+    ...(checks.lint.length > 0 ? { lint: { stage: 'check', script: checks.lint } } : {}),
+    ...(checks.test.length > 0 ? { test: { stage: 'check', ...database, script: [...before, ...checks.test] } } : {}),
+    ...(checks.build.length > 0 ? { build: { stage: 'check', script: checks.build } } : {}),
+    ...(plan.settings.rank >= 2 && checks.audit.length > 0 ? { audit: { stage: 'check', script: checks.audit } } : {}),
+  }
+}
+
+/** Migrate, deploy and check one environment; `resource_group` keeps two runs apart. */
+function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<string, Job> {
+  const { migration } = plan
+  const rules = [rule(environment)]
+  const migrateId = `migrate-${environment.name}`
+  const migrates = migration?.command != null && migration.hook === null
+  const after = environment.after === null ? [] : plan.deploys.map(({ name }) => `deploy-${environment.after}${name === null ? '' : `-${name}`}`)
+  const checks = Object.keys(checkJobs(plan))
+  const guarded = { interruptible: false, rules }
+  const jobs: Record<string, Job> = migrates ? {
+    [migrateId]: { stage: 'migrate', ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, script: [migration.command] },
+  } : {}
+  for (const { name, target } of plan.deploys) {
+    const script = target.script(plan.context(environment.name, environment.name === 'production'))
+    if (script === null) continue
+    const full = `${environment.name}${name === null ? '' : `/${name}`}`
+    const commit = script.some((line) => line.includes('$COMMIT_SHA')) ? { variables: { COMMIT_SHA: '$CI_COMMIT_SHA' } } : {}
+    const tools = script.some((line) => /^api=|jq /.test(line)) ? { image: 'alpine:3.22', before_script: ['apk add --no-cache curl jq'] } : plan.toolchain.locksNpmTools ? {} : { image: 'node:lts' }
+    const asks = /slim/.test(plan.toolchain.gitlab.image) && !('image' in tools) ? ['apt-get update -qq && apt-get install -y -qq curl ca-certificates > /dev/null'] : []
+    // The loop ends its shell with `exit 0`: it runs in its own, so that the health check still follows.
+    const deploy = script.length > 3 ? [`(\n${script.join('\n')}\n)`] : [...script]
+    jobs[`deploy-${environment.name}${name === null ? '' : `-${name}`}`] = {
+      stage: 'deploy', ...guarded, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
+      environment: { name: full }, resource_group: full, ...commit, script: [...deploy, ...(target.serves ? [...asks, healthCheck] : [])],
+    }
+  }
+  return jobs
+}
+
+/** Names of applications whose target GitLab jobs cannot deploy to yet. */
+export const gitlabLeavesOut = (plan: Plan): readonly string[] => plan.deploys.filter(({ target }) => target.script(plan.context('production', true)) === null).map(({ target }) => target.id)
+
+/** The pipeline file of GitLab CI, in its own terms: rules, resource groups and environments. */
+export function gitlab(plan: Plan): readonly FileWithBody[] {
+  const { settings, toolchain } = plan
+  const branches = [settings.mainBranch, ...(settings.branch.releaseBranch === null ? [] : [settings.branch.releaseBranch])]
+  const jobs = { ...checkJobs(plan), ...Object.assign({}, ...plan.environments.map((environment) => environmentJobs(environment, plan))) as Record<string, Job> }
+  const stages = ['check', 'migrate', 'deploy'].filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
+  const text = toYaml({
+    workflow: {
+      auto_cancel: { on_new_commit: 'interruptible' },
+      rules: [
+        mergeRequest, ...branches.map((branch) => ({ if: `$CI_COMMIT_BRANCH == "${branch}"` })),
+        ...(settings.branch.releaseBranch === null ? [] : [{ if: '$CI_COMMIT_BRANCH =~ /^release\\//' }]), ...(plan.environments.some(({ branch }) => branch === 'v*') ? [{ if: '$CI_COMMIT_TAG =~ /^v/' }] : []),
+      ],
+    },
+    ...(settings.rank >= 2 ? { include: [{ template: 'Jobs/Secret-Detection.gitlab-ci.yml' }] } : {}),
+    stages: [...stages, ...(settings.rank >= 2 ? ['test'] : [])],
+    default: {
+      image: toolchain.gitlab.image, interruptible: true, timeout: '20 minutes', before_script: toolchain.gitlab.before,
+      cache: { key: { files: toolchain.gitlab.cacheKey }, paths: toolchain.gitlab.cachePaths },
+    },
+    ...jobs,
+  }, plan.header, { yaml: '1.1' })
+  return [generatedFile('.gitlab-ci.yml', 'checks merge requests and deploys what passed', 'gitlab-ci-local --list, or CI Lint in GitLab', text)]
+}

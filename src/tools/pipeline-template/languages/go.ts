@@ -1,0 +1,17 @@
+import type { Toolchain, ToolchainRequest } from '../model.ts'
+
+/** Go modules; the version comes from go.mod unless one is given. */
+export function go(request: ToolchainRequest): Toolchain {
+  const hasVulncheck = request.scripts === undefined || request.scripts.includes('govulncheck')
+  return {
+    language: 'go', packageManager: 'go', lockFile: 'go.sum', install: ['go mod download', 'go mod verify'],
+    checks: {
+      lint: ['test -z "$(gofmt -l .)"', 'go vet ./...'], test: ['go test -race ./...'], build: ['go build ./...'],
+      audit: hasVulncheck ? ['go tool govulncheck ./...'] : [],
+    },
+    exec: (line) => line, locksNpmTools: false, dependabot: 'gomod',
+    githubSetup: [{ name: 'Set up Go', uses: 'actions/setup-go', with: request.runtimeVersion === undefined ? { 'go-version-file': 'go.mod' } : { 'go-version': request.runtimeVersion } }],
+    gitlab: { image: request.runtimeVersion === undefined ? 'golang:1' : `golang:${request.runtimeVersion}`, before: ['go mod download'], cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'] },
+    missing: hasVulncheck ? [] : ['govulncheck'],
+  }
+}

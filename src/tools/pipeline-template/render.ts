@@ -1,0 +1,84 @@
+import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
+import type { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Detail, Section } from '../tool.ts'
+import { checklist } from './checklist.ts'
+import type { Decision } from './decide.ts'
+import { languages } from './languages.ts'
+import type { DeployedEnvironment, StageId } from './model.ts'
+import type { Plan } from './plan.ts'
+import type { Settings } from './settings.ts'
+import { branchReason, gateWords, triggerWords } from './words.ts'
+
+/** What the sheets say about one stage, with the tools of this language. */
+export interface StageRow { readonly id: StageId, readonly name: string, readonly does: string, readonly tools: readonly string[] }
+
+/** Tools of a stage as this project runs them: the commands where a file is written, else the names of the sheet. */
+export function stageRows(decision: Decision, plan: Plan | undefined, knowledge: Knowledge, citations: Citations): readonly StageRow[] {
+  const column = languages[decision.language]?.tools
+  return decision.stages.flatMap((id) => {
+    const sheet = knowledge['pipeline-stages'][id]
+    if (sheet === undefined) return []
+    citations.cite(sheet, sheet.facts.does.source)
+    const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.tool]) : id === 'deploy' ? decision.apps.map(({ target }) => target) : id === 'verify' ? ['curl'] : id === 'security' ? ['TruffleHog'] : []
+    const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
+    return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
+  })
+}
+
+const startWords: Readonly<Record<DeployedEnvironment['start'], string>> = { automatic: 'by itself', after: 'by itself once the one before is healthy', approval: 'when a person says yes', manual: 'when a person starts it' }
+
+function flow(decision: Decision, environments: readonly DeployedEnvironment[], settings: Settings): string {
+  const checks = decision.stages.filter((id) => id === 'lint' || id === 'test' || id === 'build' || id === 'security').join(', ')
+  const nodes = environments.map((environment, index) => {
+    const from = environment.branch === settings.mainBranch ? (index > 0 && environments[index - 1]?.branch === settings.mainBranch ? `env${index - 1}` : 'main') : `ref${index}`
+    const source = from.startsWith('ref') ? [`  ${from}["${environment.branch === 'v*' ? 'version tag' : environment.branch.replace('**', '…')}"]`] : []
+    const via = environment.start === 'approval' ? '-- "a person says yes" -->' : environment.start === 'manual' ? '-- "by hand" -->' : '-->'
+    return [...source, `  ${from} ${via} env${index}["${environment.name}"]`].join('\n')
+  })
+  return ['flowchart LR', `  change["feature branch"] --> checks["pull request: ${checks}"] --> main["${settings.mainBranch}"]`, ...(settings.branch.releaseBranch === null ? [] : [])].concat(decision.stages.includes('deploy') ? nodes : []).join('\n')
+}
+
+function rollback(plan: Plan, knowledge: Knowledge, citations: Citations): readonly string[] {
+  return [...new Set(plan.deploys.map(({ target }) => target.id))].map((id) => {
+    const sheet = knowledge['hosting-platforms'][id]
+    if (sheet === undefined) return `${id}: deploy the previous digest again; images are named by commit.`
+    const { value, note, source } = sheet.facts.rollbackCommand
+    citations.cite(sheet, source)
+    return `${plain(sheet.name)}: ${value === null ? `no command; ${note ?? 'deploy the previous commit again'}` : code(value)}${value !== null && note !== undefined ? ` (${note})` : ''}.`
+  })
+}
+
+/** The parts of the DevOps Blueprint that this tool answers for. */
+export function renderSections(settings: Settings, decision: Decision, plan: Plan | undefined, environments: readonly DeployedEnvironment[], knowledge: Knowledge, citations: Citations, detail: Detail): readonly Section[] {
+  const { branch } = settings
+  const provider = knowledge['ci-providers'][settings.provider]
+  if (provider !== undefined) citations.cite(provider, provider.facts.configFile.source)
+  const rows = stageRows(decision, plan, knowledge, citations)
+  const todo = plan === undefined ? undefined : checklist(plan, knowledge)
+  const triggers = triggerWords(settings.mainBranch)
+  const pipeline = blocks(
+    `${plain(provider?.name ?? settings.provider)}, ${settings.language} with ${settings.packageManager}. Runs on: ${decision.triggers.map((id) => triggers[id]).join('; ')}.`,
+    table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ')])),
+    detail !== 'brief' && fence('mermaid', flow(decision, environments, settings)),
+  )
+  const branches = blocks(
+    `**${branch.strategy}**: ${branchReason[branch.rule]}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
+    bullets(todo?.branches ?? []),
+  )
+  const promotion = !decision.stages.includes('deploy') ? 'Nothing is deployed by this pipeline.' : blocks(
+    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), startWords[environments[index]?.start ?? 'automatic']])),
+    `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
+    plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
+  )
+  const deploy = plan === undefined || todo === undefined || plan.deploys.length === 0 ? '' : blocks(
+    'To set up by hand, once:', bullets(todo.deploy.map((line) => `[ ] ${line}`)),
+    `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
+    detail === 'full' && `Cost in minutes is not known: it depends on how often the jobs run and how long they take.`,
+  )
+  return [
+    { id: 'pipeline', title: 'Pipeline', body: pipeline }, { id: 'branches', title: 'Branches', body: branches },
+    { id: 'promotion', title: 'Promotion', body: promotion }, ...(deploy === '' ? [] : [{ id: 'deploy', title: 'Deploy', body: deploy }]),
+  ]
+}

@@ -1,0 +1,96 @@
+import { findFlips, type Probe } from '../../core/flips.ts'
+import type { CostLine, Question } from '../../core/result.ts'
+import { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { isPrintable } from '../../knowledge/sheet.ts'
+import { isStale } from '../../core/dates.ts'
+import { defineTool, totalCost } from '../tool.ts'
+import { decide, deployedEnvironments, type Decision } from './decide.ts'
+import { gitlabLeavesOut } from './dialects/gitlab.ts'
+import { dialects, writeFiles } from './files.ts'
+import { own, reads } from './input.ts'
+import { planFiles, type Plan } from './plan.ts'
+import { renderSections } from './render.ts'
+import { findConflicts, findSkips, type Skip } from './rules.ts'
+import { readSettings, type Given, type Settings } from './settings.ts'
+import { conflictWords, skipWords } from './words.ts'
+
+const probes: readonly Probe<Given>[] = [
+  { change: 'developers: 1', set: { developers: 1 } }, { change: 'developers: 4', set: { developers: 4 } }, { change: 'developers: 25', set: { developers: 25 } },
+  { change: 'releaseCadence: scheduled', set: { releaseCadence: 'scheduled' } }, { change: 'stage: growth', set: { stage: 'growth' } }, { change: 'compliance: soc2', set: { compliance: ['soc2'] } },
+]
+
+const key = (decision: Decision): string => {
+  const review = decision.gates.find(({ id }) => id === 'review')?.count ?? 0
+  return `${decision.branchStrategy}, ${review === 0 ? 'no required review' : 'review required'}; ${decision.stages.join(' > ')}; ${decision.environments.map(({ name, start }) => `${name} ${start}`).join(', ') || 'no deploy'}`
+}
+
+const askTarget: Question = { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' }
+const askTeam: Question = { field: 'developers', question: 'How many people commit to this repository?', changes: 'required reviews and the branch strategy' }
+const askCadence: Question = { field: 'releaseCadence', question: 'Does every merge go live, or are releases collected?', changes: 'the branch strategy and how production is started' }
+
+/** Only questions nobody answered and whose answer changes the decision. */
+function questions(settings: Settings): Question[] {
+  const { given } = settings
+  return [...(settings.apps.every(({ target }) => target === 'none') && given.deployTarget === undefined ? [askTarget] : []), ...(given.developers === undefined ? [askTeam] : []), ...(given.releaseCadence === undefined ? [askCadence] : [])]
+}
+
+/** Minutes are never guessed: the line names the free allowance and stays open, except where runners cost nothing. */
+function minutes(settings: Settings, knowledge: Knowledge, asOf: string, citations: Citations): CostLine[] {
+  const sheet = knowledge['ci-providers'][settings.provider]
+  if (sheet === undefined) return []
+  const isFree = settings.profile.repositoryVisibility === 'public' && sheet.facts.publicRepositoriesFree.value === true
+  const fact = isFree ? sheet.facts.publicRepositoriesFree : sheet.facts.freeMinutes
+  const source = sheet.sources[fact.source]
+  if (source === undefined) return []
+  citations.cite(sheet, fact.source)
+  const stale = isStale(source.checked, asOf)
+  const known = fact.value !== null && !stale && isPrintable(source)
+  const formula = isFree && known ? 'standard runners are free for public repositories' : known ? `${fact.value} minutes a month are free for private repositories; minutes used are not known` : 'price of build minutes not known: look it up'
+  return [{ item: `${sheet.name} build minutes`, formula, usdPerMonth: isFree && known ? 0 : null, unit: 'USD per month, list price', asOf: source.checked, source: source.url, stale }]
+}
+
+function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
+  if (plan === undefined) return [{ id: 'files-for-language', item: settings.language }]
+  return [
+    ...(dialects[settings.provider] === undefined ? [{ id: 'files-for-provider' as const, item: settings.provider }] : []),
+    ...(settings.provider === 'gitlab' ? gitlabLeavesOut(plan).map((item): Skip => ({ id: 'deploy-on-provider', item })) : []),
+    ...plan.leftOut.map((item): Skip => ({ id: 'several-images', item })),
+    ...plan.toolchain.missing.map((item): Skip => ({ id: 'missing-check', item: `${item} step` })),
+    ...(plan.migration !== undefined && plan.migration.command === null && plan.migration.hook === null ? [{ id: 'migration-command' as const, item: plan.migration.tool }] : []),
+  ]
+}
+
+export const pipelineTemplate = defineTool({
+  name: 'pipeline_template',
+  title: 'Design the pipeline',
+  description: 'Use when a project needs CI/CD, a GitHub Actions workflow, a .gitlab-ci.yml, a branch strategy, promotion between environments or a deploy job: decides stages, branches and gates, and generates pinned pipeline files.',
+  reads,
+  own,
+  run(input: Given, { knowledge, asOf, detail }) {
+    const citations = new Citations()
+    const settings = readSettings(input, knowledge)
+    const decision = decide(settings)
+    const plan = planFiles(settings, decision, knowledge, citations)
+    const conflicts = findConflicts(settings, decision, knowledge, asOf)
+    const environments = deployedEnvironments(settings)
+    const forbidden = (input.houseRules?.forbid ?? []).filter(({ id }) => id in knowledge['ci-providers'] && id !== settings.provider)
+    return {
+      decision,
+      conflicts: conflicts.map(conflictWords),
+      assumptions: settings.assumptions,
+      questions: questions(settings),
+      alternatives: [
+        ...(settings.provider === 'gitlab' ? [{ id: 'github-actions', when: 'the code moves to GitHub' }] : [{ id: 'gitlab', when: 'the code moves to GitLab, or the CI server has to stand in your own network' }]),
+        ...(decision.branchStrategy === 'github-flow' ? [{ id: 'trunk-based', when: 'branches live longer than two days, or more than five people release continuously' }] : []),
+      ],
+      rejected: forbidden.map(({ id, ...rule }) => ({ id, rule: 'house-rule-forbids', reason: ('reason' in rule ? rule.reason : undefined) ?? 'forbidden by a house rule' })),
+      skipped: findSkips(settings, decision, gaps(settings, plan)).map(skipWords),
+      flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key),
+      cost: totalCost(minutes(settings, knowledge, asOf, citations)),
+      files: plan === undefined ? [] : writeFiles(plan, knowledge, citations),
+      sections: renderSections(settings, decision, plan, environments, knowledge, citations, detail),
+      sources: citations.list(),
+    }
+  },
+})

@@ -1,0 +1,71 @@
+import { code } from '../../core/markdown.ts'
+import type { BranchRule } from '../../core/branching.ts'
+import type { Conflict, Skipped } from '../../core/result.ts'
+import type { GateId, TriggerId } from './decide.ts'
+import type { ConflictId, FoundConflict, Skip, SkipId } from './rules.ts'
+
+const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [problem: string, resolution: string]>> = {
+  'gitflow-with-continuous-release': () => ['Two long-lived branches slow down code that is released on every merge, and what was tested on one is rebuilt on the other.', 'Use github-flow or trunk-based, or release on a schedule.'],
+  'review-with-one-developer': () => ['Nobody can approve their own change, so a required review would block every merge.', 'Leave the rule off, keep the pull request and its checks as evidence, and name an outside approver for production before the audit.'],
+  'approval-with-automatic-release': () => ['A regime asks for another person\'s yes, and the cadence says that every merge goes live.', 'Every merge reaches the first environment by itself; production waits for the yes.'],
+  'approval-needs-a-plan': (plan) => [`A named approver before a deploy is a feature of the ${plan} plan here.`, 'On a smaller plan a person starts the production deploy by hand, which proves who did it but does not force a second person.'],
+  'path-filters-with-required-check': () => ['A workflow that a path filter skips never reports, so its required check waits for ever.', 'Filter inside the workflow by job and require only the job that collects the results.'],
+  'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners for pull requests; they are what the files use.'],
+  'asks-beyond-the-stage': () => ['These cost more upkeep than they return at this stage.', 'They are listed under what is not there yet, each with the point at which to add it.'],
+  'runtime-past-end-of-life': (day) => [`This version has had no security fixes since ${day}.`, 'Move to a supported version first; the files use the version you gave.'],
+  'deploys-twice': (target) => [`${target} also deploys from Git on its own, so each push would go out twice, once untested.`, 'Switch that off in the platform, or delete deploy.yml and let the platform deploy.'],
+  'returns-before-healthy': (note) => [`The deploy command reports success before the new version has answered${note === '' ? '' : ` (${note})`}.`, 'The job asks HEALTH_URL afterwards; set that variable to the readiness address.'],
+  'strategy-pinned-against-the-rules': (advised) => [`For this cadence and team size ${advised} is the simpler fit.`, 'The pinned strategy stays; its extra branches are yours to maintain.'],
+  'two-ci-systems': (others) => [`${others} runs checks as well: two verdicts on one change, and two places that hold deploy secrets.`, 'Move the deploy secrets to one system and switch the other off.'],
+  'provider-forbidden': () => ['A house rule forbids the provider that was asked for.', 'The asked-for provider stays in the files; settle which of the two is right.'],
+  'repository-with-one-target': () => ['Several services share the repository and only one target is known, so each change would deploy everything.', 'List the applications in `apps` as name:target.'],
+}
+
+export const conflictWords = ({ id, inputs, detail = '' }: FoundConflict): Conflict => {
+  const [problem, resolution] = conflicts[id](detail)
+  return { id, inputs, problem, resolution }
+}
+
+const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
+  'security-stage': () => ['Dependabot alerts and push protection cover the basics at no cost.', 'the first paying customer, personal data of strangers, or public code'],
+  staging: () => ['One environment is enough to learn from; previews show changes.', 'a second developer, or the first release that broke something a test could not show'],
+  'split-jobs': () => ['Each job is billed as at least a minute and installs everything again.', 'the one job takes more than 5 minutes'],
+  'affected-only': () => ['Running everything is simpler and catches more.', 'CI takes more than 10 minutes'],
+  'service-container': () => ['No test needs it yet.', 'the first test that talks to the database'],
+  'files-for-provider': ({ item }) => [`The decision, stages and checklist hold for ${item}; no file is generated for it yet.`, `a later version writes files for ${item}; until then translate the stages by hand`],
+  'files-for-language': ({ item }) => [`The decision, stages and checklist hold for ${item}; no file is generated for it yet.`, `a later version writes files for ${item}`],
+  'deploy-for-target': ({ item }) => [`No deploy job for ${item} is generated yet; the checks are.`, `a later version knows ${item}; until then add its deploy command after the checks`],
+  'deploy-on-provider': ({ item }) => [`A deploy to ${item} needs more than a shell, and no job for it is generated on this provider yet.`, 'a later version writes it; until then add it by hand after the checks'],
+  'several-images': ({ item }) => [`One image is built a repository; ${item} would need its own.`, 'a later version builds one image an application'],
+  'migration-command': ({ item }) => [`No command of ${item} that the lock file of this project provides is known, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
+  'missing-check': () => ['The project has no script or tool of that name, and a step for it would fail.', 'it is added to the project; then generate again'],
+  'code-owners': () => ['The file needs the names of real teams.', 'two teams share the repository'],
+  'requested-too-early': ({ trigger = '' }) => ['Asked for, and not justified at this stage.', trigger],
+  'requested-by-hand': ({ trigger }) => ['Asked for, and not generated by this tool.', trigger ?? 'somebody sets it up by hand'],
+  'no-target': () => ['No deploy target is known.', 'a deploy target or hosting platform is chosen'],
+  'not-a-pipeline-deploy': () => ['It is released by a store, a customer or an offline bundle, not by a deploy job.', 'a target that a pipeline can reach exists'],
+}
+
+export const skipWords = (skip: Skip): Skipped => {
+  const [why, addWhen] = skips[skip.id](skip)
+  return { item: skip.item, why, addWhen }
+}
+
+export const branchReason: Readonly<Record<BranchRule, string>> = {
+  pinned: 'pinned by you',
+  'scheduled-releases': 'releases follow a schedule, so finished work waits on `develop` while a release branch is stabilized',
+  'small-team': 'at most five people: short branches and one main line are enough',
+  'continuous-mid-size-team': 'six to ten people who release continuously: short branches, and flags for what is not finished',
+  'batched-mid-size-team': 'six to ten people who release in batches: one main line, and a person promotes to production',
+  'large-team': 'more than ten people: branches that live less than a day, flags for what is not finished, and a merge queue',
+}
+
+export const triggerWords = (main: string): Readonly<Record<TriggerId, string>> => ({
+  'pull-request': 'pull request: checks only', 'merge-queue': 'merge queue: checks once more on the merged result', 'push-to-main': `push to ${code(main)}`,
+  'push-to-develop': 'push to `develop`', 'push-to-release-branch': 'push to `release/…`', 'version-tag': 'version tag `v…`', 'manual-dispatch': 'by hand, to any environment',
+})
+
+export const gateWords: Readonly<Record<GateId, string>> = {
+  'checks-green': 'all checks green before a merge', review: 'review by another person before a merge', 'merge-queue': 'merge queue', approval: 'approval by another person',
+  'manual-start': 'started by a person', 'health-check': 'the new version answers its readiness check', 'one-deploy-at-a-time': 'one deploy to an environment at a time, never cancelled',
+}
