@@ -1,0 +1,75 @@
+import { isPublished } from '../../core/environments.ts'
+import { findFlips, type Probe } from '../../core/flips.ts'
+import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { decide, type Decision, type Outcome } from './decide.ts'
+import { lacksModule } from './files.ts'
+import type { Input } from './input.ts'
+import { depthOf } from './secrets.ts'
+import { removalWords } from './words.ts'
+
+const short = ({ environments, secrets, flags }: Decision): string => `environments ${environments.map(({ name }) => name).join(' ')}; secrets ${secrets}; flags ${flags}`
+
+/** Smallest input changes that change the decision, found by deciding again. */
+export function flipsOf(given: Input, knowledge: Knowledge, asOf: string): Flip[] {
+  const probes: readonly Probe<Input>[] = [
+    { change: 'stage: growth', set: { stage: 'growth' } },
+    { change: 'compliance: soc2', set: { compliance: [...(given.compliance ?? []), 'soc2'] } },
+    { change: 'needsTargeting: true', set: { needsTargeting: true } },
+    { change: 'developers: 12', set: { developers: 12 } },
+    { change: 'airGapped: true', set: { airGapped: true } },
+  ]
+  return findFlips(given, probes, (input) => decide(input, knowledge, asOf).decision, short).slice(0, 4)
+}
+
+/** Questions whose answer changes the decision, checked by deciding again; at most three. */
+export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge, asOf: string): Question[] {
+  const asked: readonly { readonly field: keyof Input, readonly question: string, readonly answer: Partial<Input> }[] = [
+    { field: 'compliance', question: 'Does a standard such as SOC 2, HIPAA or GDPR apply?', answer: { compliance: ['soc2', 'gdpr'] } },
+    { field: 'hosting', question: 'Where will it run?', answer: { hosting: 'aws-ecs' } },
+    { field: 'needsTargeting', question: 'Must a feature change at run time, for chosen users?', answer: { needsTargeting: true } },
+  ]
+  return asked.flatMap(({ field, question, answer }) => {
+    if (given[field] !== undefined || (field === 'needsTargeting' && (depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
+    const other = decide({ ...given, ...answer }, knowledge, asOf).decision
+    const now = outcome.decision
+    const changed = [
+      ...(other.secrets === now.secrets ? [] : [`secrets ${now.secrets} to ${other.secrets}`]),
+      ...(other.flags === now.flags ? [] : [`flags ${now.flags} to ${other.flags}`]),
+      ...(other.environments.map(({ name, data }) => `${name} ${data}`).join() === now.environments.map(({ name, data }) => `${name} ${data}`).join() ? [] : ['environments and their data']),
+    ]
+    return changed.length === 0 ? [] : [{ field, question, changes: changed.join('; ') }]
+  }).slice(0, 3)
+}
+
+/** What the plan leaves out on purpose. */
+export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
+  const { decision, input, validation, runtimes } = outcome
+  const names = decision.environments.map(({ name }) => name)
+  const published = isPublished(input)
+  return [
+    ...(names.includes('staging') || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
+    ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
+    ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
+    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: '100,000 users a month, or a launch that multiplies traffic by five' }] : []),
+    ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: 'the stack names TypeScript, JavaScript or Python' }] : []),
+    ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),
+  ]
+}
+
+/** Removed candidates with their rule, secrets first. House rules repeat the reason a person gave. */
+export function rejectedOf({ secrets, flags, input }: Outcome): Rejected[] {
+  const words = (id: string, rule: keyof typeof removalWords): string => {
+    const told = rule === 'house-forbids' ? input.houseRules?.forbid?.find((entry) => entry.id === id) : undefined
+    return told !== undefined && 'reason' in told && told.reason !== undefined ? `${removalWords[rule]} ${told.reason}` : removalWords[rule]
+  }
+  return [...secrets.rejected, ...flags.rejected].map(({ id, rule }) => ({ id, rule, reason: words(id, rule) }))
+}
+
+const when: Readonly<Record<string, string>> = {
+  'env-var': 'there are one or two toggles', 'config-file': 'there are more than two flags', 'platform-env': 'the platform\'s own variables are enough', doppler: 'several platforms need the same secrets, or an audit is near', dotenvx: 'secrets should be versioned with the code, without a vendor', 'sops-age': 'nothing may run beside the application', 'aws-sm': 'values should rotate by themselves', 'aws-ssm': 'nothing has to rotate and cost matters', openbao: 'the team can run a secrets server',
+}
+
+/** Second choices of both slots. */
+export const alternativesOf = ({ secrets, flags }: Outcome, knowledge: Knowledge): Alternative[] =>
+  [...secrets.alternatives, ...flags.alternatives].map((id) => ({ id, when: when[id] ?? (knowledge['secrets-stores'][id] ?? knowledge['flag-services'][id])?.summary ?? '' }))

@@ -1,0 +1,51 @@
+import { withDefaults } from '../../core/defaults.ts'
+import type { Assumption } from '../../core/result.ts'
+import { hostingId } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { findConflicts, type FoundConflict } from './conflicts.ts'
+import { deployedNames, planEnvironments, type Environment } from './environments.ts'
+import { chooseFlags, type FlagsChoice } from './flags.ts'
+import { reads, type Input } from './input.ts'
+import { endingRuntimes, type RuntimeEnd } from './runtimes.ts'
+import { chooseSecrets, type SecretsChoice } from './secrets.ts'
+import { chooseValidation, type ValidationChoice } from './validation.ts'
+import { listVariables, type Variable } from './variables.ts'
+
+/** What the tool answers: ids and names only. */
+export interface Decision {
+  readonly environments: readonly Environment[]
+  readonly secrets: string
+  /** Store behind a secrets tool that only carries values; null when `secrets` is the store. */
+  readonly secretsBackend: string | null
+  readonly flags: string
+  readonly validation: string
+  readonly variables: readonly Variable[]
+}
+
+/** The decision with what led to it. */
+export interface Outcome {
+  /** Input with its defaults filled. */
+  readonly input: Input
+  readonly assumptions: readonly Assumption[]
+  readonly decision: Decision
+  readonly secrets: SecretsChoice
+  readonly flags: FlagsChoice
+  readonly validation: ValidationChoice
+  /** Runtimes whose support has ended or ends soon. */
+  readonly runtimes: readonly RuntimeEnd[]
+  readonly conflicts: readonly FoundConflict[]
+}
+
+/** Plans environments, secrets, flags, validation and variables. Pure: `asOf` (YYYY-MM-DD) is the only clock. */
+export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcome {
+  const { filled: input, assumptions } = withDefaults(given, reads)
+  const environments = planEnvironments(given, input, knowledge)
+  const secrets = chooseSecrets(input, knowledge, asOf)
+  const flags = chooseFlags(input, knowledge, deployedNames(environments).length, asOf)
+  const validation = chooseValidation(input, knowledge)
+  const variables = listVariables(input, knowledge, environments, secrets.id, flags.id)
+  const decision: Decision = { environments, secrets: secrets.id, secretsBackend: secrets.backend, flags: flags.id, validation: validation.id, variables }
+  const runtimes = endingRuntimes(input.stack ?? [], knowledge, asOf)
+  const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting: hostingId(input.hosting) })
+  return { input, assumptions, decision, secrets, flags, validation, runtimes, conflicts }
+}

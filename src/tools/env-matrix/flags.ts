@@ -1,0 +1,94 @@
+import { branchStrategy } from '../../core/branching.ts'
+import { isCustomerHosted, isPublished } from '../../core/environments.ts'
+import { quote, type Usage } from '../../core/price.ts'
+import { stageRank, vocabulary } from '../../core/profile.ts'
+import { hostingId } from '../../core/stack.ts'
+import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
+import { preferred, removalRule, required, type Removed } from './candidates.ts'
+import type { Input } from './input.ts'
+import { fewFlags, type FlagsRule, type RemovalRule } from './rules.ts'
+import { depthOf } from './secrets.ts'
+
+type FlagSheet = SheetOf<'flag-services'>
+export interface FlagsChoice { readonly id: string, readonly rule: FlagsRule, readonly alternatives: readonly string[], readonly rejected: readonly Removed[] }
+
+const clientSide: readonly string[] = ['web', 'ios', 'android', 'desktop', 'game']
+
+/** Counts a flag service may charge for. A service connection is one service in one deployed environment. */
+export const flagUsage = (input: Input, deployed: number): Usage => ({
+  serviceConnections: Math.max(1, input.services ?? 1) * deployed,
+  clientMau: (input.clients ?? []).some((client) => clientSide.includes(client)) ? input.monthlyActiveUsers ?? 0 : 0,
+  seats: input.developers ?? 1,
+})
+
+const usd = (sheet: FlagSheet, input: Input, deployed: number): number | null =>
+  sheet.price === null ? null : quote(sheet.price, flagUsage(input, deployed), ['targeting'])?.usdPerMonth ?? null
+
+/** The first filter a flag service fails, or undefined. `deployed` counts environments other than local and CI. */
+export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, asOf: string): RemovalRule | undefined {
+  const shared = removalRule(sheet, input, asOf)
+  if (shared !== undefined) return shared
+  const { facts } = sheet
+  if (facts.runtimeTargeting.value !== true) return 'no-targeting'
+  if (input.needsExperiments === true && facts.experiments.value !== true) return 'no-experiments'
+  if (facts.maxEnvironments.value !== null && deployed > facts.maxEnvironments.value) return 'environment-limit'
+  if (facts.hosting.value === 'hosted' && input.compliance?.includes('hipaa') === true && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return 'no-baa'
+  const cost = usd(sheet, input, deployed)
+  return cost !== null && input.budgetUsdPerMonth != null && cost > input.budgetUsdPerMonth ? 'over-budget' : undefined
+}
+
+/** Lower is better, compared left to right: belongs to what is there, little to run, cheap, then the id. */
+function score(sheet: FlagSheet, input: Input, deployed: number): readonly number[] {
+  const used = [...(input.existing ?? []).map((word) => word.toLowerCase()), input.decisions?.errors, input.decisions?.logs, input.decisions?.metrics]
+  const home = sheet.facts.platforms.value?.includes(hostingId(input.hosting)) === true || (sheet.facts.stacks.value ?? []).length > 0
+  const base = sheet.price === null ? (sheet.facts.hosting.value === 'hosted' ? Infinity : 0) : usd(sheet, input, deployed) ?? quote(sheet.price, flagUsage(input, deployed), ['targeting'])?.plan.usdPerMonth ?? Infinity
+  return [used.includes(sheet.id) ? 0 : 1, home ? 0 : 1, vocabulary.opsCapacity.indexOf(sheet.facts.opsNeeded.value ?? 'none'), base]
+}
+
+function simpleChoice(input: Input): readonly [FlagsRule, string] | undefined {
+  const count = input.flagCount
+  if (input.needsExperiments === true || input.needsTargeting === true) return undefined
+  if (count === 0) return ['no-flags-asked', 'none']
+  if (count !== undefined) return count <= fewFlags ? ['few-flags', 'env-var'] : ['several-flags', 'config-file']
+  if (isPublished(input) || depthOf(input) < stageRank('early')) return ['no-flags-yet', 'none']
+  if (branchStrategy(input).needsFlags) return ['trunk-needs-flags', 'config-file']
+  return depthOf(input) >= stageRank('production') ? ['grown-product', 'config-file'] : ['small-product', 'env-var']
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number => a.reduce((order, value, index) => (order !== 0 || value === b[index] ? order : value - (b[index] ?? 0)), 0)
+
+/** Services that can be used, best first; ties by id. Flags in the own database come last: they are the team's own code. */
+function services(input: Input, knowledge: Knowledge, deployed: number, asOf: string): { readonly usable: FlagSheet[], readonly removed: Removed[] } {
+  const sheets = Object.values(knowledge['flag-services']).filter((sheet) => sheet.facts.runtimeTargeting.value === true && sheet.id !== 'db-flags')
+  const judged = sheets.map((sheet) => ({ sheet, rule: flagRemoval(sheet, input, deployed, asOf) }))
+  const usable = judged.filter(({ rule }) => rule === undefined).map(({ sheet }) => sheet)
+  usable.sort((a, b) => compare(score(a, input, deployed), score(b, input, deployed)) || a.id.localeCompare(b.id))
+  return { usable, removed: judged.flatMap(({ sheet, rule }) => (rule === undefined || rule === 'other-platform' || rule === 'other-stack' ? [] : [{ id: sheet.id, rule }])) }
+}
+
+/** Chooses how features are switched. `input` has its defaults filled; `deployed` counts environments other than local and CI. */
+export function chooseFlags(input: Input, knowledge: Knowledge, deployed: number, asOf: string): FlagsChoice {
+  const ids = Object.keys(knowledge['flag-services'])
+  const fixed = input.decisions?.flags ?? required(ids.filter((id) => id !== 'none'), input)
+  if (fixed !== undefined) {
+    const sheet = knowledge['flag-services'][fixed]
+    const wantsService = input.needsTargeting === true || input.needsExperiments === true
+    const failed = sheet === undefined ? 'unknown-sheet' as const : flagRemoval(sheet, input, deployed, asOf)
+    const counts = failed !== undefined && (failed !== 'no-targeting' || wantsService)
+    return { id: fixed, rule: input.decisions?.flags !== undefined ? 'pinned' : 'house-requires', alternatives: [], rejected: counts ? [{ id: fixed, rule: failed }] : [] }
+  }
+  const simple = simpleChoice(input)
+  const next: Readonly<Record<string, readonly string[]>> = { none: ['env-var'], 'env-var': ['config-file'], 'config-file': [] }
+  if (simple !== undefined && simple[1] !== 'none') {
+    const favoured = preferred(ids, input)
+    const sheet = favoured === undefined ? undefined : knowledge['flag-services'][favoured]
+    if (sheet !== undefined && flagRemoval(sheet, input, deployed, asOf) === undefined) return { id: sheet.id, rule: 'house-prefers', alternatives: [simple[1]], rejected: [] }
+  }
+  if (simple !== undefined) return { id: simple[1], rule: simple[0], alternatives: next[simple[1]] ?? [], rejected: [] }
+  const { usable, removed } = services(input, knowledge, deployed, asOf)
+  const why: FlagsRule = input.needsExperiments === true ? 'needs-experiments' : 'needs-targeting'
+  const favoured = usable.find((sheet) => sheet.id === preferred(ids, input))
+  const first = favoured ?? usable[0]
+  if (first === undefined) return { id: 'db-flags', rule: 'nothing-else-left', alternatives: isCustomerHosted(input) ? ['config-file'] : [], rejected: removed }
+  return { id: first.id, rule: favoured === undefined ? why : 'house-prefers', alternatives: usable.filter((sheet) => sheet !== first).map((sheet) => sheet.id).slice(0, 2), rejected: removed }
+}

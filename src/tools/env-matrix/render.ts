@@ -1,0 +1,90 @@
+import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import { hostingId } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Detail, Section } from '../tool.ts'
+import type { Outcome } from './decide.ts'
+import { hasStrictData } from './environments.ts'
+import { accessWords, categoryWords, dataWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
+import type { Variable } from './variables.ts'
+
+const storeNames: Readonly<Record<string, string>> = { 'deploy-configuration': 'deploy configuration', 'customer-configuration': 'the customer\'s configuration', 'pipeline-or-platform': 'platform, by hand once' }
+
+/** The name of a sheet, or the id as code when there is none. */
+const named = (sheets: Readonly<Record<string, { readonly name: string }>>, id: string): string => sheets[id]?.name ?? code(id)
+
+function environmentsBody({ decision, input }: Outcome, detail: Detail): string {
+  const rows = decision.environments.map((row) => [plain(row.name), purposeWords[row.purpose], dataWords[row.data], triggerWords[row.deployTrigger], accessWords[row.access]])
+  const names = decision.environments.map(({ name }) => name)
+  return blocks(
+    table(['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'], rows),
+    detail !== 'brief' && names.includes('staging') && names.includes('production') && 'One build goes through all of them: staging and production differ in configuration only.',
+    names.includes('preview') && 'A preview has its own variables and its own data. One that holds production credentials is production.',
+    hasStrictData(input) ? 'Real rows stay in production. Masked rows are still personal data, so below production everything is made up.' : detail === 'full' && 'Where masked production rows are needed, mask them inside production and copy the result.',
+    detail === 'full' && names.includes('local') && 'A new developer should have local running within an hour from the README alone.',
+  )
+}
+
+const cell = (variables: readonly Variable[]): string => variables.map(({ name }) => code(name)).join(', ')
+
+function variablesTable({ decision }: Outcome, knowledge: Knowledge, detail: Detail): string {
+  const stored = (variable: Variable): string => storeNames[variable.whereStored] ?? named(knowledge['secrets-stores'], variable.whereStored)
+  if (detail === 'full') return table(['Variable', 'Category', 'Secret', 'Needed in', 'Stored'], decision.variables.map((variable) => [code(variable.name), categoryWords[variable.category], variable.secret ? 'yes' : 'no', variable.requiredIn.join(', ') || 'optional', stored(variable)]))
+  const groups = [...new Set(decision.variables.map((variable) => `${variable.category}|${variable.whereStored}`))].map((key) => decision.variables.filter((variable) => `${variable.category}|${variable.whereStored}` === key))
+  return table(['Category', 'Variables', 'Stored'], groups.flatMap((group) => (group[0] === undefined ? [] : [[categoryWords[group[0].category], cell(group), `${stored(group[0])}${group[0].secret ? ' (secret)' : ''}`]])))
+}
+
+function configurationBody(outcome: Outcome, knowledge: Knowledge, detail: Detail, modulePath: string | undefined): string {
+  const { decision, validation } = outcome
+  if (decision.variables.length === 0) return 'A published package reads no configuration of its own; options are arguments.'
+  const validator = named(knowledge['config-validators'], decision.validation)
+  const node = decision.variables.some(({ name }) => name === 'NODE_ENV')
+  return blocks(
+    decision.validation === 'none'
+      ? 'One function reads every variable at start and ends the program with the names of what is missing, before it takes traffic.'
+      : `${plain(validator)} checks every variable at start${modulePath === undefined ? '' : `, in ${code(modulePath)}`}; nothing else reads the environment. The program ends before it takes traffic and names what is missing, never a value.`,
+    variablesTable(outcome, knowledge, detail),
+    `${code('APP_ENV')} names the environment${node ? `; ${code('NODE_ENV')} is ${code('production')} in every deployed one` : ''}. On a developer's machine values come from ${code('.env')}, which Git ignores. ${code('.env.example')} holds names only.`,
+    detail === 'full' && validation.rule === 'client-only' && 'What ships to a phone or a browser is public: it holds addresses and publishable keys, never a secret.',
+  )
+}
+
+function secretsBody({ decision, secrets, input }: Outcome, knowledge: Knowledge, detail: Detail): string {
+  const sheet = knowledge['secrets-stores'][decision.secrets]
+  if (decision.secrets === 'none') return 'No secret exists at run time. The token that publishes lives with the pipeline, or is replaced by trusted publishing.'
+  const oidc = knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.ciAuth.value === 'oidc'
+  const rotates = sheet?.facts.rotation.value === true
+  return blocks(
+    `${plain(named(knowledge['secrets-stores'], decision.secrets))}${decision.secretsBackend === null ? '' : `, with ${plain(named(knowledge['secrets-stores'], decision.secretsBackend))} behind it`}: ${secretsWords[secrets.rule]}.`,
+    detail === 'full' && sheet?.body,
+    bullets([
+      `Change a secret at once when it leaked or somebody who could read it leaves${rotates ? '; let the store change database passwords on a schedule' : '; otherwise once a year, with two valid values during the change'}.`,
+      'Every environment has its own values and its own readers.',
+      ...(oidc ? ['The pipeline signs in through OpenID Connect: no cloud key is stored.'] : []),
+      'Never in Git, images, logs, tickets or chat, nor behind a prefix that a bundler publishes.',
+    ]),
+  )
+}
+
+function flagsBody({ decision, flags }: Outcome, knowledge: Knowledge, detail: Detail): string {
+  const name = plain(named(knowledge['flag-services'], decision.flags))
+  if (decision.flags === 'none') return `None yet: ${flagsWords[flags.rule]}.`
+  const simple = decision.flags === 'env-var' || decision.flags === 'config-file'
+  return blocks(
+    `${name}: ${flagsWords[flags.rule]}.`,
+    detail === 'full' && knowledge['flag-services'][decision.flags]?.body,
+    bullets([
+      'Each flag has an owner and a last day, written where it is declared. Two weeks after it is on for everyone, flag and old code go.',
+      'A flag defaults to the behaviour of today, so losing the source of flags changes nothing.',
+      decision.flags === 'env-var' ? 'Read it in the environment module, not in the feature.' : 'Features ask through OpenFeature, so what stands behind can change.',
+      ...(simple ? ['A service comes in when a flag has to change without a deploy, or for chosen users.'] : []),
+    ]),
+  )
+}
+
+/** Parts of the blueprint in their order. `modulePath` is the generated environment module, when there is one. */
+export const renderSections = (outcome: Outcome, knowledge: Knowledge, detail: Detail, modulePath: string | undefined): Section[] => [
+  { id: 'environments', title: 'Environments', body: environmentsBody(outcome, detail) },
+  { id: 'configuration', title: 'Configuration', body: configurationBody(outcome, knowledge, detail, modulePath) },
+  { id: 'secrets', title: 'Secrets', body: secretsBody(outcome, knowledge, detail) },
+  { id: 'feature-flags', title: 'Feature flags', body: flagsBody(outcome, knowledge, detail) },
+]

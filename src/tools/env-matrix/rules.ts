@@ -1,0 +1,27 @@
+/** Standards whose auditors ask who read a secret. */
+export const auditRegimes: readonly string[] = ['soc2', 'hipaa', 'pci-dss', 'iso27001', 'fedramp', 'fisma', 'sox', 'dora', 'bsi-c5']
+
+/** Standards under which real rows never leave production. */
+export const strictDataRegimes: readonly string[] = ['hipaa', 'gdpr', 'pci-dss', 'coppa', 'ferpa', 'fedramp']
+export const strictDataClasses: readonly string[] = ['phi', 'cardholder', 'minors']
+
+/** Users from which a price counted in client-side users deserves a second look. */
+export const manyClientUsers = 50_000
+/** Toggles that variables carry; one more wants a file. */
+export const fewFlags = 2
+/** Days before the end of support at which an upgrade is put on the list. */
+export const upgradeNoticeDays = 180
+
+/** Why a secrets store was chosen. */
+export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'one-server' | 'undecided-small' | 'undecided-grown'
+
+/** Why a way of switching features was chosen. */
+export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'no-flags-yet' | 'no-flags-asked' | 'few-flags' | 'several-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'
+
+/** Why a candidate was removed. */
+export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only'
+
+export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only'
+
+export type DataRule = 'seed-rows' | 'synthetic-only' | 'rich-seed' | 'production-copy' | 'masked-copy' | 'generated-at-scale' | 'demo-rows' | 'real-rows' | 'customer-rows' | 'no-rows'
+export type AccessRule = 'developer' | 'pipeline' | 'team' | 'team-signed-in' | 'team-and-testers' | 'team-and-customers' | 'owners-with-mfa' | 'pipeline-and-on-call' | 'pipeline-and-break-glass' | 'prospects' | 'customer-administrators' | 'everyone'

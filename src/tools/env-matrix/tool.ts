@@ -1,0 +1,78 @@
+import { plain } from '../../core/markdown.ts'
+import type { Conflict, CostLine } from '../../core/result.ts'
+import { hostingId } from '../../core/stack.ts'
+import { Citations, costLine } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { defineTool, totalCost } from '../tool.ts'
+import { alternativesOf, flipsOf, questionsOf, rejectedOf, skippedOf } from './advice.ts'
+import { decide, type Decision, type Outcome } from './decide.ts'
+import { deployedNames } from './environments.ts'
+import { writeFiles } from './files.ts'
+import { flagUsage } from './flags.ts'
+import { own, reads, type Input } from './input.ts'
+import { renderSections } from './render.ts'
+import { conflictWords } from './words.ts'
+
+/** Prices of what has a vendor: the secrets store, what stands behind it, and the flag service. */
+function costs({ decision, input }: Outcome, knowledge: Knowledge, asOf: string, citations: Citations): CostLine[] {
+  const deployed = deployedNames(decision.environments).length
+  const services = Math.max(1, input.services ?? 1)
+  const secretCount = decision.variables.filter(({ secret }) => secret).length * deployed
+  const usage = { secrets: secretCount, identities: (input.developers ?? 1) + services * deployed, seats: input.developers ?? 1 }
+  const stores = [decision.secrets, ...(decision.secretsBackend === null ? [] : [decision.secretsBackend])].flatMap((id) => knowledge['secrets-stores'][id] ?? [])
+  const flags = knowledge['flag-services'][decision.flags]
+  const billed = (hosting: string | null): boolean => hosting === 'hosted' || hosting === 'cloud-service'
+  return [
+    ...stores.filter(({ facts }) => billed(facts.hosting.value)).map((sheet) => costLine(sheet, `Secrets: ${sheet.name}`, usage, [], asOf, citations)),
+    ...(flags !== undefined && billed(flags.facts.hosting.value) ? [costLine(flags, `Flags: ${flags.name}`, flagUsage(input, deployed), [], asOf, citations)] : []),
+  ]
+}
+
+function cite({ decision, input, runtimes }: Outcome, knowledge: Knowledge, citations: Citations): void {
+  const hosting = knowledge['hosting-platforms'][hostingId(input.hosting)]
+  if (hosting !== undefined && hosting.id !== 'undecided') citations.cite(hosting, hosting.facts.previewEnvironments.source)
+  const store = knowledge['secrets-stores'][decision.secrets]
+  if (store !== undefined && store.id !== 'none') citations.cite(store, store.facts.accessAudit.source)
+  const flags = knowledge['flag-services'][decision.flags]
+  if (flags !== undefined && flags.id !== 'none') citations.cite(flags, flags.facts.runtimeTargeting.source)
+  const validator = knowledge['config-validators'][decision.validation]
+  if (validator !== undefined && validator.id !== 'none') citations.cite(validator, validator.facts.failsAtStart.source)
+  for (const { id } of runtimes) {
+    const runtime = knowledge.runtimes[id]
+    if (runtime !== undefined) citations.cite(runtime, runtime.facts.cycles.source)
+  }
+}
+
+const spoken = (found: Outcome['conflicts'][number]): Conflict => {
+  const safe = Object.fromEntries(Object.entries(found.values).map(([key, value]) => [key, typeof value === 'string' && key !== 'rule' && key !== 'asked' ? plain(value) : value]))
+  return { id: found.id, inputs: found.inputs, ...conflictWords[found.id](safe) }
+}
+
+export const envMatrix = defineTool<typeof own, Decision>({
+  name: 'env_matrix',
+  title: 'Plan environments, configuration and secrets',
+  description: 'Use for environments (local, preview, staging, production), config and environment variables, .env files, secrets management or feature flags: plans them and writes a module that checks variables at start, .env.example and docker-compose.yml.',
+  reads,
+  own,
+  run(given: Input, { knowledge, asOf, detail }) {
+    const outcome = decide(given, knowledge, asOf)
+    const citations = new Citations()
+    cite(outcome, knowledge, citations)
+    const files = writeFiles(outcome, knowledge)
+    const module = files.find(({ path }) => path.startsWith('src/') || path.endsWith('.py'))
+    return {
+      decision: outcome.decision,
+      conflicts: outcome.conflicts.map(spoken),
+      assumptions: outcome.assumptions,
+      questions: questionsOf(given, outcome, knowledge, asOf),
+      alternatives: alternativesOf(outcome, knowledge),
+      rejected: rejectedOf(outcome),
+      skipped: skippedOf(outcome, knowledge),
+      flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
+      cost: totalCost(costs(outcome, knowledge, asOf, citations)),
+      files,
+      sections: renderSections(outcome, knowledge, detail, module?.path),
+      sources: citations.list(),
+    }
+  },
+})

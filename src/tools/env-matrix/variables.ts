@@ -1,0 +1,94 @@
+import type { EnvironmentName } from '../../core/environments.ts'
+import { isCustomerHosted, isPublished } from '../../core/environments.ts'
+import { readStack } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { deployedNames, type Environment } from './environments.ts'
+import type { Input } from './input.ts'
+import { serviceLanguage } from './validation.ts'
+
+export type VariableCategory = 'service' | 'database' | 'third-party' | 'flag' | 'internal-url'
+export interface Variable { readonly name: string, readonly category: VariableCategory, readonly secret: boolean, readonly requiredIn: readonly EnvironmentName[], readonly whereStored: string }
+interface Named { readonly name: string, readonly category: VariableCategory, readonly secret: boolean, readonly everywhere: boolean, readonly required?: boolean, readonly bootstrap?: boolean }
+
+/** Prefixes that bundlers copy into what every visitor downloads. */
+export const publicPrefix = /^(NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|REACT_APP_|NUXT_PUBLIC_)/
+const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|DATABASE_URL|MONGODB_URI|REDIS_URL|_DSN)/
+
+/** True when a name reads like a secret. A public prefix does not change that: it makes it a mistake. */
+export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase())
+
+const connection: Readonly<Record<string, string>> = {
+  postgresql: 'DATABASE_URL', mysql: 'DATABASE_URL', mariadb: 'DATABASE_URL', sqlserver: 'DATABASE_URL', sqlite: 'DATABASE_URL', mongodb: 'MONGODB_URI', redis: 'REDIS_URL', rabbitmq: 'RABBITMQ_URL', kafka: 'KAFKA_BROKERS', sqs: 'SQS_QUEUE_URL', dynamodb: 'DYNAMODB_TABLE',
+}
+const plainConnections: readonly string[] = ['KAFKA_BROKERS', 'SQS_QUEUE_URL', 'DYNAMODB_TABLE']
+/** Services that a stack names and whose variables every developer knows by heart. */
+const vendors: Readonly<Record<string, readonly string[]>> = {
+  stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'], openai: ['OPENAI_API_KEY'], anthropic: ['ANTHROPIC_API_KEY'], sendgrid: ['SENDGRID_API_KEY'], resend: ['RESEND_API_KEY'], postmark: ['POSTMARK_SERVER_TOKEN'], twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
+}
+
+const slots = ['auth', 'errors', 'logs', 'metrics', 'alerting'] as const
+
+/** Variables of the products that earlier decisions chose, from their sheets. Telemetry is not needed on a developer's machine. */
+function pinnedVariables(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
+  const of = (facts: { variables: { value: string[] | null }, secretVariables: { value: string[] | null } } | undefined, category: VariableCategory, everywhere: boolean, bootstrap = false): Named[] => [
+    ...(facts?.variables.value ?? []).map((name) => ({ name, category, secret: false, everywhere, bootstrap })),
+    ...(facts?.secretVariables.value ?? []).map((name) => ({ name, category, secret: !publicPrefix.test(name), everywhere, bootstrap })),
+  ]
+  const sheetOf = (slot: (typeof slots)[number], id: string) => (slot === 'auth' ? knowledge['identity-providers'][id]?.facts : knowledge.telemetry[id]?.facts)
+  return [
+    ...slots.flatMap((slot) => { const id = input.decisions?.[slot]; return id === undefined ? [] : of(sheetOf(slot, id), 'third-party', slot === 'auth') }),
+    ...of(knowledge['secrets-stores'][secrets]?.facts, 'third-party', false, true),
+    ...of(knowledge['flag-services'][flags]?.facts, 'flag', false),
+  ]
+}
+
+function known(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
+  const stack = readStack(input)
+  const language = serviceLanguage(input)
+  const everywhere = true
+  const words = [...stack.ids, ...stack.unknown.map((word) => word.toLowerCase())]
+  // PORT and LOG_LEVEL have defaults that are right nearly everywhere; a missing environment name never is.
+  const service = (name: string): Named => ({ name, category: 'service', secret: false, everywhere, required: name === 'APP_ENV' || name === 'NODE_ENV' })
+  const several = (input.services ?? 1) > 1
+  return [
+    service('APP_ENV'),
+    ...(language === 'typescript' || language === 'javascript' ? [service('NODE_ENV')] : []),
+    ...(input.projectType === 'cli' || input.projectType === 'library' || input.projectType === 'content-site' ? [] : [service('PORT')]),
+    service('LOG_LEVEL'),
+    ...words.filter((word) => word in connection).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name), everywhere } }),
+    ...pinnedVariables(input, knowledge, secrets, flags),
+    ...words.flatMap((word) => (vendors[word] ?? []).map((name): Named => ({ name, category: 'third-party', secret: name !== 'TWILIO_ACCOUNT_SID', everywhere }))),
+    ...(flags === 'env-var' ? [{ name: 'ENABLE_BETA_FEATURES', category: 'flag' as const, secret: false, everywhere, required: false }] : []),
+    ...(several ? [{ name: 'API_SERVER_URL', category: 'internal-url' as const, secret: false, everywhere }] : []),
+    ...(several && input.usesLlm === true ? [{ name: 'AGENT_SERVICE_URL', category: 'internal-url' as const, secret: false, everywhere }] : []),
+  ]
+}
+
+/** The category a name from `.env.example` most likely has. */
+function categoryOf(name: string): VariableCategory {
+  if (/^(ENABLE_|FEATURE_|FLAG_)/.test(name)) return 'flag'
+  if (/(DATABASE|POSTGRES|MYSQL|MONGO|REDIS|RABBIT|KAFKA|^DB_|^PG)/.test(name)) return 'database'
+  if (/^(APP_|NODE_ENV|PORT|HOST|LOG_|TZ$)/.test(name)) return 'service'
+  return /_(SERVICE|SERVER|INTERNAL)_URL$/.test(name) ? 'internal-url' : 'third-party'
+}
+
+const order: readonly VariableCategory[] = ['service', 'database', 'third-party', 'flag', 'internal-url']
+
+/**
+ * Every variable by name, sorted by category and then as found; names from `.env.example` come after those that were derived.
+ * `requiredIn` lists the environments that cannot start without it; empty means optional.
+ */
+export function listVariables(input: Input, knowledge: Knowledge, environments: readonly Environment[], secrets: string, flags: string): Variable[] {
+  if (isPublished(input)) return []
+  const all = environments.map(({ name }) => name)
+  const deployed = deployedNames(environments)
+  const derived = known(input, knowledge, secrets, flags)
+  const extra = (input.variables ?? []).filter((name) => !derived.some((variable) => variable.name === name)).map((name): Named => ({ name, category: categoryOf(name.toUpperCase()), secret: looksSecret(name) && !publicPrefix.test(name), everywhere: true, required: !/^(ENABLE_|FEATURE_|FLAG_)/.test(name) }))
+  const unique = [...derived, ...extra].filter((variable, index, list) => list.findIndex((other) => other.name === variable.name) === index)
+  const plainStore = isCustomerHosted(input) ? 'customer-configuration' : 'deploy-configuration'
+  return order.flatMap((category) => unique.filter((variable) => variable.category === category).map(({ name, secret, everywhere, required = true, bootstrap }) => ({
+    name, category, secret,
+    requiredIn: !required || bootstrap === true ? [] : everywhere ? all : deployed,
+    whereStored: !secret ? plainStore : bootstrap === true ? 'pipeline-or-platform' : secrets,
+  })))
+}
