@@ -2,6 +2,7 @@
 export interface Block {
   readonly type: string
   readonly text?: string
+  readonly id?: string
   readonly name?: string
   readonly input?: unknown
   readonly tool_use_id?: string
@@ -19,7 +20,8 @@ export interface Seen {
   readonly stream?: boolean
 }
 
-export interface ToolOutcome { readonly isError: boolean, readonly text: string }
+/** `tool` is the full name of the tool that was called. */
+export interface ToolOutcome { readonly tool: string, readonly isError: boolean, readonly text: string }
 
 const blocksOf = (content: string | readonly Block[] | undefined): readonly Block[] =>
   content === undefined ? [] : typeof content === 'string' ? [{ type: 'text', text: content }] : content
@@ -30,11 +32,19 @@ const wordsOf = (content: string | readonly Block[] | undefined): string =>
 /** System prompt and all messages as one text. */
 export const allText = (seen: Seen): string => [wordsOf(seen.system), ...seen.messages.map((message) => wordsOf(message.content))].join('\n')
 
-/** What the tools answered in the last message, in call order. */
+/** What the tools answered in the last message, in the order they ended. */
 export function outcomes(seen: Seen): readonly ToolOutcome[] {
+  const calls = new Map(seen.messages.flatMap((message) => blocksOf(message.content)).filter((block) => block.type === 'tool_use').map((block) => [block.id, block.name]))
   return blocksOf(seen.messages.findLast((message) => message.role === 'user')?.content)
     .filter((block) => block.type === 'tool_result')
-    .map((block) => ({ isError: block.is_error === true, text: wordsOf(block.content) }))
+    .map((block) => ({ tool: calls.get(block.tool_use_id) ?? '', isError: block.is_error === true, text: wordsOf(block.content) }))
+}
+
+/** The structured result of one tool in the last message. Throws with what came instead. */
+export function structuredOf(seen: Seen, tool: string): Record<string, unknown> {
+  const outcome = outcomes(seen).find((candidate) => candidate.tool === tool)
+  if (outcome === undefined || outcome.isError) throw new Error(`Expected a result of ${tool}, found: ${outcome?.text ?? 'nothing'}`)
+  return JSON.parse(outcome.text) as Record<string, unknown>
 }
 
 /** Names of the tools whose schemas the model was given. */
