@@ -5,7 +5,7 @@ const name = (what: string) => line(128).describe(what)
 const count = (what: string) => z.number().int().min(0).max(1e13).describe(what)
 
 /** What a migration plan asks beside the profile. Names are taken exactly as written and always quoted. */
-export const own = {
+export const own = z.object({
   database: line(40).describe('postgresql 17, mysql, mongodb'),
   databaseVersion: line(20),
   tool: line(60).describe('migration tool in use'),
@@ -30,7 +30,7 @@ export const own = {
   inboundForeignKeys: count('foreign keys that refer to the table'),
   maxId: count('highest id in use'),
   constraints: z.array(line(200)).max(20).describe('wishes in words: instant rollback, single release'),
-} satisfies z.ZodRawShape
+}).partial().shape
 
-export type Own = Partial<{ [Field in keyof typeof own]: z.infer<(typeof own)[Field]> }>
+export type Own = z.infer<z.ZodObject<typeof own>>
 export type MigrationInput = Profile & Own

@@ -35,7 +35,7 @@ export const typeChangeRewrite: Change = {
         `ALTER TABLE ${table} DROP COLUMN ${fresh}`,
       ), 'retry-lock'),
       phase('backfill', 1, [backfill(target, `${fresh} = ${cast(`t.${old}`)}`, `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
-      ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows', apart)]),
+      ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows')]),
       { ...switchOver(2), verify: apart },
       phase('contract', 3, [
         ...(target.nullable ? [] : required.finish),

@@ -1,0 +1,24 @@
+import type { Conflict } from '../../core/result.ts'
+import type { ConflictId, FoundConflict } from './conflicts.ts'
+
+const words: Readonly<Record<ConflictId, { readonly problem: string, readonly resolution: string }>> = {
+  'same-release-drop': { problem: 'Two versions run side by side during a deploy; removing something in the release that stops using it breaks the version that still does.', resolution: 'Remove it one release later, as the plan does, or stop the application for a window.' },
+  'instant-rollback-destructive': { problem: 'After the contract step the old shape is gone, and no rollback brings its data back at once.', resolution: 'Rollback is instant up to the contract step only. Let the new version run for the time you want to be able to go back, then contract.' },
+  'down-for-drop': { problem: 'A down migration brings back the column or table, not what was in it.', resolution: 'Archive the data before the contract step, and write down that the way back is a restore.' },
+  'recreate-is-downtime': { problem: 'A recreate deploy stops the application, and no downtime is accepted.', resolution: 'Deploy rolling or blue-green, or accept the seconds of the deploy.' },
+  'transaction-pooler': { problem: 'Behind a transaction pooler a session lock is shared by other clients: a second runner got the same advisory lock, and settings leaked to others.', resolution: 'Give the migration job the direct database URL (DIRECT_DATABASE_URL) and keep the pooler for the application.' },
+  'no-concurrent-index': { problem: 'The tool runs all files in one transaction, and an index built without blocking writes refuses a transaction.', resolution: 'Run that one statement with psql before the release, then record it with an empty migration.' },
+  'database-end-of-life': { problem: 'This version of the database gets no security fixes any more.', resolution: 'Plan the upgrade first; rehearse this change on the version you will run.' },
+  'key-nearly-full': { problem: 'An integer key ends at 2,147,483,647, and then every insert fails.', resolution: 'Put pk-int-to-bigint before this change, with the columns that refer to the key.' },
+  'duplicates-with-unique': { problem: 'A unique index cannot be built over duplicates, and refuses new ones while it is being built.', resolution: 'Settle the duplicates first and deploy code that handles the conflict; the first query of the plan counts them.' },
+  'needless-rewrite': { problem: 'PostgreSQL makes this change without touching a row, so the long way is not needed.', resolution: 'Use type-widen-metadata-only.' },
+  'may-lose-values': { problem: 'Some values may not fit the new type; a write of the old version that does not fit will then fail while both columns are kept equal.', resolution: 'Count the rows that do not fit before the expand step, and mend them or keep the type with a check.' },
+  'referenced-table': { problem: 'Other tables refer to this one; the foreign keys would be lost or stop the change.', resolution: 'Move or drop each foreign key first, one in a migration.' },
+  'no-transactional-ddl': { problem: 'MySQL and MariaDB commit after every schema statement; a migration that fails half-way stays half done.', resolution: 'One statement for each migration, each safe to run again.' },
+  'production-rows-in-staging': { problem: 'Production rows in staging carry the duties of production: access, logging, erasure, contracts.', resolution: 'Use made-up data, or mask inside the boundary of production before anything leaves it.' },
+  'synchronize-on': { problem: 'Letting the ORM change the schema at start drops columns without asking and cannot be reviewed.', resolution: 'Switch it off everywhere but on a laptop; only migrations change the schema.' },
+  'tool-unfit': { problem: 'The pinned tool cannot do this job: it is dead, is no migration tool, is forbidden, or does not reach this database.', resolution: 'It stays because you pinned it. Change decisions.migrationTool to one of the alternatives.' },
+}
+
+/** Conflicts in words, in the order found. */
+export const renderConflicts = (found: readonly FoundConflict[]): Conflict[] => found.map(({ id, inputs }) => ({ id, inputs, ...words[id] }))

@@ -1,0 +1,85 @@
+import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
+import type { Detail } from '../tool.ts'
+import type { MigrationDecision } from './decide.ts'
+import { lockRetries, lockTimeoutMs, type FailureId, type Level } from './rules.ts'
+import type { Blocks, Phase } from './sql/statement.ts'
+
+const levels: Readonly<Record<Level, string>> = {
+  L0: 'One short migration: the application stands still for it, or nobody uses the table yet.',
+  L1: 'One migration on the live table; it is over before anybody notices, provided it does not wait for a lock.',
+  L2: 'The table is read or indexed while the application keeps writing, so the strong lock is never held for long.',
+  L3: 'Running code sees this change. Old and new code must both work until the old one is gone, whatever the size of the table.',
+  L4: 'Too many rows or writes to do in passing: the work on rows is a throttled background job that can be stopped.',
+}
+const failures: Readonly<Record<FailureId, string>> = {
+  'retry-lock': `Lock not available: try again up to ${lockRetries} times, one to two seconds apart. Nothing was changed.`,
+  'drop-invalid-index': 'A failed build leaves an invalid index: run the rollback, then build again. Do not use IF NOT EXISTS.',
+  'fix-rows': 'Rows break the rule: list them with the verify query, mend them, run the step again.',
+  'resume-backfill': 'Start it again; rows already done are skipped.',
+  'wait-for-old-version': 'Do not go on while the old version runs, or while the verify query is not 0.',
+  'forward-only': 'Stop before it if anything is unclear: from here only a restore brings the data back.',
+  'stop-and-ask': 'Not 0: the plan does not fit this table as it is. Settle what the query found, then plan again.',
+}
+const actions: Readonly<Record<Phase['phase'], string>> = {
+  expand: 'Add the new beside the old', backfill: 'Fill old rows in batches', verify: 'Check', switch: 'Deploy the code; drain the old version', contract: 'Remove the old',
+}
+const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }
+
+/** What a phase blocks at worst. Ties go to the first. */
+const worst = (phase: Phase): string => {
+  const order: readonly Blocks[] = ['reads-and-writes', 'writes', 'rows', 'nothing']
+  const found = order.find((blocks) => phase.statements.some((statement) => statement.blocks === blocks))
+  const short = phase.statements.some(({ rewritesTable }) => rewritesTable) ? ' for the whole rewrite' : phase.statements.every(({ transaction }) => transaction !== 'none') && found !== 'nothing' ? ', for milliseconds' : ''
+  return found === undefined ? 'nothing' : `${blocking[found]}${short}`
+}
+const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'yes', nothing: 'nothing to undo', 'roll-forward': 'roll forward', restore: 'restore only' }
+
+const title = (phase: Phase): string => (phase.phase === 'verify' && phase.statements.length === 0 ? 'Ask before anything changes' : actions[phase.phase])
+
+function overview(decision: MigrationDecision): string {
+  const rows = decision.phases.map((phase, index) => [`${index + 1}`, phase.phase, `${phase.release}`, title(phase), worst(phase), undoWords[phase.rollback.kind]])
+  return table(['#', 'Phase', 'Release', 'What', 'Blocks', 'Undo'], rows)
+}
+
+/** One phase with its SQL. Fences are longer than any in the SQL, so names cannot end them. */
+function step(phase: Phase, index: number): string {
+  const separate = phase.statements.some(({ transaction }) => transaction !== 'together')
+  const sql = phase.statements.map((statement) => `${statement.sql};${statement.transaction === 'none' ? ' -- alone, outside a transaction' : ''}`).join('\n')
+  return blocks(
+    `**${index + 1}. ${plain(title(phase))}** (release ${phase.release})`,
+    sql !== '' && fence('sql', sql),
+    separate && phase.statements.length > 1 && 'Each statement has a transaction of its own.',
+    phase.verify !== null && `Must return 0: ${code(phase.verify)}`,
+    phase.rollback.statements.length > 0 && `Undo:\n\n${fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n'))}`,
+    failures[phase.onFailure],
+  )
+}
+
+function flow(decision: MigrationDecision): string {
+  const nodes = decision.phases.map((phase, index) => `  p${index}["${phase.phase}, release ${phase.release}"]`)
+  const edges = decision.phases.slice(1).map((_, index) => `  p${index} --> p${index + 1}`)
+  return fence('mermaid', ['flowchart LR', ...nodes, ...edges].join('\n'))
+}
+
+/** The plan as Markdown. `normal` leaves the SQL to the decision and the files, so that it is not said twice. */
+export function renderPlan(decision: MigrationDecision, detail: Detail): string {
+  const { level, change, naiveBlockMs, deploysNeeded } = decision
+  if (change === null || level === null) return ''
+  const full = detail === 'full'
+  const estimate = naiveBlockMs !== null && naiveBlockMs >= 1000 ? `Done in one obvious statement it would block about ${Math.round(naiveBlockMs / 1000)} s (rows times the measured rate of a small machine; measure your own).` : ''
+  const reasons = [...new Set(decision.phases.map(({ onFailure }) => onFailure))].map((id) => failures[id])
+  return blocks(
+    `${code(change)}, level ${level}, ${deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`}. ${levels[level]} ${estimate}`.trim(),
+    full && decision.phases.length > 2 && flow(decision),
+    overview(decision),
+    full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
+    `Every short statement starts with a lock timeout of ${lockTimeoutMs} ms: without it one slow query in front makes every later query wait.`,
+    detail !== 'brief' && !full && blocks('When a step fails:', bullets(reasons)),
+  )
+}
+
+/** Statements a reader takes in at a glance; a plan with loops or trigger bodies is read in the decision and the files. */
+function shortSql(decision: MigrationDecision): string {
+  const statements = decision.phases.flatMap((phase, index) => phase.statements.map(({ sql }) => `${sql}; -- ${index + 1}`))
+  return statements.length > 6 || statements.some((sql) => sql.includes('\n')) ? 'The SQL of every phase is in the decision and in the files.' : fence('sql', statements.join('\n'))
+}

@@ -1,0 +1,113 @@
+import { stageRank } from '../../core/profile.ts'
+import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import type { Rejected } from '../../core/result.ts'
+import type { Detail } from '../tool.ts'
+import { isSchemaless, type Database } from './database.ts'
+import type { MigrationInput } from './input.ts'
+import type { ToolReason } from './rules.ts'
+import type { ToolChoice, ToolSheet, UnfitRule } from './select-tool.ts'
+
+const reasons: Readonly<Record<ToolReason, string>> = {
+  pinned: 'you decided so',
+  'in-use': 'it is in use, and changing a tool that works buys nothing',
+  'in-stack': 'it belongs to a library that is in the stack',
+  'house-rule': 'a house rule names it',
+  'default-for-stack': 'it suits the language and the database',
+  'replaces-unfit': 'the tool in use cannot do this job',
+  'no-database': 'no database is named',
+}
+const unfit: Readonly<Record<UnfitRule, string>> = {
+  'end-of-life': 'no longer developed', 'test-double': 'stands in for a server in tests and migrates nothing', 'wrong-database': 'does not reach this database', 'forbidden-by-house-rule': 'a house rule forbids it',
+}
+type Lock = NonNullable<ToolSheet['facts']['runnerLock']['value']>
+const locks: Readonly<Record<Lock, string>> = {
+  'advisory-lock': 'It takes an advisory lock, so a second runner stops or waits.',
+  'lock-row': 'It sets a lock row; after a crash somebody has to unlock it.',
+  'database-lock': 'It takes a lock in the database, so a second runner waits.',
+  optional: 'Its lock is off by default: switch it on.',
+  none: 'It takes no lock: let the pipeline run one migration job at a time (a concurrency group that does not cancel).',
+}
+type Outside = NonNullable<ToolSheet['facts']['nonTransactionalStep']['value']>
+const outside: Readonly<Record<Outside, string>> = {
+  'per-file': 'A step outside a transaction is marked in its file', 'per-statement': 'A step outside a transaction is marked at its statement', 'one-statement-file': 'A step outside a transaction is a file with that one statement',
+  impossible: 'A step outside a transaction cannot be run by it: use psql for that one', 'not-needed': '',
+}
+
+/** Tools set aside, with the rule and the reason. */
+export const renderRejected = (tool: ToolChoice, input: MigrationInput): Rejected[] => tool.rejected.map(({ id, rule }) => {
+  const house = rule === 'forbidden-by-house-rule' ? input.houseRules?.forbid?.find((entry) => entry.id === id) : undefined
+  return { id, rule, reason: house !== undefined && 'reason' in house && house.reason !== undefined ? `${unfit[rule]}: ${house.reason}` : unfit[rule] }
+})
+
+/** The tool, why, and what to know about running it. */
+export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database): string {
+  if (tool.reason === 'no-database') {
+    return 'No database is named, so there is nothing to migrate yet. Name one in the stack, and the tool, the order in the pipeline and the seeds follow from it.'
+  }
+  if (sheet === undefined) return `Documents in ${database.id} carry their own shape: readers cope with old ones, and a script moves data when they no longer can.`
+  const { runnerLock, nonTransactionalStep, applyCommand, down } = sheet.facts
+  const step = nonTransactionalStep.value === null ? '' : outside[nonTransactionalStep.value]
+  const facts = [
+    applyCommand.value === null ? '' : `Apply with ${code(applyCommand.value)}.`,
+    runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' ? '' : locks[runnerLock.value],
+    step === '' ? '' : `${step}${nonTransactionalStep.note === undefined ? '' : ` (${nonTransactionalStep.note})`}.`,
+    down.value === false && sheet.facts.kind.value === 'migration-runner' ? 'It has no down migrations: production rolls forward.' : '',
+  ].filter((fact) => fact !== '')
+  return blocks(`**${plain(sheet.name)}**: ${reasons[tool.reason]}.`, bullets(facts), tool.alternatives.length > 0 && `Alternatives: ${tool.alternatives.join(', ')}.`)
+}
+
+/** The six concerns, as short as the stage allows. */
+export function renderStrategy(input: MigrationInput, database: Database, sheet: ToolSheet | undefined, detail: Detail): string {
+  if (database.id === 'none') return ''
+  if (isSchemaless(database.id)) return documentStrategy(detail)
+  const early = stageRank(input.stage ?? 'mvp') <= stageRank('mvp')
+  const hasDown = sheet?.facts.down.value === true
+  const mysql = database.id === 'mysql' || database.id === 'mariadb'
+  const rows: [string, string][] = [
+    ['Versioning', 'Timestamps, as the tool makes them: numbers in sequence collide between branches. A migration that ran anywhere is never edited.'],
+    ['Rollback', `${hasDown ? 'Down migrations are for development and for the expand step.' : 'There are no down migrations.'} Production rolls forward; up to the contract step the old code still works, which is the real rollback. A dropped column comes back empty.`],
+    ['CI integration', `Build an empty database from all files and run the tests on it.${early ? '' : ' Then apply the new files to the last release and run the tests of the previous version against the result: that finds renames and drops.'}`],
+    ['Zero downtime', early ? 'Add first, remove a release later. Never rename or retype in place while two versions run.' : 'Expand, keep both shapes equal, backfill, verify, switch, let the old version drain, contract. Two or three releases; see the plan of each change.'],
+    ['Seed data', 'Generated for local work, made up or masked for staging; see Seeds.'],
+    ['Production', `Expand before the new code, contract after the old code is gone. One job migrates, on the direct database URL.${mysql ? ' Each schema statement commits by itself: one a file.' : ' A lock timeout in every file.'}`],
+  ]
+  return table(['Concern', 'Rule'], detail === 'brief' ? rows.filter(([concern]) => ['Rollback', 'Zero downtime', 'Production'].includes(concern)) : rows)
+}
+
+const documentStrategy = (detail: Detail): string => table(['Concern', 'Rule'], [
+  ['Versioning', 'Documents carry a schemaVersion; readers accept the last one and the current one.'],
+  ['Zero downtime', 'A new field needs no migration: readers supply the default. Renamed or retyped fields are written under both names, copied in batches, then read under the new one, then unset.'],
+  ...(detail === 'brief' ? [] : [
+    ['Rollback', 'Readers go back to the old field, which is still written; unset it last.'],
+    ['CI integration', 'Run every script twice on a filled test database: the second run must change nothing.'],
+    ['Seed data', 'Generated, never copied; see Seeds.'],
+    ['Production', 'One job runs scripts and builds indexes; no instance does so at start.'],
+  ]),
+])
+
+/** Seeds for local work, staging and reference data. */
+export const renderSeeds = (input: MigrationInput, detail: Detail): string => {
+  const guarded = (input.compliance ?? []).some((regime) => ['hipaa', 'gdpr', 'pci-dss', 'ccpa'].includes(regime)) || (input.dataClasses ?? []).some((kind) => ['phi', 'cardholder', 'minors'].includes(kind))
+  return bullets([
+    'Local: factories with a fixed seed; inserting again changes nothing (upsert by a natural key).',
+    guarded ? 'Staging: made-up data only. A masked copy is made inside the boundary of production, or not at all.' : 'Staging: made-up data of a realistic size; production rows only after masking inside production.',
+    ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment is production.']),
+  ])
+}
+
+/** Where migrations run, step by step. */
+export const renderCi = (sheet: ToolSheet | undefined): string => bullets([
+  'Pull request: lint the new files, build an empty database from all of them, run the tests.',
+  'Pull request: apply the new files to the schema of the last release and run the previous version against it.',
+  `Release: one job, no second at a time, runs ${sheet?.facts.applyCommand.value === null || sheet === undefined ? 'the scripts' : code(sheet.facts.applyCommand.value)} before the new code.`,
+  'Contract steps are merged in a later release, after the old version is gone.',
+  'Every day: compare the schema of production with the files, and report the difference.',
+])
+
+/** How an existing database comes under the tool. */
+export const renderAdoption = (sheet: ToolSheet | undefined): string => bullets([
+  'Dump the schema of production without data; it becomes the first migration.',
+  sheet?.facts.baseline.value === null || sheet === undefined ? 'Record that migration as applied in every existing database, without running it.' : `Mark it as applied where the schema exists: ${code(sheet.facts.baseline.value)}.`,
+  'Build an empty database from the files and compare its schema with production: no difference.',
+  'Take the right to change the schema away from the application and from people.',
+])

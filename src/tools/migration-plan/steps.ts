@@ -1,0 +1,38 @@
+import type { Phase, Statement } from './sql/statement.ts'
+
+/** What one migration file holds: statements that share a transaction, or a single one that stands outside. */
+export interface Step {
+  /** Kebab-case, with its place in the plan: `2-backfill`. */
+  readonly name: string
+  readonly phase: Phase['phase']
+  readonly release: number
+  readonly statements: readonly Statement[]
+  readonly transactional: boolean
+  /** SQL that undoes it; null when there is no way back. Empty when an earlier step's undo covers it. */
+  readonly down: readonly string[] | null
+  /** True when it may be applied with the release at hand; later steps wait outside the migrations folder. */
+  readonly now: boolean
+}
+
+/** Splits phases into files. Everything after a backfill or a deploy is kept apart: a runner would apply it at once and the plan would be worth nothing. */
+export function stepsOf(phases: readonly Phase[]): Step[] {
+  const steps: Step[] = []
+  let now = true
+  for (const phase of phases) {
+    const groups: Statement[][] = []
+    for (const statement of phase.statements) {
+      const last = groups[groups.length - 1]
+      if (last !== undefined && statement.transaction === 'together' && last[0]?.transaction === 'together') last.push(statement)
+      else groups.push([statement])
+    }
+    const undo = phase.rollback.kind === 'sql' ? phase.rollback.statements : phase.rollback.kind === 'nothing' ? [] : null
+    groups.forEach((statements, index) => {
+      steps.push({
+        name: `${steps.length + 1}-${phase.phase}`, phase: phase.phase, release: phase.release, statements,
+        transactional: statements[0]?.transaction !== 'none', down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
+      })
+    })
+    if (phase.phase === 'backfill' || phase.phase === 'switch') now = false
+  }
+  return steps
+}
