@@ -3,13 +3,13 @@ import { derive } from './detect/derive.ts'
 import { detectors } from './detect/detectors.ts'
 import { openProject } from './detect/files.ts'
 import type { Evidence, Finding, Note, Value } from './detect/findings.ts'
-import { compareFindings, weigh, type Disagreement } from './detect/weigh.ts'
+import { compareFindings, weigh, withoutRepetition, type Disagreement } from './detect/weigh.ts'
 
 /** What a repository says about itself. Everything is sorted, so that the same files give the same answer. */
 export interface Detection {
   /** Only what was found; no defaults. */
   readonly profile: Profile
-  /** Each value with file and line; the stronger first within a field, fields in the order of the profile. */
+  /** Each value with file and line; the stronger first within a field, fields in the order of the profile; at most three files for one value. */
   readonly evidence: readonly Evidence[]
   /** Fields for which files name different values; the strongest was kept. */
   readonly disagreements: readonly Disagreement[]
@@ -58,7 +58,7 @@ export function detectProject(root: string): Detection {
     }
   }
   findings.sort(compareFindings)
-  const evidence = [...findings, ...derive(findings)].sort(compareFindings)
+  const evidence = withoutRepetition([...findings, ...derive(findings)].sort(compareFindings))
   const { values, disagreements } = weigh(evidence)
   const profile = validProfile(values, notes)
   const auth = evidence.find((found) => found.field === 'decisions.auth')

@@ -41,7 +41,7 @@ export const detectContainers: Detector = (files, found) => {
   for (const file of files.named(/^(Dockerfile|Containerfile)(\..+)?$/, /\.Dockerfile$/)) {
     const text = files.text(file)
     if (text === undefined) continue
-    found.add('stack', 'docker', file, 1)
+    found.add('stack', 'docker', file, 1, 'hint')
     text.split('\n').forEach((line, index) => {
       const image = /^\s*FROM\s+(?:--\S+\s+)?(\S+)/i.exec(line)?.[1]
       const runtime = image === undefined ? undefined : runtimes[baseName(image)]

@@ -1,4 +1,5 @@
 import { Profile } from '../../core/profile.ts'
+import { agrees } from './agree.ts'
 import type { Evidence, Finding, Value, Weight } from './findings.ts'
 
 /** Files that name different values for one field: `kept` was used, the others are shown with their place. */
@@ -20,6 +21,21 @@ export function compareFindings(a: Finding, b: Finding): number {
     || (String(a.value) < String(b.value) ? -1 : String(a.value) > String(b.value) ? 1 : 0)
 }
 
+const placesShown = 3
+
+/** The findings without repetition: one line a file for each value, and at most three files. Order is kept. */
+export function withoutRepetition(findings: readonly Finding[]): Finding[] {
+  const files = new Map<string, Set<string>>()
+  return findings.filter((finding) => {
+    const key = `${finding.field} ${finding.value}`
+    const seen = files.get(key) ?? new Set()
+    files.set(key, seen)
+    if (seen.has(finding.file) || seen.size >= placesShown) return false
+    seen.add(finding.file)
+    return true
+  })
+}
+
 /** Lists take every value, strongest first; other fields take the first. `findings` are sorted by `compareFindings`. */
 export function weigh(findings: readonly Finding[]): { values: Record<string, Value | Value[]>, disagreements: Disagreement[] } {
   const values: Record<string, Value | Value[]> = {}
@@ -34,7 +50,7 @@ export function weigh(findings: readonly Finding[]): { values: Record<string, Va
       continue
     }
     values[field] = first.value
-    const others = all.filter((finding) => finding.value !== first.value)
+    const others = all.filter((finding) => !agrees(field, first.value, finding.value))
     // A hint beside a statement is no disagreement: it was never more than a guess.
     const real = others.filter((finding) => finding.weight !== 'hint' || first.weight === 'hint')
     if (real.length > 0) disagreements.push({ field, kept: plain(first), others: real.map(plain) })
