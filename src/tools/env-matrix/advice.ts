@@ -2,6 +2,7 @@ import { isPublished } from '../../core/environments.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Detail } from '../tool.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
 import { lacksModule } from './files.ts'
 import type { Input } from './input.ts'
@@ -19,7 +20,9 @@ export function flipsOf(given: Input, knowledge: Knowledge, asOf: string): Flip[
     { change: 'developers: 12', set: { developers: 12 } },
     { change: 'airGapped: true', set: { airGapped: true } },
   ]
+  const now = short(decide(given, knowledge, asOf).decision).split('; ')
   return findFlips(given, probes, (input) => decide(input, knowledge, asOf).decision, short).slice(0, 4)
+    .map(({ change, outcome }) => ({ change, outcome: outcome.split('; ').filter((part) => !now.includes(part)).join('; ') }))
 }
 
 /** Questions whose answer changes the decision, checked by deciding again; at most three. */
@@ -57,13 +60,16 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   ]
 }
 
-/** Removed candidates with their rule, secrets first. House rules repeat the reason a person gave. */
-export function rejectedOf({ secrets, flags, input }: Outcome): Rejected[] {
+const mostRejected = 6
+
+/** Removed candidates with their rule, secrets first; all of them only at `full`. House rules repeat the reason a person gave. */
+export function rejectedOf({ secrets, flags, input }: Outcome, detail: Detail): Rejected[] {
   const words = (id: string, rule: keyof typeof removalWords): string => {
     const told = rule === 'house-forbids' ? input.houseRules?.forbid?.find((entry) => entry.id === id) : undefined
     return told !== undefined && 'reason' in told && told.reason !== undefined ? `${removalWords[rule]} ${told.reason}` : removalWords[rule]
   }
-  return [...secrets.rejected, ...flags.rejected].map(({ id, rule }) => ({ id, rule, reason: words(id, rule) }))
+  const all = [...secrets.rejected, ...flags.rejected]
+  return all.slice(0, detail === 'full' ? all.length : mostRejected).map(({ id, rule }) => ({ id, rule, reason: words(id, rule) }))
 }
 
 const when: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 import { findConflicts, type FoundConflict } from './conflicts.ts'
 import { deployedNames, planEnvironments, type Environment } from './environments.ts'
 import { chooseFlags, type FlagsChoice } from './flags.ts'
-import { reads, type Input } from './input.ts'
+import { assumable, type Input } from './input.ts'
 import { endingRuntimes, type RuntimeEnd } from './runtimes.ts'
 import { chooseSecrets, type SecretsChoice } from './secrets.ts'
 import { chooseValidation, type ValidationChoice } from './validation.ts'
@@ -38,7 +38,7 @@ export interface Outcome {
 
 /** Plans environments, secrets, flags, validation and variables. Pure: `asOf` (YYYY-MM-DD) is the only clock. */
 export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcome {
-  const { filled: input, assumptions } = withDefaults(given, reads)
+  const { filled: input, assumptions } = withDefaults(given, assumable)
   const environments = planEnvironments(given, input, knowledge)
   const secrets = chooseSecrets(input, knowledge, asOf)
   const flags = chooseFlags(input, knowledge, deployedNames(environments).length, asOf)

@@ -4,9 +4,12 @@ import type { Profile, ProfileField } from '../../core/profile.ts'
 
 /** Profile fields the environment plan reads, in the order they are listed to the model. */
 export const reads = [
-  'projectType', 'stage', 'signInBy', 'monthlyActiveUsers', 'services', 'devices', 'usesLlm', 'airGapped', 'noUsSubprocessors', 'distributedToCustomers', 'clients', 'compliance',
-  'dataClasses', 'selfHost', 'developers', 'opsCapacity', 'budgetUsdPerMonth', 'hosting', 'stack', 'existing', 'packageManager', 'releaseCadence', 'houseRules', 'decisions',
+  'projectType', 'stage', 'monthlyActiveUsers', 'services', 'devices', 'usesLlm', 'airGapped', 'noUsSubprocessors', 'distributedToCustomers', 'clients', 'compliance',
+  'dataClasses', 'selfHost', 'developers', 'opsCapacity', 'budgetUsdPerMonth', 'hosting', 'stack', 'existing', 'releaseCadence', 'houseRules', 'decisions',
 ] as const satisfies readonly ProfileField[]
+
+/** Fields whose assumed value shapes this plan; the others are read, but a guess about them changes little. */
+export const assumable = ['projectType', 'stage', 'developers', 'opsCapacity', 'services', 'compliance', 'dataClasses', 'selfHost', 'hosting'] as const satisfies readonly ProfileField[]
 
 export const stagingData = ['seed', 'synthetic', 'masked-copy', 'production-copy'] as const
 

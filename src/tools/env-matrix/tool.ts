@@ -66,7 +66,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
       assumptions: outcome.assumptions,
       questions: questionsOf(given, outcome, knowledge, asOf),
       alternatives: alternativesOf(outcome, knowledge),
-      rejected: rejectedOf(outcome),
+      rejected: rejectedOf(outcome, detail),
       skipped: skippedOf(outcome, knowledge),
       flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
       cost: totalCost(costs(outcome, knowledge, asOf, citations)),
