@@ -12,6 +12,7 @@ async function worldAt(root: string): Promise<World> {
   let loaded: ReturnType<World['knowledge']> | undefined
   return {
     root,
+    cwd: process.cwd(),
     today: () => new Date().toISOString().slice(0, 10),
     knowledge: () => (loaded ??= loadBundled(join(__dirname, 'knowledge.json'))),
     progress: (text) => void process.stderr.write(`${text}\n`),

@@ -1,4 +1,5 @@
 import type { Decisions, Profile } from '../core/profile.ts'
+import { deliverableSpecs } from '../project/deliverables.ts'
 import type { Context, DecidingTool, Draft, Section } from '../tools/tool.ts'
 import { decidingTools } from '../tools/registry.ts'
 
@@ -49,11 +50,13 @@ export function runChain(profile: Profile, extras: (tool: DecidingTool) => Recor
 /** One deliverable: which drafts it is made of, in the order its sections appear. */
 export interface Deliverable { readonly file: string, readonly title: string, readonly about: string, readonly tools: readonly string[] }
 
-export const deliverables: readonly Deliverable[] = [
-  { file: 'security-architecture.md', title: 'Security Architecture', about: 'who signs in, how services check it, and which protections apply', tools: ['select_auth'] },
-  { file: 'observability.md', title: 'Observability', about: 'what is logged and measured, who is told, and what it costs', tools: ['observability_stack'] },
-  { file: 'devops-blueprint.md', title: 'DevOps Blueprint', about: 'how a change reaches production, and where configuration lives', tools: ['pipeline_template', 'migration_plan', 'env_matrix'] },
-]
+const madeOf: Readonly<Record<string, Pick<Deliverable, 'about' | 'tools'>>> = {
+  'security-architecture.md': { about: 'who signs in, how services check it, and which protections apply', tools: ['select_auth'] },
+  'observability.md': { about: 'what is logged and measured, who is told, and what it costs', tools: ['observability_stack'] },
+  'devops-blueprint.md': { about: 'how a change reaches production, and where configuration lives', tools: ['pipeline_template', 'migration_plan', 'env_matrix'] },
+}
+
+export const deliverables: readonly Deliverable[] = deliverableSpecs.map(({ file, title }) => ({ file, title, about: '', tools: [], ...madeOf[file] }))
 
 /** Drafts of one deliverable, joined: first come, first kept where two say the same. */
 export function joinDrafts(drafts: readonly Draft<unknown>[]): Omit<Draft<unknown>, 'decision'> {
@@ -65,7 +68,7 @@ export function joinDrafts(drafts: readonly Draft<unknown>[]): Omit<Draft<unknow
     assumptions: unique(all('assumptions') as Draft<unknown>['assumptions'], (item) => item.field),
     questions: unique(all('questions') as Draft<unknown>['questions'], (item) => item.field).slice(0, 3),
     alternatives: all('alternatives'), rejected: all('rejected'),
-    skipped: unique(all('skipped') as Draft<unknown>['skipped'], (item) => item.item),
+    skipped: unique(all('skipped') as Draft<unknown>['skipped'], (item) => item.item.toLowerCase()),
     flips: all('flips'),
     cost: { lines, usdPerMonth: drafts.some((draft) => draft.cost.usdPerMonth === null) ? null : Math.round(drafts.reduce((sum, draft) => sum + (draft.cost.usdPerMonth ?? 0), 0) * 100) / 100 },
     files: unique(all('files') as Draft<unknown>['files'], (item) => item.path),

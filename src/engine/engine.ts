@@ -4,6 +4,8 @@ import type { Knowledge } from '../knowledge/collections.ts'
 export interface World {
   /** Absolute path of the folder nothing is ever written outside of. */
   readonly root: string
+  /** Absolute folder that relative output paths of a shell start from. */
+  readonly cwd: string
   /** Today, YYYY-MM-DD. */
   today(): string
   /** Loads the sheets; called at most once. */

@@ -1,8 +1,8 @@
-import { realpathSync, statSync } from 'node:fs'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import type { Profile, ProfileField } from '../core/profile.ts'
 import { detectProject, type Detection } from '../project/detect.ts'
+import { isInside, realRoot } from '../project/inside.ts'
 import { readProfile } from '../project/profile-file.ts'
 import type { World } from './engine.ts'
 
@@ -17,20 +17,10 @@ export interface ProjectFacts {
 
 /** Absolute folder for a `project` argument. Throws InputError when it is no folder or lies outside the world's root. */
 export function projectFolder(project: string | undefined, world: World): string {
-  const root = realpathSync(world.root)
-  const wanted = resolve(root, project ?? '.')
-  let folder: string
-  try {
-    folder = realpathSync(wanted)
-  } catch {
-    throw new InputError(`Cannot read project ${JSON.stringify(project ?? world.root)}, expected a folder that exists.`)
-  }
-  if (!statSync(folder).isDirectory()) throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder, found a file.`)
-  const inside = relative(root, folder)
-  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-    throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder inside the open project. Start there to work on another one.`)
-  }
-  return folder
+  const root = realRoot(world.root)
+  const folder = realRoot(resolve(root, project ?? '.'))
+  if (isInside(root, folder)) return folder
+  throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder inside the open project. Start there to work on another one.`)
 }
 
 /** Reads the profile file and what the repository shows; the file wins over detection. `file` names another profile file. */

@@ -1,0 +1,57 @@
+import { isAbsolute, resolve } from 'node:path'
+import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { line } from '../core/profile.ts'
+import { deliverablesFolder } from '../project/deliverables.ts'
+import { parseStrict } from '../tools/parse.ts'
+import * as z from 'zod'
+import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
+import type { Call } from './engine.ts'
+import { flatSchema } from './json-schema.ts'
+import { placeBlueprint } from './place.ts'
+import { assumptionsText, skippedText } from './text.ts'
+import { renderConflicts } from '../tools/answer.ts'
+import { writtenAnswer } from './write-call.ts'
+
+const Arguments = BlueprintArguments.extend({
+  out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
+  overwrite: z.boolean().optional().describe('replace generated files that differ'),
+})
+
+const word = (value: unknown): string => (Array.isArray(value) ? value.map(word).join(', ') || 'none' : typeof value === 'object' && value !== null ? ('name' in value ? String(value.name) : 'id' in value ? String(value.id) : Object.entries(value).map(([name, inner]) => `${name} ${word(inner)}`).join('; ')) : String(value ?? 'none'))
+
+/** What each tool decided, a line each, from ids and numbers only; lists of more than eight are counted. */
+function decisionLines(blueprint: Blueprint): string {
+  return bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => {
+    const fields = Object.entries(decision as Record<string, unknown>).filter(([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0))
+    return `${code(name)}: ${fields.map(([field, value]) => `${field} ${Array.isArray(value) && value.length > 8 ? `(${value.length})` : plain(word(value))}`).join('; ')}`
+  }))
+}
+
+/** Writes the three deliverables and the files they refer to. For a shell: `out` may be any folder. */
+export const blueprintCall: Call = {
+  name: 'blueprint',
+  title: 'Write the three deliverables',
+  description: 'Decides everything for a project and writes security-architecture.md, observability.md, devops-blueprint.md and the files they refer to.',
+  readOnly: false,
+  destructive: true,
+  inputSchema: () => flatSchema(Arguments),
+  async run(args, world) {
+    const { out, overwrite, ...rest } = parseStrict(Arguments, args, 'blueprint')
+    world.progress(`Reading ${world.root}`)
+    const blueprint = planBlueprint(rest, world)
+    const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
+    world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
+    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, overwrite === true))
+    const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
+    const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
+    const text = blocks(
+      '## Decided', decisionLines(blueprint),
+      renderConflicts(conflicts),
+      '## Assumed', assumptionsText(assumptions) || 'Nothing.',
+      questions.length > 0 && blocks('## Worth answering', bullets(questions.map(({ question, changes }) => `${question} (changes ${changes})`))),
+      '## Not yet, and when', skippedText(skipped) || 'Nothing was left out.',
+      '## Files', written.text,
+    )
+    return { structured: { ...written.structured, decisions, conflicts, assumptions, questions, skipped, cost }, text }
+  },
+}

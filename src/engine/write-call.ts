@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { join } from 'node:path'
+import { InputError } from '../core/errors.ts'
+import { blocks, bullets, code, fence } from '../core/markdown.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { deliverablesFolder } from '../project/deliverables.ts'
+import { writeFiles } from '../project/write.ts'
+import { parseStrict } from '../tools/parse.ts'
+import { decidingTools } from '../tools/registry.ts'
+import { planBlueprint } from './blueprint-run.ts'
+import { decideFor, Project } from './deciding-call.ts'
+import type { Answer, Call } from './engine.ts'
+import { projectFolder } from './inputs.ts'
+import { flatSchema } from './json-schema.ts'
+import { placeBlueprint, type Placed } from './place.ts'
+
+const names: readonly string[] = [...decidingTools.map((tool) => tool.name), 'blueprint']
+
+const Arguments = z.strictObject({
+  tool: z.enum(names).describe('whose files; blueprint: the three documents'),
+  arguments: z.record(z.string(), z.unknown()).optional().describe('the same arguments as that call'),
+  overwrite: z.boolean().optional().describe('replace files that differ'),
+  paths: z.array(z.string()).optional().describe('only these paths'),
+  ...Project,
+})
+
+/** What was written, as an answer; `ok` is false when a file was refused. */
+export function writtenAnswer(folder: string, { files, kept }: Placed): Answer {
+  const refused = files.filter(({ status }) => status === 'refused')
+  const ok = refused.length === 0
+  const text = blocks(
+    ok ? `Written below ${code(folder)}:` : `Nothing was written below ${code(folder)}: ${refused.length} files differ from what is there.`,
+    bullets(files.map(({ path, status, next }) => `${code(path)}: ${status}${next === undefined ? '' : `; ${next}`}`)),
+    ...kept.map(({ file, id, diff }) => blocks(`${code(file)}: part ${code(id)} was changed by a person and stays. What would be new:`, fence('diff', diff ?? ''))),
+  )
+  return { structured: { ok, folder, files, kept }, text }
+}
+
+/** Only the wanted paths. Throws InputError for a path that is not among the files. */
+function only<File extends { path: string }>(files: readonly File[], paths: readonly string[] | undefined): readonly File[] {
+  if (paths === undefined) return files
+  const known = files.map(({ path }) => path)
+  const unknown = paths.find((path) => !known.includes(path))
+  if (unknown !== undefined) throw new InputError(`write_files: Unexpected path ${JSON.stringify(unknown)}, expected one of ${known.join(', ')}.${didYouMean(unknown, known)}`)
+  return files.filter(({ path }) => paths.includes(path))
+}
+
+/** Computes a tool's files again for the same arguments and writes exactly those: no file body passes through a model. */
+export const writeFilesCall: Call = {
+  name: 'write_files',
+  title: 'Write generated files',
+  description: 'Writes exactly the files that a tool listed, computed again from the same arguments; with tool "blueprint" the three documents and their files into architecture-output/. Stays inside the project, never replaces a file that differs unless overwrite is true.',
+  readOnly: false,
+  destructive: true,
+  inputSchema: () => flatSchema(Arguments),
+  async run(args, world) {
+    const given = parseStrict(Arguments, args, 'write_files')
+    const inner = { ...given.arguments, ...(given.project === undefined ? {} : { project: given.project }) }
+    const folder = projectFolder(inner['project'] as string | undefined, world)
+    if (given.tool === 'blueprint') {
+      const blueprint = planBlueprint(inner, world)
+      const out = join(folder, deliverablesFolder)
+      const chosen = given.paths === undefined ? blueprint : { ...blueprint, documents: only(blueprint.documents.map((document) => ({ ...document, path: document.file })), given.paths.filter((path) => !path.startsWith('files/'))), files: only(blueprint.files, given.paths.filter((path) => path.startsWith('files/'))) }
+      return writtenAnswer(out, placeBlueprint(out, chosen, given.overwrite === true))
+    }
+    const tool = decidingTools.find(({ name }) => name === given.tool)
+    if (tool === undefined) throw new InputError(`write_files: Unexpected tool ${JSON.stringify(given.tool)}, expected one of ${names.join(', ')}.`)
+    const files = only(decideFor(tool, inner, world).draft.files, given.paths)
+    if (files.length === 0) throw new InputError(`write_files: ${given.tool} generates no files for these arguments. Its report is the section to write.`)
+    return writtenAnswer(folder, { files: writeFiles(folder, files.map(({ path, body }) => ({ path, body })), { overwrite: given.overwrite === true }), kept: [] })
+  },
+}
