@@ -1,14 +1,60 @@
-import { defineTool, totalCost } from '../tool.ts'
+import { Citations, costLine } from '../../knowledge/cite.ts'
+import type { CostLine } from '../../core/result.ts'
+import { defineTool, totalCost, type Context } from '../tool.ts'
+import { alternativesOf, conflictsSaid, flipsOf, flipsShown, questionsOf, rejectedOf, skippedOf } from './advice.ts'
+import { bringsServer } from './conflicts.ts'
+import { decide, type Decided } from './decide.ts'
+import { own, reads } from './input.ts'
+import { render } from './render.ts'
+import { asRun, featuresFor } from './score.ts'
+
+function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
+  if (primary === undefined || primary.facts.hosting.value === 'pattern') return []
+  const line = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
+  const server = bringsServer(primary, situation)
+  return server ? [line, { item: 'Servers and upkeep of the identity server', formula: 'one small server and its database, plus a few hours a month; price them with your hosting', usdPerMonth: null, unit: 'USD per month', asOf: line.asOf, source: line.source, stale: false }] : [line]
+}
+
+/** Notes the sources of the facts that were printed: the provider's, the regimes' and the standards the controls come from. */
+function cite({ primary, situation, decision }: Decided, { knowledge }: Context, citations: Citations): void {
+  if (primary !== undefined) {
+    const { facts } = primary
+    const used = [facts.hosting, facts.serves, facts.exit, ...(situation.needs.organizations ? [facts.organizations] : []), ...(situation.needs.sso ? [facts.samlSso] : []), ...(situation.needs.scim ? [facts.scim] : []), ...(situation.needs.baa ? [facts.baa] : [])]
+    for (const fact of used) citations.cite(primary, fact.source)
+  }
+  for (const regime of situation.regimes) citations.cite(regime, regime.facts.kind.source)
+  for (const key of ['asvs', 'top10', 'api', 'llm']) {
+    const first = decision.controls.map(({ id }) => knowledge.controls[id]).find((sheet) => sheet?.sources[key] !== undefined)
+    if (first !== undefined) citations.cite(first, key)
+  }
+}
 
 export const selectAuth = defineTool({
   name: 'select_auth',
-  title: 'Choose sign-in',
-  description: 'Use when a design needs sign-in, identity or API protection: picks the identity provider.',
-  reads: ['projectType', 'stage', 'signInBy'],
-  own: {},
-  run: () => ({
-    decision: { primary: 'none' },
-    conflicts: [], assumptions: [], questions: [], alternatives: [], rejected: [], skipped: [], flips: [],
-    cost: totalCost([]), files: [], sections: [], sources: [],
-  }),
+  title: 'Choose sign-in and protections',
+  description: 'Use when a design needs sign-in, login, SSO, API keys, token checks, access control, API or data protection, OWASP or compliance (HIPAA, PCI, SOC 2, GDPR): picks the identity provider with cost and reasons, and the controls that apply.',
+  reads,
+  own,
+  run(input, context) {
+    const { knowledge, asOf, detail } = context
+    const citations = new Citations()
+    const decided = decide(input, knowledge)
+    const flips = flipsOf(input, knowledge)
+    const lines = costOf(decided, asOf, citations)
+    cite(decided, context, citations)
+    return {
+      decision: decided.decision,
+      conflicts: conflictsSaid(decided),
+      assumptions: decided.situation.assumptions,
+      questions: questionsOf(decided, flips, knowledge),
+      alternatives: alternativesOf(decided, knowledge, detail),
+      rejected: rejectedOf(decided, knowledge, detail),
+      skipped: skippedOf(decided, detail),
+      flips: flipsShown(flips, detail),
+      cost: totalCost(lines),
+      files: [],
+      sections: render({ decided, knowledge, detail, cost: lines }),
+      sources: citations.list(),
+    }
+  },
 })

@@ -1,0 +1,112 @@
+import { plain } from '../../core/markdown.ts'
+import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
+import { findFlips, type Probe } from '../../core/flips.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Detail } from '../tool.ts'
+import { choose } from './choose.ts'
+import type { Decided } from './decide.ts'
+import type { Input } from './input.ts'
+import type { Provider } from './rules.ts'
+import { knownDirectory } from './score.ts'
+import { readSituation } from './situation.ts'
+import { classWords, conflictWords, ruleWords } from './words.ts'
+
+const caps: Readonly<Record<Detail, { rejected: number, skipped: number, flips: number, alternatives: number }>> = {
+  brief: { rejected: 3, skipped: 3, flips: 2, alternatives: 1 }, normal: { rejected: 5, skipped: 4, flips: 4, alternatives: 2 }, full: { rejected: 100, skipped: 100, flips: 100, alternatives: 5 },
+}
+
+export const conflictsSaid = ({ conflicts, choice }: Decided): Conflict[] =>
+  conflicts.map((id) => {
+    const words = conflictWords[id]
+    const against = choice.kind === 'picked' && choice.against !== undefined && (id === 'pinned-against-rule' || id === 'required-against-rule') ? ` ${ruleWords[choice.against]}.` : ''
+    return { id, inputs: words.inputs, problem: `${words.problem}${against}`, resolution: words.resolution }
+  })
+
+function when(provider: Provider, decided: Decided): string {
+  const platform = provider.facts.platforms.value?.[0]
+  switch (provider.facts.hosting.value) {
+    case 'library': return 'the users should stay in your own database and you keep it patched'
+    case 'self-hosted': return 'identity must run on your own machines and somebody patches it'
+    case 'cloud-service': return platform === undefined ? 'the rest runs in that cloud' : `the rest runs on ${platform}`
+    case 'pattern': return provider.summary
+    default: return provider.facts.serves.value?.[0] === 'business' && decided.situation.main !== 'business' ? 'customers\' companies and their SSO become the main users' : platform === undefined ? 'its price or features fit better after a look at both' : `the rest runs on ${platform}`
+  }
+}
+
+export const alternativesOf = (decided: Decided, knowledge: Knowledge, detail: Detail): Alternative[] =>
+  decided.choice.kind === 'none-left' ? [] : decided.choice.picked.slice(1, 1 + caps[detail].alternatives).flatMap(({ id }) => {
+    const provider = knowledge['identity-providers'][id]
+    return provider === undefined ? [] : [{ id, when: when(provider, decided) }]
+  })
+
+/** Nearest competitors first; those made for another class only at full detail, dead ones only where the stack suggests them. */
+export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detail): Rejected[] {
+  const { choice, situation } = decided
+  const near = choice.removed.filter(({ id, rule }) => {
+    if (detail === 'full') return true
+    const facts = knowledge['identity-providers'][id]?.facts
+    if (rule === 'end-of-life' || rule === 'deprecated' || rule === 'unsafe') return [...(facts?.stacks.value ?? []), ...(facts?.platforms.value ?? [])].some((word) => situation.words.has(word)) || situation.words.has(id)
+    return rule !== 'serves-another-class' && rule !== 'needs-what-is-not-there'
+  })
+  const forbidden = (id: string) => (situation.input.houseRules?.forbid ?? []).find((rule) => rule.id === id)
+  return [...near].sort((a, b) => Number(b.rule.startsWith('house-rule')) - Number(a.rule.startsWith('house-rule'))).slice(0, caps[detail].rejected).map(({ id, rule }) => {
+    const sheet = knowledge['identity-providers'][id]
+    const house = forbidden(id)
+    const why = rule === 'house-rule-forbids' && house !== undefined && 'reason' in house && typeof house.reason === 'string' ? `: ${plain(house.reason)}` : sheet?.lifecycle.reason !== undefined ? `: ${sheet.lifecycle.reason}` : ''
+    const instead = sheet?.lifecycle.replacedBy === undefined ? '' : `; use ${sheet.lifecycle.replacedBy}`
+    return { id, rule, reason: `${ruleWords[rule]}${why}${instead}` }
+  })
+}
+
+const probes = (input: Input): Probe<Input>[] => [
+  { change: 'needsSso: true', set: { needsSso: true, ssoConnections: input.ssoConnections ?? 5 } },
+  { change: 'compliance: hipaa', set: { compliance: [...new Set([...(input.compliance ?? []), 'hipaa' as const])] } },
+  { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
+  { change: 'selfHost: required, opsCapacity: medium', set: { selfHost: 'required', opsCapacity: 'medium' } },
+  { change: 'hosting: aws-ecs', set: { hosting: 'aws-ecs' } },
+  { change: 'hosting: firebase', set: { hosting: 'firebase' } },
+  { change: 'hosting: azure', set: { hosting: 'azure' } },
+  { change: 'existing: google-workspace', set: { existing: [...new Set([...(input.existing ?? []), 'google-workspace'])] } },
+  { change: `monthlyActiveUsers: ${Math.max(100_000, (input.monthlyActiveUsers ?? 500) * 20)}`, set: { monthlyActiveUsers: Math.max(100_000, (input.monthlyActiveUsers ?? 500) * 20) } },
+  { change: 'signInBy: business-users', set: { signInBy: ['business-users'] } },
+  { change: 'signInBy: staff', set: { signInBy: ['staff'] } },
+  { change: 'stack: supabase', set: { stack: [...new Set([...(input.stack ?? []), 'supabase'])] } },
+  { change: 'distributedToCustomers: true', set: { distributedToCustomers: true } },
+  { change: 'airGapped: true', set: { airGapped: true } },
+]
+
+function outcome(input: Input, knowledge: Knowledge): string {
+  const choice = choose(readSituation(input, knowledge), knowledge)
+  return choice.kind === 'picked' ? choice.picked[0].id : 'none-left'
+}
+
+/** Every single change that would change the provider; `shown` keeps as many as the detail allows. */
+export const flipsOf = (input: Input, knowledge: Knowledge): Flip[] => findFlips(input, probes(input), (changed) => outcome(changed, knowledge), (id) => id)
+export const flipsShown = (flips: readonly Flip[], detail: Detail): Flip[] => flips.slice(0, caps[detail].flips)
+
+export function questionsOf({ situation, choice, primary }: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
+  const { input, given } = situation
+  const found: Question[] = []
+  const second = choice.kind === 'picked' && choice.close ? choice.picked[1] : undefined
+  if (second !== undefined && primary !== undefined) {
+    const flip = flips.find((one) => one.outcome === second.id)
+    const name = knowledge['identity-providers'][second.id]?.name ?? second.id
+    found.push(flip !== undefined
+      ? { field: flip.change.split(':')[0] ?? 'decisions.auth', question: `${primary.name} or ${name}: does \`${flip.change}\` hold?`, changes: `yes decides for ${second.id}` }
+      : { field: 'decisions.auth', question: `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
+  }
+  if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })
+  if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there users under 13 in the US (COPPA)?', changes: 'parental consent comes before the account' })
+  if (situation.main === 'workforce' && knownDirectory(situation) === undefined) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
+  const sso = flips.find(({ change }) => change === 'needsSso: true')
+  if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
+  if (given.signInBy === undefined) found.push({ field: 'signInBy', question: 'Who signs in: consumers, business-users, staff, partners, machines, devices, agents or nobody?', changes: `${classWords[situation.main]} assumed; it selects the class of sign-in` })
+  return found.slice(0, 3)
+}
+
+export function skippedOf({ situation, waiting, decision }: Decided, detail: Detail): Skipped[] {
+  const sso = decision.signInClass === 'business' && !situation.needs.sso && !situation.needs.redistributable
+    ? [{ item: 'SSO and SCIM for customers', why: 'no customer has asked, and each connection costs', addWhen: 'the first contract that names SSO; charge it on' }] : []
+  const controls = waiting.map((sheet) => ({ item: sheet.name, why: `not due at stage ${situation.input.stage ?? 'mvp'}`, addWhen: sheet.facts.addWhen.value ?? `stage ${sheet.facts.fromStage.value ?? 'growth'}` }))
+  return [...sso, ...controls].slice(0, caps[detail].skipped)
+}

@@ -1,0 +1,68 @@
+import { stageRank } from '../../core/profile.ts'
+import type { Predicate } from '../../knowledge/collections/controls.ts'
+import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
+import type { Situation } from './situation.ts'
+
+export type Control = SheetOf<'controls'>
+export type ServiceToken = 'none' | 'session-cookie' | 'jwt-jwks' | 'signed-proxy-header' | 'hashed-key-lookup' | 'mtls-certificate'
+
+export interface ChosenControl {
+  readonly id: string
+  readonly asvs: readonly string[]
+  readonly owasp2025: readonly string[]
+  readonly api2023: readonly string[]
+  readonly priority: 'must' | 'should' | 'conditional'
+  readonly appliesTo: readonly Predicate[]
+}
+
+const people = ['consumer', 'business', 'workforce', 'game']
+
+/** What is true of this system, in the words controls are selected by. */
+export function predicatesOf(situation: Situation, token: ServiceToken): ReadonlySet<Predicate> {
+  const { input, classes, words } = situation
+  const library = input.projectType === 'library' || input.projectType === 'cli'
+  const content = input.projectType === 'content-site' && classes[0] === 'none'
+  const server = !library && !content
+  const accounts = classes.some((one) => people.includes(one))
+  const data = new Set(input.dataClasses ?? [])
+  const feature = new Set(input.features ?? [])
+  const client = new Set(input.clients ?? [])
+  const browser = !library && (client.has('web') || content)
+  const truths: Readonly<Record<Predicate, boolean>> = {
+    always: true, api: server, browser, cookies: browser && accounts, database: server, accounts,
+    'multi-instance': server && ((input.services ?? 1) > 1 || ['serverless', 'vercel', 'netlify', 'aws-lambda', 'cloudflare-workers', 'kubernetes'].some((word) => words.has(word)) || stageRank(input.stage ?? 'mvp') >= 3),
+    'multi-tenant': accounts && input.tenancy === 'multi', money: input.takesPayments === true, llm: input.usesLlm === true || input.projectType === 'ai-product',
+    agents: classes.includes('agent') || client.has('agent') || client.has('mcp'), webhooks: input.takesPayments === true || words.has('stripe') || feature.has('webhooks'),
+    'outbound-urls': feature.has('outbound-urls'), 'file-uploads': feature.has('file-uploads'), 'public-forms': feature.has('public-forms') || classes.includes('consumer'),
+    'personal-data': data.has('pii'), phi: data.has('phi'), cardholder: data.has('cardholder'), minors: data.has('minors') || (input.compliance ?? []).includes('coppa'), confidential: data.has('confidential'),
+    passwords: accounts && classes[0] !== 'workforce', tokens: token === 'jwt-jwks' || token === 'signed-proxy-header', staff: classes.includes('workforce'),
+    machines: classes.includes('machine') || classes.includes('partner'), devices: classes.includes('device') || input.projectType === 'iot',
+    mobile: client.has('ios') || client.has('android') || client.has('desktop'), redistributed: situation.needs.redistributable, 'several-services': (input.services ?? 1) >= 3,
+  }
+  return new Set((Object.keys(truths) as Predicate[]).filter((name) => truths[name]))
+}
+
+const order = { must: 0, conditional: 1, should: 2 } as const
+const kinds = { api: 0, ai: 1, data: 2, process: 3 } as const
+
+/** Controls that apply and are due, most urgent first, and those that wait. A regime overrides the stage: what it raises is a must now. */
+export function chooseControls(situation: Situation, token: ServiceToken, knowledge: Knowledge): { readonly due: readonly ChosenControl[], readonly waiting: readonly Control[] } {
+  const truths = predicatesOf(situation, token)
+  const raised = new Set(situation.regimes.flatMap((regime) => regime.facts.raises.value ?? []))
+  const stage = stageRank(situation.input.stage ?? 'mvp')
+  const due: { sheet: Control, chosen: ChosenControl }[] = []
+  const waiting: Control[] = []
+  for (const sheet of Object.values(knowledge.controls)) {
+    const { facts } = sheet
+    const appliesTo = (facts.appliesTo.value ?? []).filter((name) => truths.has(name))
+    if (appliesTo.length === 0 && !raised.has(sheet.id)) continue
+    if (!raised.has(sheet.id) && stage < stageRank(facts.fromStage.value ?? 'poc')) {
+      waiting.push(sheet)
+      continue
+    }
+    const priority = raised.has(sheet.id) ? 'must' : facts.priority.value ?? 'should'
+    due.push({ sheet, chosen: { id: sheet.id, asvs: facts.asvs.value ?? [], owasp2025: facts.owasp2025.value ?? [], api2023: facts.api2023.value ?? [], priority, appliesTo: appliesTo.length > 0 ? appliesTo : ['always'] } })
+  }
+  due.sort((a, b) => order[a.chosen.priority] - order[b.chosen.priority] || kinds[a.sheet.facts.kind.value ?? 'api'] - kinds[b.sheet.facts.kind.value ?? 'api'] || a.chosen.id.localeCompare(b.chosen.id))
+  return { due: due.map(({ chosen }) => chosen), waiting }
+}

@@ -1,0 +1,93 @@
+import type { SheetOf } from '../../knowledge/collections.ts'
+import { canRunServers, type Situation } from './situation.ts'
+
+export type Provider = SheetOf<'identity-providers'>
+
+/** Why a provider is out. Stable: once released, an id never changes meaning. */
+export const ruleIds = [
+  'serves-another-class', 'end-of-life', 'deprecated', 'unsafe', 'house-rule-forbids', 'house-rule-requires-another', 'needs-what-is-not-there', 'directory-out-of-reach', 'not-self-hostable', 'self-host-needs-ops', 'self-host-not-wanted',
+  'not-redistributable', 'redistribution-unknown', 'no-baa', 'baa-unknown', 'us-operator', 'operator-unknown', 'outside-region', 'residency-unknown', 'no-attestation', 'attestation-unknown',
+  'no-organizations', 'organizations-unknown', 'no-saml', 'saml-unknown', 'no-scim', 'scim-unknown', 'no-second-factor', 'keys-not-for-regulated-data', 'over-budget',
+] as const
+export type RuleId = (typeof ruleIds)[number]
+
+/** True when this choice means that the team itself runs a server (not a library inside the app). */
+export function runsServer(provider: Provider, situation: Situation): boolean {
+  const { value } = provider.facts.hosting
+  if (value === 'self-hosted') return true
+  if (value !== 'either') return false
+  const wanted = situation.input.selfHost === 'preferred' || situation.input.noUsSubprocessors === true || situation.needs.baa
+  return situation.mustSelfRun || (wanted && canRunServers(situation))
+}
+
+/** True when no vendor holds the accounts: a server of one's own, a library or a way of working. */
+export const selfRun = (provider: Provider, situation: Situation): boolean =>
+  runsServer(provider, situation) || provider.facts.hosting.value === 'library' || provider.facts.hosting.value === 'pattern'
+
+const forbids = (situation: Situation, id: string) => (situation.input.houseRules?.forbid ?? []).some((rule) => rule.id === id)
+
+/** `yes` has it, `no` lacks it, `unknown` when no source says. */
+function has(value: boolean | null | undefined, missing: RuleId, unknown: RuleId): RuleId | undefined {
+  return value === true ? undefined : value === false ? missing : unknown
+}
+
+function region(provider: Provider, { input }: Situation): RuleId | undefined {
+  const wanted = (input.dataResidency ?? []).filter((place) => place !== provider.facts.operatorCountry.value)
+  if (wanted.length === 0) return undefined
+  const offered = provider.facts.residency.value
+  if (offered === null) return 'residency-unknown'
+  return wanted.every((place) => offered.some((one) => place === one || place.startsWith(`${one}-`))) ? undefined : 'outside-region'
+}
+
+/** Only what a vendor that holds accounts must satisfy. */
+function vendorRule(provider: Provider, situation: Situation): RuleId | undefined {
+  const { facts } = provider
+  if (situation.mustSelfRun) return 'not-self-hostable'
+  if (situation.input.noUsSubprocessors === true && facts.operatorCountry.value === 'us') return 'us-operator'
+  if (situation.input.noUsSubprocessors === true && facts.operatorCountry.value === null) return 'operator-unknown'
+  if (situation.needs.baa && facts.baa.value === null) return 'baa-unknown'
+  if (situation.needs.baa && facts.baa.value === 'no') return 'no-baa'
+  const asked = situation.regimes.flatMap((regime) => regime.facts.processorAttestations.value ?? [])
+  if (asked.length > 0 && facts.attestations.value === null) return 'attestation-unknown'
+  if (!asked.every((id) => facts.attestations.value?.includes(id))) return 'no-attestation'
+  return region(provider, situation)
+}
+
+function needRule({ facts }: Provider, { needs, regimes }: Situation): RuleId | undefined {
+  const sso = facts.samlSso.value === true || facts.oidcSso.value === true ? true : facts.samlSso.value
+  return (needs.organizations ? has(facts.organizations.value, 'no-organizations', 'organizations-unknown') : undefined)
+    ?? (needs.sso ? has(sso, 'no-saml', 'saml-unknown') : undefined)
+    ?? (needs.scim ? has(facts.scim.value, 'no-scim', 'scim-unknown') : undefined)
+    ?? (regimes.length > 0 && facts.mfa.value === false && facts.hosting.value !== 'pattern' ? 'no-second-factor' : undefined)
+}
+
+/** Lifecycle and house rules: they hold for every class. */
+function standingRule(provider: Provider, situation: Situation): RuleId | undefined {
+  if (forbids(situation, provider.id)) return 'house-rule-forbids'
+  return provider.lifecycle.status === 'active' ? undefined : provider.lifecycle.status
+}
+
+const directories = ['active-directory', 'keycloak', 'authentik', 'ping']
+
+/** The first rule that removes this provider, or undefined when it may stay. Prices and house-rule requirements are looked at later. */
+export function removedBy(provider: Provider, situation: Situation): RuleId | undefined {
+  const { facts } = provider
+  const standing = standingRule(provider, situation)
+  if (standing !== undefined) return standing
+  if (!facts.serves.value?.includes(situation.main)) return 'serves-another-class'
+  // Machines, partners, devices and agents are a way of working first; the issuer behind it is the provider people use.
+  if (['machine', 'partner', 'device', 'agent'].includes(situation.main) && facts.hosting.value !== 'pattern') return 'serves-another-class'
+  if (provider.id === 'api-keys' && (situation.regulated || situation.classes.includes('partner'))) return 'keys-not-for-regulated-data'
+  const required = facts.requires.value ?? []
+  if (required.length > 0 && !required.some((word) => situation.words.has(word))) return 'needs-what-is-not-there'
+  if (provider.id === 'workforce-oidc' && situation.input.airGapped === true && !directories.some((word) => situation.words.has(word))) return 'directory-out-of-reach'
+  const server = runsServer(provider, situation)
+  if (server && !situation.mustSelfRun && situation.given.selfHost === 'no') return 'self-host-not-wanted'
+  if (server && !situation.mustSelfRun && !canRunServers(situation)) return 'self-host-needs-ops'
+  if (situation.needs.redistributable && facts.redistributable.value !== true) return has(facts.redistributable.value, 'not-redistributable', 'redistribution-unknown')
+  if (!selfRun(provider, situation)) {
+    const vendor = vendorRule(provider, situation)
+    if (vendor !== undefined) return vendor
+  }
+  return needRule(provider, situation)
+}

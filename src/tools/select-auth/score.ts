@@ -1,0 +1,90 @@
+import { quote, type Usage } from '../../core/price.ts'
+import type { Fact } from '../../knowledge/sheet.ts'
+import { isPrintable } from '../../knowledge/sheet.ts'
+import { runsServer, selfRun, type Provider } from './rules.ts'
+import { canRunServers, type Situation } from './situation.ts'
+
+/** Points. No brand weight: a provider gains only from facts of its sheet that fit the project. */
+export const points = {
+  madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
+  hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
+  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, unknownPrice: -3, unconfirmedPrice: -1,
+} as const
+
+/** Months of list price at or below which a choice loses this many points. */
+const priceSteps = [[0, 0], [50, -1], [300, -2], [1000, -4], [3000, -6], [Infinity, -8]] as const
+
+/** Plan features that must be in the price. */
+export const neededFeatures = ({ needs }: Situation): string[] => [...(needs.organizations ? ['organizations'] : []), ...(needs.sso ? ['sso'] : []), ...(needs.scim ? ['scim'] : []), ...(needs.baa ? ['baa'] : [])]
+
+/** The sheet with only the plans that fit how it would be run: self-hosted plans when the team runs it, the others when the vendor does. */
+export function asRun(provider: Provider, situation: Situation): Provider {
+  if (provider.price === null || provider.facts.hosting.value !== 'either') return provider
+  const own = runsServer(provider, situation)
+  const plans = provider.price.plans.filter((plan) => plan.features.includes('self-host') === own)
+  return { ...provider, price: plans.length === 0 ? null : { ...provider.price, plans } }
+}
+
+/** Features asked of the price list: a plan one runs oneself needs no vendor's agreement. */
+export const featuresFor = (provider: Provider, situation: Situation): string[] =>
+  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || feature === 'scim' || provider.facts.hosting.value === 'pattern')))
+
+/** List price a month of the cheapest plan that fits; undefined when none is listed. `confirmed` is false when no vendor page backs it: it then ranks, and is never printed. */
+export function listPrice(provider: Provider, situation: Situation, usage: Usage): { readonly usd: number, readonly confirmed: boolean } | undefined {
+  const sheet = asRun(provider, situation)
+  const found = sheet.price === null ? undefined : quote(sheet.price, usage, featuresFor(provider, situation))
+  const source = sheet.sources[found?.plan.source ?? '']
+  return found === undefined || found.usdPerMonth === null || source === undefined ? undefined : { usd: found.usdPerMonth, confirmed: isPrintable(source) }
+}
+
+const priced = (price: ReturnType<typeof listPrice>): number =>
+  price === undefined ? points.unknownPrice : (priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8) + (price.confirmed ? 0 : points.unconfirmedPrice)
+
+/** Unconfirmed facts count as unknown: they neither help nor hurt. */
+const sure = <T>(provider: Provider, fact: Fact<T>): T | null => (provider.sources[fact.source]?.confidence === 'unconfirmed' ? null : fact.value)
+
+function fit(provider: Provider, situation: Situation): number {
+  const { facts } = provider
+  const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word))
+  const stack = (facts.stacks.value ?? []).some((word) => situation.words.has(word))
+  const cloud = facts.hosting.value === 'cloud-service' && !platform
+  const undecided = situation.words.has('undecided')
+  return (facts.serves.value?.[0] === situation.main ? points.madeForClass : 0)
+    + (situation.classes.every((one) => facts.serves.value?.includes(one)) && situation.classes.length > 1 ? points.servesEveryone : 0)
+    + (platform ? points.platform : 0) + (stack ? points.stack : 0)
+    + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
+    + ((situation.input.existing ?? []).includes(provider.id) ? points.reuse : 0)
+    + ((situation.input.houseRules?.prefer ?? []).some((rule) => rule.id === provider.id) ? points.preferred : 0)
+    + (situation.main === 'workforce' && facts.hosting.value === 'pattern' ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
+    + (situation.needs.redistributable && provider.id === 'pluggable-oidc' ? points.customersDirectory : 0)
+}
+
+/** A directory of staff that the company runs already, or undefined. */
+export const knownDirectory = (situation: Situation): string | undefined => ['google-workspace', 'entra-id', 'active-directory', 'okta'].find((word) => situation.words.has(word))
+
+function coverage(provider: Provider, situation: Situation): number {
+  const { facts } = provider
+  const mfa = sure(provider, facts.mfa)
+  const late = situation.input.stage === 'growth' || situation.input.stage === 'production' || situation.input.stage === 'enterprise'
+  return (sure(provider, facts.passkeys) === true ? points.hasPasskeys : 0)
+    + (mfa === true ? points.hasSecondFactor : mfa === false ? points.lacksSecondFactor : 0)
+    + (situation.needs.mobile && sure(provider, facts.mobileSdks) === true ? points.mobileSdk : 0)
+    + (facts.prebuiltUi.value === 'components' && (situation.input.developers ?? 2) <= 5 ? (sure(provider, facts.prebuiltUi) === null ? 0 : points.components) : 0)
+    + (late && situation.regimes.length > 0 && sure(provider, facts.auditExport) === true ? points.auditExport : 0)
+    + (situation.classes.includes('machine') && sure(provider, facts.machineTokens) === true ? points.machineTokens : 0)
+}
+
+function burden(provider: Provider, situation: Situation): number {
+  const hash = sure(provider, provider.facts.hashExport)
+  const exit = hash === null ? points.unknownExit : hash === 'no' ? points.noExit : hash === 'on-request' ? 0 : points.easyExit
+  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? points.library : 0
+  return exit + ops
+}
+
+/** Ten times today's users and connections: a choice that becomes dear or unpriced soon loses half of what it will. */
+const later = (usage: Usage): Usage => Object.fromEntries(Object.entries(usage).map(([meter, count]) => [meter, count * 10]))
+
+/** Points of one provider for this project: class and stack fit, needs covered, burden and exit, list price now and at ten times the size. */
+export const scoreOf = (provider: Provider, situation: Situation): number =>
+  fit(provider, situation) + coverage(provider, situation) + burden(provider, situation)
+  + priced(listPrice(provider, situation, situation.usage)) + Math.ceil(priced(listPrice(provider, situation, later(situation.usage))) / 2)

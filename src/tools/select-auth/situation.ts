@@ -1,0 +1,72 @@
+import { withDefaults } from '../../core/defaults.ts'
+import type { Usage } from '../../core/price.ts'
+import type { Assumption } from '../../core/result.ts'
+import { hostingId, readStack } from '../../core/stack.ts'
+import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
+import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
+import { reads, type Input } from './input.ts'
+
+export type Regime = SheetOf<'compliance'>
+
+/** The profile as this decision sees it: filled, classified and counted. Built once a run; holds no sentence. */
+export interface Situation {
+  readonly input: Input
+  readonly given: Input
+  readonly assumptions: readonly Assumption[]
+  readonly main: SignInClass
+  /** Everyone who signs in, as classes, `main` first. */
+  readonly classes: readonly SignInClass[]
+  /** Stack ids, hosting, tools, client kinds and the words as written: what a sheet's `requires` is matched with. */
+  readonly words: ReadonlySet<string>
+  readonly regimes: readonly Regime[]
+  /** Patient, card or otherwise regulated data. */
+  readonly regulated: boolean
+  readonly needs: { readonly sso: boolean, readonly scim: boolean, readonly organizations: boolean, readonly baa: boolean, readonly mobile: boolean, readonly redistributable: boolean }
+  readonly mustSelfRun: boolean
+  readonly usage: Usage
+}
+
+const classOf: Readonly<Record<NonNullable<Input['signInBy']>[number], SignInClass>> = {
+  nobody: 'none', staff: 'workforce', consumers: 'consumer', 'business-users': 'business', partners: 'partner', machines: 'machine', devices: 'device', agents: 'agent',
+}
+/** Who shapes the choice first when several kinds sign in. */
+const weight: readonly SignInClass[] = ['business', 'game', 'consumer', 'workforce', 'partner', 'machine', 'agent', 'device', 'none']
+const family: Readonly<Record<string, readonly string[]>> = { 'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], firebase: ['gcp'], 'hetzner-kubernetes': ['kubernetes'], openshift: ['kubernetes'] }
+const rank = ['none', 'low', 'medium', 'high']
+
+/** True when the team can run a server that guards the door: patched every few weeks, backed up, watched. */
+export const canRunServers = (situation: Situation): boolean => rank.indexOf(situation.input.opsCapacity ?? 'low') >= 2
+
+/** Users for each organization when nobody counted the organizations. */
+const usersEach = 20
+
+export function readSituation(given: Input, knowledge: Knowledge): Situation {
+  const { filled: input, assumptions } = withDefaults(given, reads)
+  const found = new Set<SignInClass>((input.signInBy ?? []).map((who) => (who === 'consumers' && input.projectType === 'game' ? 'game' : classOf[who])))
+  if (found.size > 1) found.delete('none')
+  const classes = weight.filter((one) => found.has(one))
+  const main = classes[0] ?? 'none'
+  const hosting = hostingId(input.hosting)
+  const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
+  const redistributable = input.distributedToCustomers === true || input.projectType === 'self-hosted-product'
+  const words = new Set([...readStack(input).ids, ...plain, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
+  const regimes = (input.compliance ?? []).flatMap((id) => knowledge.compliance[id] ?? [])
+  const sso = input.needsSso === true || (input.ssoConnections ?? 0) > 0
+  const mau = input.monthlyActiveUsers ?? 0
+  const connections = sso ? Math.max(1, input.ssoConnections ?? 1) : 0
+  const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0
+  const counted = main === 'business' && input.organizations === undefined ? [{ field: 'organizations', assumed: String(organizations), changes: 'which plan is needed and what it costs' }] : []
+  return {
+    input, given, main, classes: main === 'none' ? ['none'] : classes, words, regimes,
+    assumptions: [...assumptions.filter(({ field }) => field !== 'name'), ...counted],
+    regulated: regimes.some((regime) => ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma'].includes(regime.id)) || (input.dataClasses ?? []).some((kind) => kind === 'phi' || kind === 'cardholder'),
+    needs: {
+      sso, scim: input.needsScim === true, redistributable,
+      organizations: main === 'business' && input.tenancy === 'multi' && !redistributable,
+      baa: regimes.some((regime) => regime.facts.needsBaa.value === true),
+      mobile: (input.clients ?? []).some((client) => client === 'ios' || client === 'android'),
+    },
+    mustSelfRun: input.airGapped === true || input.selfHost === 'required' || redistributable,
+    usage: { mau, mru: mau, ssoConnections: connections, scimConnections: input.needsScim === true ? Math.max(1, connections) : 0, organizations, m2mTokens: 0 },
+  }
+}
