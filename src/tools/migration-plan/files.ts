@@ -40,7 +40,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
   stepsOf(decision.phases).forEach((step, index) => {
     const [stamp, name] = [`${day}${String(index + 1).padStart(6, '0')}`, stepName(base, step)]
     if (step.phase === 'backfill' && !step.transactional) {
-      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'Backfill in batches; may be stopped and started again', 'psql "$DIRECT_DATABASE_URL" -v ON_ERROR_STOP=1 -f FILE', script(step.statements.map(({ sql }) => sql))))
+      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'Backfill in batches; can be stopped and resumed', 'psql "$DIRECT_DATABASE_URL" -f FILE', script(step.statements.map(({ sql }) => sql))))
       return
     }
     const request = { step, stamp, name, previous }

@@ -67,13 +67,14 @@ export function renderPlan(decision: MigrationDecision, detail: Detail): string 
   if (change === null || level === null) return ''
   const full = detail === 'full'
   const estimate = naiveBlockMs !== null && naiveBlockMs >= 1000 ? `Done in one obvious statement it would block about ${Math.round(naiveBlockMs / 1000)} s (rows times the measured rate of a small machine; measure your own).` : ''
-  const reasons = [...new Set(decision.phases.map(({ onFailure }) => onFailure))].map((id) => failures[id])
+  // The table says already that the old version has to drain.
+  const reasons = [...new Set(decision.phases.map(({ onFailure }) => onFailure))].filter((id) => id !== 'wait-for-old-version').map((id) => failures[id])
   return blocks(
     `${code(change)}, level ${level}, ${deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`}. ${levels[level]} ${estimate}`.trim(),
     full && decision.phases.length > 2 && flow(decision),
     overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    `Every short statement starts with a lock timeout of ${lockTimeoutMs} ms: without it one slow query in front makes every later query wait.`,
+    `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`,
     detail !== 'brief' && !full && blocks('When a step fails:', bullets(reasons)),
   )
 }

@@ -81,14 +81,15 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       citations.cite(sheet, sheet.facts.nonTransactionalStep.source)
     }
     if (changeSheet !== undefined) citations.cite(changeSheet, database.id === 'postgresql' ? changeSheet.facts.lock.source : changeSheet.facts.mysqlAlgorithm.source)
-    const strategyDetail = decision.phases.length > 0 && detail !== 'full' ? 'brief' : detail
+    // Somebody who asks for one change gets that plan; the strategy is for the document, or for full detail.
+    const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     const sections: Section[] = [
       { id: 'migration-tool', title: 'Migration tool', body: renderTool(tool, sheet, database) },
-      { id: 'migration-strategy', title: 'Migration strategy', body: renderStrategy(input, database, sheet, strategyDetail) },
+      { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
       { id: 'migration-plan', title: 'Migration plan', body: renderPlan(decision, detail) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(sheet) }] : []),
       ...(decision.change === 'adopt-tool' ? [{ id: 'migration-adoption', title: 'Adopting the tool', body: renderAdoption(sheet) }] : []),
-      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || (decision.phases.length > 0 && detail !== 'full') ? '' : renderSeeds(input, detail) },
+      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(input, detail) },
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome)
     return {
