@@ -14,7 +14,7 @@ export const environments: Readonly<Record<string, readonly Row[]>> = {
     {
       id: 'staging', says: 'last check, masked production data, deployed from a staging branch',
       now: { because: 'masked data is still personal; the same build is promoted instead of rebuilt from a branch' },
-      proof: [decides('env_matrix', growth, 'environments', 'staging'), decisionMatches('env_matrix', growth, 'environments', /staging.*(synthetic|masked)/), neverDecides('env_matrix', mvp, 'environments', 'staging')],
+      proof: [decides('env_matrix', growth, 'environments', 'staging'), decisionMatches('env_matrix', growth, 'environments', /"staging"[^}]*"data":"(rich-seed|synthetic|masked)/), neverDecides('env_matrix', mvp, 'environments', 'staging')],
     },
     { id: 'production', says: 'live users, real data, few people, from main or by approval', now: 'same', proof: [decides('env_matrix', mvp, 'environments', 'production'), decisionMatches('env_matrix', { ...growth, compliance: ['soc2'] }, 'environments', /production.*approv/)] },
   ],

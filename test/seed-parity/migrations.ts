@@ -1,4 +1,4 @@
-import { decides, decisionMatches, known, neverDecides, reports, retired, sheetSays, warns, type Row } from './proof.ts'
+import { decides, decisionMatches, generates, known, neverDecides, reports, retired, sheetSays, warns, type Row } from './proof.ts'
 
 const node = { stack: ['nodejs', 'postgresql'], stage: 'growth' }
 const change = { ...node, database: 'postgresql 17', table: 'users', rows: 5_000_000, deployStyle: 'rolling' }
@@ -72,7 +72,7 @@ export const migrations: Readonly<Record<string, readonly Row[]>> = {
     {
       id: 'add-nullable-column', says: 'safe, without a pause',
       now: { because: 'blocks everything behind it while any transaction is open: lock time-out and retry' },
-      proof: [decisionMatches('migration_plan', { ...change, change: 'add-nullable-column', column: 'phone', type: 'text' }, 'phases', /lock_timeout|lockTimeout/i)],
+      proof: [generates('migration_plan', { ...change, change: 'add-nullable-column', column: 'phone', type: 'text' }, /migrations\//, /lock_timeout/), decisionMatches('migration_plan', { ...change, change: 'add-nullable-column', column: 'phone', type: 'text' }, 'phases', /retry-lock/)],
     },
     {
       id: 'rename-column', says: 'add and backfill, then drop: two steps',

@@ -67,9 +67,13 @@ export const changes: Readonly<Record<string, readonly object[]>> = {
   'Drop a column or table': [{ ...live, change: 'drop-column', column: 'nickname' }, { ...live, change: 'drop-table' }],
 }
 
-const staged = { ...web, stage: 'growth', developers: 8 }
+const staged = { ...web, stage: 'growth', developers: 4 }
 /** Rows under "Environments": a project that has the environment. */
 export const environments: Readonly<Record<string, object>> = { local: staged, preview: staged, staging: staged, production: staged }
+/** What the words of the column Deploy Trigger stand for. */
+export const triggers: Readonly<Record<string, readonly string[]>> = {
+  'by hand': ['manual'], 'pull request': ['pull-request'], 'push to main': ['push-to-main'], 'push to main, or approved promotion': ['push-to-main', 'approved-promotion'],
+}
 
 /** Rows under "API protections": the controls a row stands for. */
 export const protections: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { codes, tableUnder } from '../manifests/repository.ts'
 import { decide, valueAt } from '../support/decide.ts'
 import { knowledge } from '../support/knowledge.ts'
-import { branches, changes, conditions, environments, migrationTools, protections, signIn, slots, stacks } from './rows.ts'
+import { branches, changes, conditions, environments, migrationTools, protections, signIn, slots, stacks, triggers } from './rows.ts'
 
 const skill = 'skills/operational-patterns/SKILL.md'
 const labels = (heading: string): string[] => tableUnder(skill, heading).map((row) => row[0] as string)
@@ -61,6 +61,7 @@ describe('the skill says what the tools answer', () => {
   })
 
   it.each(Object.entries(environments))('environment: %s', (label, input) => {
-    expect(found(decide('env_matrix', input).decision['environments'])).toContain(label)
+    const planned = decide('env_matrix', input).decision['environments'] as { name: string, deployTrigger: string }[]
+    expect(triggers[row('Environments', label)[3] as string]).toContain(planned.find(({ name }) => name === label)?.deployTrigger)
   })
 })
