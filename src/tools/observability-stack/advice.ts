@@ -1,0 +1,93 @@
+import { findFlips, type Probe } from '../../core/flips.ts'
+import type { Alternative, Assumption, Flip, Question, Rejected } from '../../core/result.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { decide, type Outcome } from './decide.ts'
+import type { Input } from './input.ts'
+import { alerting, errors, logs, metrics } from './preferences.ts'
+import { filterFor } from './rules.ts'
+import { viewOf, type View } from './view.ts'
+import { filterWords } from './words.ts'
+
+const oneLine = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.join(' + '))
+
+/** The slots as text, for comparing two decisions. */
+const slotsText = (outcome: Outcome): string => Object.entries(outcome.decision.slots).map(([slot, value]) => `${slot}: ${oneLine(value)}`).join('; ')
+
+const probes = (input: Input): Probe<Input>[] => [
+  { change: 'compliance: hipaa', set: { compliance: [...(input.compliance ?? []), 'hipaa'] } },
+  { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
+  { change: 'selfHost: required', set: { selfHost: 'required' } },
+  { change: 'services: 3', set: { services: 3 } },
+  { change: 'onCallEngineers: 2', set: { onCallEngineers: 2 } },
+  { change: 'budgetUsdPerMonth: 0', set: { budgetUsdPerMonth: 0 } },
+  { change: 'stage: growth', set: { stage: 'growth' } },
+  { change: 'stage: production', set: { stage: 'production' } },
+]
+
+const run = (knowledge: Knowledge) => (input: Input): Outcome => decide(viewOf(input, knowledge), knowledge)
+
+/** Input changes that alter a slot; each outcome names only the slots that change. At most `limit`. */
+export function flipsOf(input: Input, knowledge: Knowledge, limit: number): Flip[] {
+  const now = new Set(slotsText(run(knowledge)(input)).split('; '))
+  return findFlips(input, probes(input), run(knowledge), slotsText)
+    .map(({ change, outcome }) => ({ change, outcome: outcome.split('; ').filter((part) => !now.has(part)).join('; ') }))
+    .slice(0, limit)
+}
+
+const asked: readonly { readonly field: keyof Input, readonly question: string, readonly changes: string, readonly tries: readonly Partial<Input>[] }[] = [
+  { field: 'hosting', question: 'Where does it run?', changes: 'built-in logs and metrics against a product of their own', tries: [{ hosting: 'vercel' }, { hosting: 'aws-ecs' }] },
+  { field: 'onCallEngineers', question: 'How many people share on-call duty at night?', changes: 'paging or chat', tries: [{ onCallEngineers: 0 }, { onCallEngineers: 4 }] },
+  { field: 'existing', question: 'Which monitoring tools does the company already pay for?', changes: 'reuse before a new product', tries: [{ existing: ['datadog'] }] },
+  { field: 'compliance', question: 'Does any regime apply to the data, such as HIPAA or FedRAMP?', changes: 'which processors may see telemetry', tries: [{ compliance: ['hipaa'] }] },
+  { field: 'services', question: 'How many services answer one user request?', changes: 'tracing', tries: [{ services: 4 }] },
+]
+
+/** Questions about fields nobody gave whose answer changes a slot; the most telling three. Early stages are asked only where it runs. */
+export function questionsOf(input: Input, view: View, knowledge: Knowledge): Question[] {
+  if (view.place === 'local') return []
+  const before = slotsText(run(knowledge)(input))
+  return asked
+    .filter(({ field, tries }) => input[field] === undefined && tries.some((set) => slotsText(run(knowledge)({ ...input, ...set })) !== before))
+    .slice(0, view.depth <= 1 ? 1 : 3)
+    .map(({ field, question, changes }) => ({ field, question, changes }))
+}
+
+const firstSentence = (text: string): string => /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replace(/:$/, '.') ?? text
+
+/** The next product of each slot that passes every filter, with the case for it in the words of its sheet. */
+export function alternativesOf(view: View, outcome: Outcome, knowledge: Knowledge): Alternative[] {
+  const chosen = new Set(outcome.taken.keys())
+  const chains = [logs(view), errors(view), metrics(view, 'none'), alerting(view)]
+  const found = new Map<string, Alternative>()
+  for (const chain of chains) {
+    const next = chain.find(({ id, reason }) => {
+      const product = knowledge.telemetry[id]
+      return reason !== 'last-resort' && product !== undefined && !chosen.has(id) && !found.has(id) && filterFor(product, view) === undefined
+    })
+    if (next !== undefined) found.set(next.id, { id: next.id, when: firstSentence(knowledge.telemetry[next.id]?.body ?? '') })
+  }
+  return [...found.values()]
+}
+
+/** What a filter removed, in the order it was tried. */
+export const rejectedOf = (outcome: Outcome, knowledge: Knowledge): Rejected[] => {
+  const forced = new Set(outcome.forced.map(({ id }) => id))
+  return outcome.removed.filter(({ id }) => !forced.has(id))
+    .map(({ id, rule, slot }) => ({ id, rule, reason: `${knowledge.telemetry[id]?.name ?? id} for ${slot}: ${filterWords[rule]}.` }))
+}
+
+/** Assumptions of the profile, and one for the volumes that were estimated. */
+export function assumptionsOf(view: View): Assumption[] {
+  const { usage, requestsPerSecond, onCall, estimated } = view.volumes
+  if (view.place === 'local') return [...view.assumptions]
+  const shown: Readonly<Record<string, string>> = {
+    requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} hosts`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
+    errorsPerMonth: `${usage.errors} errors`, spansPerMonth: `${usage.spans} spans`, activeSeries: `${usage.activeSeries} series`,
+  }
+  const volumes = estimated.filter((field) => shown[field] !== undefined)
+  return [
+    ...view.assumptions,
+    ...(estimated.includes('onCallEngineers') && view.depth >= 4 ? [{ field: 'onCallEngineers', assumed: String(onCall), changes: 'paging or chat' }] : []),
+    ...(volumes.length === 0 ? [] : [{ field: volumes.join(', '), assumed: volumes.map((field) => shown[field]).join(', '), changes: 'cost' }]),
+  ]
+}

@@ -1,0 +1,70 @@
+import { isPrintable } from '../../knowledge/sheet.ts'
+import type { SheetOf } from '../../knowledge/collections.ts'
+import type { View } from './view.ts'
+
+export type Product = SheetOf<'telemetry'>
+export type Slot = 'logs' | 'errors' | 'metrics' | 'tracing' | 'alerting'
+
+/** Why a product was removed. */
+export type FilterId =
+  | 'house-forbidden' | 'end-of-life' | 'air-gapped' | 'self-host-required' | 'no-baa' | 'baa-unknown' | 'outside-region' | 'region-unknown'
+  | 'us-operator' | 'us-subprocessor-unknown' | 'outside-authorized-boundary' | 'needs-operations' | 'other-platform' | 'over-budget'
+
+/** Why a product was taken. */
+export type ReasonId =
+  | 'pinned' | 'house-required' | 'house-preferred' | 'existing-tool' | 'built-in' | 'stage-default' | 'same-vendor' | 'own-machines' | 'inside-agreement' | 'customer-collects' | 'nothing-deployed'
+  | 'mobile-crashes' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
+
+const opsRank = { none: 0, low: 1, medium: 2, high: 3 } as const
+const europe = new Set(['eu', 'eea', 'at', 'be', 'bg', 'cy', 'cz', 'de', 'dk', 'ee', 'es', 'fi', 'fr', 'gr', 'hr', 'hu', 'ie', 'it', 'lt', 'lu', 'lv', 'mt', 'nl', 'pl', 'pt', 'ro', 'se', 'si', 'sk'])
+
+/** `eu` satisfies `eu`; a country of the union is satisfied only by itself, because "somewhere in the union" is not there. */
+const covers = (offered: readonly string[], wanted: string): boolean =>
+  offered.includes('any') || offered.includes(wanted) || (wanted === 'eu' && offered.some((region) => europe.has(region)))
+
+/** True when any wanted region lies in the European Union. */
+export const wantsEurope = (view: View): boolean => (view.input.dataResidency ?? []).some((region) => europe.has(region))
+
+/** Hard filters on one product, in the order they are reported; the first that fails, or undefined. */
+export function filterFor(product: Product, view: View): FilterId | undefined {
+  const { facts } = product
+  const { input } = view
+  if ((input.houseRules?.forbid ?? []).some((rule) => rule.id === product.id)) return 'house-forbidden'
+  if (product.lifecycle.status !== 'active') return 'end-of-life'
+  const hosting = facts.hosting.value
+  if (hosting === 'built-in' || hosting === 'library') return undefined
+  if (hosting === 'self-hosted') {
+    const capacity = opsRank[input.opsCapacity ?? 'low']
+    const waived = view.place === 'delivered' || (view.place === 'own' && capacity >= opsRank.low)
+    return capacity < opsRank[facts.opsNeeded.value ?? 'medium'] && !waived ? 'needs-operations' : undefined
+  }
+  if (input.airGapped === true) return 'air-gapped'
+  const belongsHere = (facts.platforms.value ?? []).includes(view.hosting)
+  if (hosting === 'cloud-service' && !belongsHere) return 'other-platform'
+  if (input.selfHost === 'required' && !belongsHere) return 'self-host-required'
+  if (view.health && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return facts.baa.value === 'no' ? 'no-baa' : 'baa-unknown'
+  if (view.government && !(hosting === 'cloud-service' && belongsHere)) return 'outside-authorized-boundary'
+  if (input.noUsSubprocessors === true) {
+    if (facts.operatorCountry.value === 'us' || facts.usSubprocessors.value === true) return 'us-operator'
+    if (facts.usSubprocessors.value === null) return 'us-subprocessor-unknown'
+  }
+  const regions = facts.residency.value
+  for (const wanted of input.dataResidency ?? []) {
+    if (regions === null) return 'region-unknown'
+    if (!covers(regions, wanted)) return 'outside-region'
+  }
+  return undefined
+}
+
+/** Facts a filter relied on that were not read on the vendor's own page: to be confirmed in writing. */
+export function unconfirmedFacts(product: Product, view: View): ('baa' | 'residency' | 'operatorCountry')[] {
+  const asked: ('baa' | 'residency' | 'operatorCountry')[] = []
+  if (view.health) asked.push('baa')
+  if ((view.input.dataResidency ?? []).length > 0) asked.push('residency')
+  if (view.input.noUsSubprocessors === true) asked.push('operatorCountry')
+  if (product.facts.hosting.value !== 'hosted' && product.facts.hosting.value !== 'cloud-service') return []
+  return asked.filter((fact) => {
+    const source = product.sources[product.facts[fact].source]
+    return source === undefined || !isPrintable(source)
+  })
+}

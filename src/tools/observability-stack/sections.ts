@@ -1,0 +1,167 @@
+import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
+import type { Cost } from '../../core/result.ts'
+import type { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Detail, Section } from '../tool.ts'
+import { productsIn, type Outcome } from './decide.ts'
+import { serviceNames } from './files.ts'
+import { burnRatesOf, limitFor } from './prometheus-rules.ts'
+import { unconfirmedFacts } from './rules.ts'
+import { manyServices } from './tracing.ts'
+import type { View } from './view.ts'
+import { reasonWords } from './words.ts'
+
+/** What sections are made from. `short` is set for brief answers and for projects at the beginning. */
+export interface Page { readonly view: View, readonly outcome: Outcome, readonly cost: Cost, readonly knowledge: Knowledge, readonly detail: Detail, readonly short: boolean, readonly citations: Citations }
+
+const items = ({ knowledge, citations }: Page, practice: string): readonly string[] => {
+  const sheet = knowledge.practices[practice]
+  if (sheet === undefined) return []
+  citations.cite(sheet, sheet.facts.items.source)
+  return sheet.facts.items.value ?? []
+}
+const nameOf = (knowledge: Knowledge, id: string): string => plain(knowledge.telemetry[id]?.name ?? id)
+const names = (knowledge: Knowledge, ids: readonly string[]): string => ids.map((id) => nameOf(knowledge, id)).join(' and ') || 'none'
+
+/** Claims of the pinned identity provider that must not reach a log; the common ones without a pin. */
+function identityFields(page: Page): { readonly provider: string | undefined, readonly fields: string } {
+  const rows = items(page, 'log-identity-fields').map((row) => row.split(': ', 2))
+  const pin = page.view.input.decisions?.auth
+  const own = rows.find(([id]) => id === pin)
+  const fields = (own ?? rows.find(([id]) => id === 'default'))?.[1] ?? ''
+  return { provider: own === undefined ? undefined : page.knowledge['identity-providers'][pin ?? '']?.name ?? pin, fields }
+}
+
+function logExample({ view }: Page): string {
+  return JSON.stringify({
+    timestamp: '2026-01-15T10:30:00.000Z', level: 'info', message: 'order created', 'service.name': view.input.serviceNames?.[0] ?? view.input.name ?? 'app', 'service.version': '1.4.2', 'deployment.environment.name': 'production',
+    trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7', request_id: 'req_7f3a', 'event.name': 'order-created', user_ref: 'u_5f2b8c1d9e4a7036', duration_ms: 145,
+  }, null, 2)
+}
+
+function logging(page: Page): Section {
+  const { view, outcome, knowledge, short } = page
+  if (view.place === 'local') return { id: 'logging', title: 'Logging', body: 'Results go to standard output, messages to standard error. A library takes a logger from its caller and configures none.' }
+  const { provider, fields } = identityFields(page)
+  const list = (title: string, practice: string) => `${title}: ${items(page, practice).map(plain).join('; ')}.`
+  const masked = `Identity fields stay out${provider === undefined ? '' : ` (${plain(provider)})`}: ${fields.split(', ').map(code).join(', ')}. ${code('user_ref')} is an HMAC of the internal user id under a secret key${view.health || (view.input.compliance ?? []).includes('gdpr') ? '; it is still personal data, so retention applies' : ''}.`
+  const fieldNames = items(page, 'log-fields').map((row) => code(row.split(':')[0] as string)).join(', ')
+  return {
+    id: 'logging', title: 'Logging', body: blocks(
+      `One JSON object a line on standard output; ${plain(names(knowledge, productsIn(outcome.decision.slots.logs)))} takes it from there.`,
+      short ? `Fields: ${fieldNames}.` : fence('json', logExample(page)),
+      bullets([list('Levels', 'log-levels'), list('Always', 'log-always'), list('Never', 'log-never'), masked]),
+      page.detail === 'full' && short ? fence('json', logExample(page)) : '',
+    ),
+  }
+}
+
+function health(page: Page): Section {
+  const { view, outcome, short } = page
+  const paths = outcome.decision.healthEndpoints
+  if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
+  const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
+  const rows = services.map((service) => [service, code(paths.live), code(paths.ready), code(paths.details)])
+  const serverless = view.kind === 'serverless' ? `Functions have no probes: let an uptime check ask ${code(paths.live)} and the deploy ask ${code(paths.ready)}.` : ''
+  return {
+    id: 'health', title: 'Health endpoints', body: blocks(
+      table(['Service', 'Alive', 'May get traffic', 'Details, internal only'], rows),
+      bullets(items(page, 'health-endpoints').slice(0, short ? 2 : undefined).map(plain)),
+      serverless,
+      `Public answers hold ${code('{"status":"pass"}')} and nothing else.`,
+    ),
+  }
+}
+
+function metrics(page: Page): Section {
+  const { view, outcome, knowledge, citations } = page
+  if (view.place === 'local') return { id: 'metrics', title: 'Metrics and thresholds', body: 'None: nothing is deployed.' }
+  const people = productsIn(outcome.decision.slots.alerting)
+  const by = (notify: string | null) => (notify === 'watch' || people.length === 0 ? 'dashboard' : nameOf(knowledge, (notify === 'page' ? people[0] : people[people.length - 1]) as string))
+  const rows = outcome.decision.signals.map((id) => {
+    const sheet = knowledge.signals[id]
+    if (sheet !== undefined) citations.cite(sheet, sheet.facts.condition.source)
+    return [plain(sheet?.name ?? id), plain(sheet?.facts.condition.value ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
+  })
+  const store = productsIn(outcome.decision.slots.metrics)
+  return {
+    id: 'metrics', title: 'Metrics and thresholds', body: blocks(
+      rows.length === 0 ? 'No thresholds yet: look at errors and logs by hand.' : table(['Signal', 'Somebody is told when', 'Where'], rows),
+      store.length === 0 ? 'No metrics store yet.' : `Kept in ${names(knowledge, store)}. No label may hold a user, device or order id.`,
+      page.short ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
+    ),
+  }
+}
+
+const usd = (amount: number): string => `$${amount}`
+
+function stack(page: Page): Section {
+  const { view, outcome, cost, knowledge, citations } = page
+  const seen = new Set<string>()
+  const price = (id: string, slot: string): string => {
+    const name = knowledge.telemetry[id]?.name
+    const found = cost.lines.find((entry) => name !== undefined && entry.item.startsWith(`${name} (`) && entry.item.includes(slot))
+    if (found === undefined) return id === 'none' ? '' : 'included'
+    if (seen.has(found.item)) return 'with the line above'
+    seen.add(found.item)
+    return found.usdPerMonth === null ? plain(found.formula) : `${usd(found.usdPerMonth)} a month`
+  }
+  const { slots, traceStore } = outcome.decision
+  const cell = (slot: 'logs' | 'errors' | 'metrics' | 'alerting'): string[] => {
+    const ids = productsIn(slots[slot])
+    return [slot[0]?.toUpperCase() + slot.slice(1), names(knowledge, ids), [...new Set(ids.map((id) => price(id, slot)))].join('; '), reasonWords[outcome.reasons[slot]]]
+  }
+  const tracing = slots.tracing === 'none' ? 'none' : traceStore === 'none' ? 'OpenTelemetry, no store yet' : names(knowledge, [traceStore])
+  for (const id of outcome.taken.keys()) {
+    const product = knowledge.telemetry[id]
+    if (product !== undefined) citations.cite(product, product.facts.slots.source)
+  }
+  const confirm = [...outcome.taken.keys()].flatMap((id) => {
+    const product = knowledge.telemetry[id]
+    const open = product === undefined ? [] : unconfirmedFacts(product, view)
+    const words = { baa: 'business associate agreement', residency: 'storage region', operatorCountry: 'operator' } as const
+    return open.length === 0 ? [] : [`Get in writing from ${nameOf(knowledge, id)}: ${open.map((fact) => words[fact]).join(', ')}.`]
+  })
+  const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price.`
+  return {
+    id: 'stack', title: 'Stack and cost', body: blocks(
+      table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
+      total, bullets(confirm),
+    ),
+  }
+}
+
+function tracing(page: Page): Section {
+  const { view, outcome, knowledge } = page
+  const { slots, traceStore } = outcome.decision
+  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : `Not yet. ${reasonWords[outcome.reasons.tracing]} Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
+  const llm = outcome.tracing.includes('llm-tracing')
+  const intro = outcome.tracing.includes('error-tool') ? `The error tracker takes a sample of requests; no further product.` : `OpenTelemetry in the services${traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
+  return { id: 'tracing', title: 'Tracing', body: blocks(`${intro} ${reasonWords[outcome.reasons.tracing]}`, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing').slice(0, page.short ? 3 : undefined) : [])].map(plain))) }
+}
+
+function slos(page: Page): Section {
+  const { view, outcome, knowledge, citations } = page
+  const { slots, sloTargets } = outcome.decision
+  const title = 'Objectives'
+  if (sloTargets === null || slots.slo === 'none') {
+    const aim = sloTargets === null ? '' : ` As an aim without alarms: ${sloTargets.availabilityPercent} % of requests answered without a server error, which leaves ${sloTargets.budgetMinutes} minutes in ${sloTargets.windowDays} days.`
+    return { id: 'slos', title, body: view.place === 'local' || view.place === 'delivered' ? `None. ${reasonWords[outcome.reasons.slo]}` : `No promise yet.${aim}` }
+  }
+  const rows = [
+    ['Availability', `${sloTargets.availabilityPercent} % of requests without a server error`, `${sloTargets.budgetMinutes} minutes in ${sloTargets.windowDays} days`],
+    ['Latency', `${sloTargets.latencyPercent} % of requests on the main journeys within ${sloTargets.latencyMs} ms`, `${Math.round((100 - sloTargets.latencyPercent) * 10) / 10} % may be slower`],
+  ]
+  const sheet = knowledge.signals['availability']
+  if (sheet !== undefined && slots.slo === 'burn-rate') citations.cite(sheet, sheet.facts.burnRates.source)
+  const burn = slots.slo !== 'burn-rate' ? '' : table(['Told as', 'Windows', 'Burn rate', 'Failing share', 'Budget gone'], burnRatesOf(knowledge).map((rate) =>
+    [rate.severity, `${rate.long} and ${rate.short}`, `${rate.factor}`, `${Math.round(limitFor(rate.factor, sloTargets.availabilityPercent) * 1e4) / 100} %`, `${rate.budgetPercent} %`]))
+  const lead = slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
+  return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, 'When the budget is gone, reliability work comes before features until it recovers.') }
+}
+
+/** The parts of the deliverable, in its order. Brief answers keep the stack, the thresholds and logging. */
+export function sectionsFor(page: Page): Section[] {
+  const all = [logging(page), health(page), metrics(page), stack(page), tracing(page), slos(page)]
+  return page.detail === 'brief' ? all.filter(({ id }) => id !== 'health' && id !== 'tracing' && id !== 'slos') : all
+}

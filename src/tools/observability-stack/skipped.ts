@@ -1,0 +1,27 @@
+import type { Skipped } from '../../core/result.ts'
+import { productsIn, type Outcome } from './decide.ts'
+import { hasRoster } from './preferences.ts'
+import { manyServices } from './tracing.ts'
+import type { View } from './view.ts'
+
+/** What is left out on purpose, with the measurable moment to add it. Only what matters at this depth is named. */
+export function skippedFor(view: View, outcome: Outcome): Skipped[] {
+  if (view.place === 'local') return [{ item: 'Server-side observability', why: 'Nothing is deployed.', addWhen: 'the first hosted service goes live' }]
+  const { slots } = outcome.decision
+  const list: Skipped[] = []
+  if (view.place === 'delivered') {
+    list.push({ item: 'Sending telemetry to you', why: 'Customers run the software; nothing leaves their network without consent.', addWhen: 'a customer opts in to crash reports, in writing' })
+    return list
+  }
+  const logs = productsIn(slots.logs)
+  if (slots.errors === 'none') list.push({ item: 'Error tracking', why: 'Nobody depends on it yet, or no product passed the filters.', addWhen: 'the first person outside the team uses it' })
+  if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
+  if (slots.metrics === 'none') list.push({ item: 'Metrics store', why: 'One service is visible in logs and errors.', addWhen: 'a queue, a second service or a response-time promise exists' })
+  if (slots.tracing === 'none') list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
+  if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {
+    if (!hasRoster(view)) list.push({ item: 'Paging at night', why: 'It needs two people who share the nights.', addWhen: 'an answer at night is promised and two people are named' })
+  }
+  if (slots.slo === 'none') list.push({ item: 'Objectives and error budgets', why: 'Too little traffic and no promise yet.', addWhen: '1,000 active users, or the first contract that names availability' })
+  else if (slots.slo === 'target-only') list.push({ item: 'Burn-rate alerts', why: outcome.reasons.slo === 'low-traffic' ? 'Too few requests to tell a failure from an outage.' : 'Targets are reviewed monthly first.', addWhen: outcome.reasons.slo === 'low-traffic' ? 'more than one request every ten seconds on average' : 'two months of measured availability, and a metrics store that evaluates rules' })
+  return list
+}

@@ -1,0 +1,73 @@
+import { stageRank, vocabulary, type Stage } from '../../core/profile.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { ReasonId } from './rules.ts'
+import type { View } from './view.ts'
+import { numberOf } from './volumes.ts'
+
+/** Objectives over a window. `budgetMinutes` is how long the service may be down in it; latency counts requests answered within `latencyMs`. */
+export interface SloTargets {
+  readonly availabilityPercent: number
+  readonly windowDays: number
+  readonly budgetMinutes: number
+  readonly latencyMs: number
+  readonly latencyPercent: number
+}
+
+const windowDays = 30
+
+/** Minutes of a window that an availability objective leaves, rounded to a tenth: 99.5 % of 30 days leaves 216. */
+export const budgetMinutes = (percent: number, days: number): number => Math.round(days * 24 * 60 * (100 - percent) / 10) / 10
+
+/** How objectives are used. Burn-rate alerts need a metrics store that evaluates rules, and enough requests to mean something. */
+function sloFor(view: View, metrics: readonly string[]): { readonly id: 'none' | 'target-only' | 'burn-rate', readonly reason: ReasonId } {
+  if (view.place === 'local') return { id: 'none', reason: 'nothing-deployed' }
+  if (view.place === 'delivered') return { id: 'none', reason: 'customer-collects' }
+  if (view.depth <= 2) return { id: 'none', reason: 'not-yet' }
+  if (view.depth === 3) return { id: 'target-only', reason: 'stage-default' }
+  if (metrics.every((id) => id === 'none' || id === 'platform')) return { id: 'target-only', reason: 'no-metrics-store' }
+  return { id: 'burn-rate', reason: 'enough-traffic' }
+}
+
+/** The same with the traffic floor of the estimates sheet applied. */
+export function sloWithTraffic(view: View, metrics: readonly string[], knowledge: Knowledge): ReturnType<typeof sloFor> {
+  const slo = sloFor(view, metrics)
+  const enough = view.volumes.requestsPerSecond >= numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond')
+  return slo.id === 'burn-rate' && !enough ? { id: 'target-only', reason: 'low-traffic' } : slo
+}
+
+const stageAt = (depth: number): Stage => vocabulary.stage[depth] ?? 'mvp'
+
+/** Targets from the signal sheets for the depth; null where nothing is promised yet. */
+export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | null {
+  if (view.place === 'local' || view.place === 'delivered') return null
+  const stage = stageAt(view.depth)
+  // Nobody at night to answer: a promise above the growth objective could not be kept.
+  const promised = view.depth >= 4 && view.volumes.onCall < 2 ? 'growth' : stage
+  const availabilityPercent = knowledge.signals['availability']?.facts.objectives.value?.[promised]
+  const latency = knowledge.signals['latency']?.facts
+  const latencyMs = latency?.objectives.value?.[stage]
+  const latencyPercent = latency?.shares.value?.[stage]
+  if (availabilityPercent === undefined || latencyMs === undefined || latencyPercent === undefined) return null
+  return { availabilityPercent, windowDays, budgetMinutes: budgetMinutes(availabilityPercent, windowDays), latencyMs, latencyPercent }
+}
+
+/** Ids of the signals that apply to this project at this depth, by their place in the table. */
+export function signalsFor(view: View, knowledge: Knowledge): string[] {
+  if (view.place === 'local') return []
+  const { input, stack } = view
+  const applies: Readonly<Record<string, boolean>> = {
+    always: true,
+    http: true,
+    queue: stack.queues.length > 0,
+    database: stack.databases.length > 0,
+    llm: view.agents,
+    business: input.projectType !== 'internal-tool' && input.projectType !== 'content-site' && view.place === 'open',
+    payments: input.takesPayments === true,
+    devices: (input.devices ?? 0) > 0 || input.projectType === 'iot',
+    mobile: view.mobile,
+  }
+  return Object.values(knowledge.signals)
+    .filter(({ facts }) => applies[facts.appliesTo.value ?? 'always'] === true && stageRank(facts.fromStage.value ?? 'poc') <= view.depth)
+    .sort((a, b) => (a.facts.position.value ?? 0) - (b.facts.position.value ?? 0))
+    .map((sheet) => sheet.id)
+}

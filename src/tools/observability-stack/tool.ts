@@ -1,0 +1,58 @@
+import { InputError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { defineTool } from '../tool.ts'
+import { alternativesOf, assumptionsOf, flipsOf, questionsOf, rejectedOf } from './advice.ts'
+import { describeConflicts, findConflicts } from './conflicts.ts'
+import { costOf } from './cost.ts'
+import { decide, type Decision } from './decide.ts'
+import { filesFor } from './files.ts'
+import { own, reads, type Input } from './input.ts'
+import { sectionsFor } from './sections.ts'
+import { skippedFor } from './skipped.ts'
+import { viewOf } from './view.ts'
+
+const pinned = ['logs', 'errors', 'metrics', 'alerting'] as const
+
+/** A pin names a telemetry sheet that can fill the slot, or `none`. Throws InputError with the allowed ids. */
+function checkPins(input: Input, knowledge: Knowledge): void {
+  for (const slot of pinned) {
+    const id = input.decisions?.[slot]
+    if (id === undefined || id === 'none') continue
+    const allowed = Object.values(knowledge.telemetry).filter(({ facts }) => facts.slots.value?.includes(slot)).map((sheet) => sheet.id)
+    if (!allowed.includes(id)) throw new InputError(`Unexpected decisions.${slot} "${id}", expected none or one of ${allowed.join(', ')}.${didYouMean(id, allowed)}`)
+  }
+}
+
+export const observabilityStack = defineTool<typeof own, Decision>({
+  name: 'observability_stack',
+  title: 'Choose observability',
+  description: 'Use when a design needs logging, error tracking, metrics, tracing, alerts, on-call or SLOs: picks one product for each, with cost and reasons, thresholds, health endpoints, log format and tested alert rules.',
+  reads,
+  own,
+  run(input, { knowledge, asOf, detail }) {
+    checkPins(input, knowledge)
+    const view = viewOf(input, knowledge)
+    const outcome = decide(view, knowledge)
+    const citations = new Citations()
+    const cost = costOf(outcome.taken, view, outcome.tracing.length > 0, knowledge, asOf, citations)
+    const short = detail === 'brief' || (detail === 'normal' && view.depth <= 1)
+    const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, citations })
+    const limit = detail === 'full' ? 50 : short ? 3 : 5
+    return {
+      decision: outcome.decision,
+      conflicts: describeConflicts(findConflicts(view, outcome, knowledge), view, knowledge),
+      assumptions: assumptionsOf(view),
+      questions: questionsOf(input, view, knowledge),
+      alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
+      rejected: rejectedOf(outcome, knowledge).slice(0, detail === 'full' ? 50 : 8),
+      skipped: skippedFor(view, outcome),
+      flips: flipsOf(input, knowledge, detail === 'full' ? 8 : short ? 3 : 4),
+      cost,
+      files: filesFor(view, outcome, knowledge),
+      sections,
+      sources: citations.list(),
+    }
+  },
+})

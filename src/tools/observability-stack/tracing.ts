@@ -1,0 +1,17 @@
+import type { ReasonId } from './rules.ts'
+import type { View } from './view.ts'
+
+export type TracingId = 'error-tool' | 'otel' | 'llm-tracing'
+
+/** Services on one path from which nobody can follow a request in logs alone. */
+export const manyServices = 3
+
+/** Whether requests are traced, and why. Many services and agent loops switch it on at any stage. */
+export function tracingFor(view: View): { readonly ids: readonly TracingId[], readonly reason: ReasonId } {
+  if (view.place === 'local') return { ids: [], reason: 'nothing-deployed' }
+  const ids: TracingId[] = []
+  if (view.place !== 'delivered' && (view.services >= manyServices || view.depth >= 4)) ids.push('otel')
+  if (view.agents) ids.push('llm-tracing')
+  if (ids.length > 0) return { ids, reason: view.agents ? 'agent-loops' : view.services >= manyServices ? 'many-services' : 'depth' }
+  return view.depth === 3 && view.place === 'open' ? { ids: ['error-tool'], reason: 'depth' } : { ids: [], reason: view.place === 'delivered' ? 'customer-collects' : 'not-yet' }
+}
