@@ -1,4 +1,5 @@
 import { selectAuth } from './select-auth/tool.ts'
+import { observabilityStack } from './observability-stack/tool.ts'
 import { pipelineTemplate } from './pipeline-template/tool.ts'
 import { migrationPlan } from './migration-plan/tool.ts'
 import { envMatrix } from './env-matrix/tool.ts'
@@ -7,6 +8,7 @@ import type { DecidingTool } from './tool.ts'
 /** The deciding tools, in the order they are listed. Tools never import each other; this is the only list of them. */
 export const decidingTools = [
   selectAuth,
+  observabilityStack,
   pipelineTemplate,
   migrationPlan,
   envMatrix,
