@@ -21,7 +21,7 @@ function fenceAfter(open: string | undefined, line: string): string | undefined 
 
 /**
  * Splits a document into managed parts and the text around them. Markers in fenced code outside managed parts are text.
- * `where` names the file in errors. Throws InputError with the line for broken, nested, unclosed or duplicate markers.
+ * `where` names the file in errors. Throws InputError with the line for broken, nested, unclosed or duplicate markers and for a fence that never closes.
  */
 export function parseManaged(text: string, where: string): (ManagedPart | OwnText)[] {
   const fail = (line: number, found: string, next: string): never => {
@@ -33,7 +33,6 @@ export function parseManaged(text: string, where: string): (ManagedPart | OwnTex
   let open: { id: string, hash: string, line: number, raw: string, body: string } | undefined
   let fence: string | undefined
   let fenceLine = 0
-  let hidden = 0
   const lines = text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? []
   lines.forEach((raw, index) => {
     const line = raw.replace(/[\r\n]+$/, '')
@@ -42,8 +41,7 @@ export function parseManaged(text: string, where: string): (ManagedPart | OwnTex
     if (open === undefined) {
       const before = fence
       fence = fenceAfter(fence, line)
-      if (before === undefined && fence !== undefined) [fenceLine, hidden] = [number, 0]
-      if (fence !== undefined && marker) hidden += 1
+      if (before === undefined && fence !== undefined) fenceLine = number
       if (fence !== undefined || !marker) return void (own += raw)
       const started = begin.exec(line)
       if (started === null) return fail(number, end.test(line) ? 'end marker without a begin marker' : 'managed marker', 'A begin marker reads <!-- ops:begin id=... sha256=... -->: restore it, or delete the line.')
@@ -69,7 +67,8 @@ export function parseManaged(text: string, where: string): (ManagedPart | OwnTex
   })
   const left = open as { id: string, line: number } | undefined
   if (left !== undefined) return fail(left.line, `begin marker of part ${left.id} that is never closed`, `Add <!-- ops:end id=${left.id} --> where the part ends, or delete the marker.`)
-  if (fence !== undefined && hidden > 0) return fail(fenceLine, 'code fence that is never closed and hides managed markers', 'Close the fence.')
+  // All that follows is code to a reader, and markers in it would not count: a part added here would be added again on the next run.
+  if (fence !== undefined) return fail(fenceLine, 'code fence that is never closed', 'Close the fence.')
   if (own !== '') pieces.push({ kind: 'own', raw: own })
   return pieces
 }
