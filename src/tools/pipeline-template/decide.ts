@@ -40,26 +40,32 @@ function deployed(planned: PlannedEnvironment, main: string): Omit<DeployedEnvir
 
 /** Environments a pipeline deploys to, in order, each with the one that has to succeed first. */
 export function deployedEnvironments(settings: Settings): readonly DeployedEnvironment[] {
+  if (deploys(settings) && !serves(settings)) return []
   const found = settings.environments.flatMap((planned) => deployed(planned, settings.mainBranch) ?? [])
   return found.map((environment, index) => {
     const before = found.slice(0, index).reverse().find((earlier) => earlier.branch === environment.branch && earlier.start !== 'manual')
-    return { ...environment, after: environment.start === 'after' ? before?.name ?? null : null, start: environment.start === 'after' && before === undefined ? 'automatic' : environment.start }
+    return { ...environment, after: environment.start === 'after' || environment.start === 'approval' ? before?.name ?? null : null, start: environment.start === 'after' && before === undefined ? 'automatic' : environment.start }
   })
 }
 
 /** True when at least one application has a target whose deploy job can be written. */
 export const deploys = (settings: Settings): boolean => settings.apps.some(({ target }) => target in targets)
 
+/** True when something answers requests after a deploy: a registry only keeps an image. */
+export const serves = (settings: Settings): boolean => settings.apps.some(({ target }) => targets[target]?.serves === true)
+
 /** A migration belongs to the pipeline when a tool is known and something is deployed. */
-export const migrates = (settings: Settings): boolean => settings.migrationTool !== undefined && deploys(settings)
+export const migrates = (settings: Settings): boolean => settings.migrationTool !== undefined && serves(settings)
 
 /** Pure: the same settings give the same pipeline. */
 export function decide(settings: Settings): Decision {
   const { branch, rank, profile } = settings
   const environments = deployedEnvironments(settings)
   const deploying = deploys(settings)
-  const serving = settings.apps.some(({ target }) => targets[target]?.serves === true)
-  const stages: StageId[] = ['lint', 'test', 'build', ...(rank >= 2 ? ['security' as const] : []), ...(migrates(settings) ? ['migrate' as const] : []), ...(deploying ? ['deploy' as const] : []), ...(deploying && serving ? ['verify' as const] : [])]
+  const serving = serves(settings)
+  const packaged = settings.apps.some(({ target }) => targets[target]?.image != null || targets[target]?.synthesizes === true)
+  const has = (check: 'lint' | 'test' | 'build'): boolean => settings.toolchain === undefined || settings.toolchain.checks[check].length > 0 || (check === 'build' && packaged)
+  const stages: StageId[] = [...(['lint', 'test', 'build'] as const).filter(has), ...(rank >= 2 ? ['security' as const] : []), ...(migrates(settings) ? ['migrate' as const] : []), ...(deploying ? ['deploy' as const] : []), ...(deploying && serving ? ['verify' as const] : [])]
   const pushed = (pattern: string) => deploying && environments.some((environment) => environment.branch === pattern)
   const triggers: TriggerId[] = [
     'pull-request', ...(branch.mergeQueue ? ['merge-queue' as const] : []), 'push-to-main', ...(branch.releaseBranch === 'develop' ? ['push-to-develop' as const] : []),

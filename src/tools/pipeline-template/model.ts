@@ -43,6 +43,8 @@ export interface ToolchainRequest {
   readonly language: string
   readonly packageManager: string
   readonly runtimeVersion: string | undefined
+  /** What the sheets advise today: for container images, which need a tag. */
+  readonly advised: string | undefined
   /** Scripts or tools of the project; undefined when nobody said. */
   readonly scripts: readonly string[] | undefined
   readonly versionOf: (tool: string) => string | undefined

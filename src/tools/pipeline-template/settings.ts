@@ -7,10 +7,10 @@ import { stageRank, type Profile } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
 import { hostingId, readStack, technologyId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { advisedVersion } from './facts.ts'
+import { advisedVersion, toolVersion } from './facts.ts'
 import { reads, type Own } from './input.ts'
 import { languages, laterLanguages } from './languages.ts'
-import { providerIds, type App, type ProviderId } from './model.ts'
+import { providerIds, type App, type ProviderId, type Toolchain } from './model.ts'
 import { targetAlias, targets } from './targets.ts'
 
 export type Given = Profile & Own
@@ -22,8 +22,8 @@ export interface Settings {
   readonly provider: ProviderId
   readonly providerRule: 'pinned' | 'given' | 'house-rule' | 'default'
   readonly language: string
-  /** False for languages that are decided and not generated yet. */
-  readonly generates: boolean
+  /** Undefined for languages that are decided and not generated yet. */
+  readonly toolchain: Toolchain | undefined
   readonly packageManager: string
   readonly runtimeVersion: string | undefined
   readonly framework: string | undefined
@@ -65,7 +65,8 @@ function pickLanguage(given: Given): { readonly language: string, readonly assum
 
 function pickTarget(text: string, known: readonly string[]): string {
   const id = targetAlias(hostingId(text))
-  if (id === 'none' || id in targets || known.includes(id)) return id
+  if (id === 'undecided') return 'none'
+  if (id in targets || known.includes(id)) return id
   const supported = [...Object.keys(targets), 'none']
   throw new InputError(`Unexpected deployTarget ${JSON.stringify(text)}, expected one of ${supported.join(', ')}.${didYouMean(text, [...supported, ...known])}`)
 }
@@ -111,11 +112,13 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   if (given.runtimeVersion === undefined && runtimeVersion !== undefined && language !== 'go') noted.push({ field: 'runtimeVersion', assumed: runtimeVersion, changes: 'the version everything is tested on' })
   if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: language === 'python' ? 'ruff, pytest, pip-audit' : 'lint, test, build', changes: 'which checks run: a step for a script that does not exist fails' })
   const branch = branchStrategy(filled)
+  // go.mod names the version of Go itself.
+  const version = language === 'go' ? given.runtimeVersion : runtimeVersion
   const previews = knowledge['hosting-platforms'][pickApps(given, knowledge)[0]?.target ?? '']?.facts.previewEnvironments.value ?? false
   const raised = filled.takesPayments === true || filled.repositoryVisibility === 'public' || (filled.compliance ?? []).length > 0
   return {
-    given, profile: filled, provider, providerRule: rule, language, generates: language in languages, packageManager,
-    runtimeVersion: language === 'go' ? given.runtimeVersion : runtimeVersion,
+    given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version,
+    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised: advisedVersion(knowledge, language), scripts: given.scripts, versionOf: toolVersion(knowledge), typescript: language === 'typescript' && given.scripts !== undefined }),
     framework: given.framework ?? readStack(given).frameworks[0],
     database: given.database === undefined ? readStack(given).databases[0] : technologyId(given.database) ?? given.database.toLowerCase(),
     migrationTool: pickMigrationTool(given, knowledge), apps: pickApps(given, knowledge), branch, mainBranch: given.defaultBranch ?? 'main',

@@ -13,7 +13,7 @@ const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [probl
   'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners for pull requests; they are what the files use.'],
   'asks-beyond-the-stage': () => ['These cost more upkeep than they return at this stage.', 'They are listed under what is not there yet, each with the point at which to add it.'],
   'runtime-past-end-of-life': (day) => [`This version has had no security fixes since ${day}.`, 'Move to a supported version first; the files use the version you gave.'],
-  'deploys-twice': (target) => [`${target} also deploys from Git on its own, so each push would go out twice, once untested.`, 'Switch that off in the platform, or delete deploy.yml and let the platform deploy.'],
+  'deploys-twice': (target) => [`${target} also deploys from Git on its own, so each push would go out twice, once untested.`, 'Switch that off in the platform, or delete the deploy job and let the platform deploy.'],
   'returns-before-healthy': (note) => [`The deploy command reports success before the new version has answered${note === '' ? '' : ` (${note})`}.`, 'The job asks HEALTH_URL afterwards; set that variable to the readiness address.'],
   'strategy-pinned-against-the-rules': (advised) => [`For this cadence and team size ${advised} is the simpler fit.`, 'The pinned strategy stays; its extra branches are yours to maintain.'],
   'two-ci-systems': (others) => [`${others} runs checks as well: two verdicts on one change, and two places that hold deploy secrets.`, 'Move the deploy secrets to one system and switch the other off.'],

@@ -70,11 +70,12 @@ function synthJob(plan: Plan, github: Github): Record<string, unknown> {
 }
 
 /** When a deploy to an environment may start, as an expression: on a push to its branch, or when somebody asks for it by name. */
-function condition(environment: DeployedEnvironment, plan: Plan, needs: readonly string[]): string {
+function condition(environment: DeployedEnvironment, plan: Plan, needs: readonly string[], before: readonly string[]): string {
   const ref = environment.branch === 'v*' ? "startsWith(github.ref, 'refs/tags/v')" : environment.branch === 'release/**' ? "startsWith(github.ref, 'refs/heads/release/')" : `github.ref == 'refs/heads/${environment.branch}'`
   // Only where every plan has required reviewers does a waiting approval hold a push back; elsewhere a person starts it.
   const waits = environment.start === 'automatic' || environment.start === 'after' || (environment.start === 'approval' && plan.settings.profile.repositoryVisibility === 'public')
-  const pushed = waits ? [`github.event_name == 'push' && ${ref}`] : []
+  const rehearsed = before.map((id) => ` && needs.${id}.result == 'success'`).join('')
+  const pushed = waits ? [`github.event_name == 'push' && ${ref}${rehearsed}`] : []
   const asked = `inputs.environment == '${environment.name}' && ${ref}`
   const ready = needs.map((need) => `needs.${need}.result == 'success'`)
   return `\${{ !cancelled() && ${[...ready, `(${[...pushed, asked].join(' || ')})`].join(' && ')} }}`
@@ -87,29 +88,30 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan, github: G
   const { migration } = plan
   const before = environment.after === null ? [] : plan.deploys.map(({ name }) => `deploy-${environment.after}${suffix(name)}`)
   const shared = [...(plan.deploys.some(({ target }) => target.image !== null) ? ['image'] : []), ...(plan.deploys.some(({ target }) => target.synthesizes) ? ['synth'] : [])]
-  const needs = ['ci', ...shared, ...before]
+  const first = ['ci', ...shared]
+  const needs = [...first, ...before]
   const migrates = migration?.command != null && migration.hook === null
   const migrateId = `migrate-${environment.name}`
   const migrate = migrates ? {
     [migrateId]: job({
-      name: `Migrate ${environment.name}`, minutes: 15, needs, if: condition(environment, plan, needs), environment: environment.name, concurrency: migrateId,
+      name: `Migrate ${environment.name}`, minutes: 15, needs, if: condition(environment, plan, first, before), environment: environment.name, concurrency: migrateId,
       steps: [...github.setup, { name: 'Apply the expanding migrations', env: { DATABASE_URL: '${{ secrets.DATABASE_URL }}' }, run: migration.command ?? '' }],
     }),
   } : {}
-  const deploy = plan.deploys.map(({ name, target }) => [`deploy-${environment.name}${suffix(name)}`, deployJob(environment, plan, github, { name, target }, migrates ? [...needs, migrateId] : needs, migrates ? migrateId : null)] as const)
+  const deploy = plan.deploys.map(({ name, target }) => [`deploy-${environment.name}${suffix(name)}`, deployJob(environment, plan, github, { name, target }, migrates ? [...first, migrateId] : needs, migrates ? `\${{ !cancelled() && needs.${migrateId}.result == 'success' }}` : condition(environment, plan, first, before))] as const)
   return { ...migrate, ...Object.fromEntries(deploy) }
 }
 
-function deployJob(environment: DeployedEnvironment, plan: Plan, github: Github, { name, target }: { readonly name: string | null, readonly target: Target }, needs: readonly string[], migrateId: string | null): Record<string, unknown> {
+function deployJob(environment: DeployedEnvironment, plan: Plan, github: Github, { name, target }: { readonly name: string | null, readonly target: Target }, needs: readonly string[], condition: string): Record<string, unknown> {
   const context = plan.context(environment.name, environment.name === 'production')
   const actions = pinned(github, target.actions(context)).map((step) => (step.run?.includes('$COMMIT_SHA') === true ? { ...step, env: { ...step.env, COMMIT_SHA: '${{ github.sha }}' } } : step))
   const checksOut = target.image === null
   return job({
     name: `Deploy${name === null ? '' : ` ${name}`} to ${environment.name}`, minutes: 30, needs,
-    if: migrateId === null ? condition(environment, plan, needs) : `\${{ !cancelled() && needs.${migrateId}.result == 'success' }}`,
-    permissions: { contents: 'read', ...(target.oidc ? { 'id-token': 'write' } : {}) },
+    if: condition,
+    permissions: { ...(target.installs || checksOut ? { contents: 'read' } : {}), ...(target.oidc ? { 'id-token': 'write' } : {}) },
     environment: `${environment.name}${suffix(name)}`, concurrency: `deploy-${environment.name}${suffix(name)}`,
-    steps: [...(target.installs ? github.setup : checksOut ? [checkout(github)] : []), ...actions, ...(target.serves ? [{ name: 'Ask the new version whether it is healthy', env: { HEALTH_URL: variable('HEALTH_URL') }, run: healthCheck }] : [])],
+    steps: [...(target.installs && plan.toolchain.locksNpmTools ? github.setup : checksOut ? [checkout(github)] : []), ...actions, ...(target.serves ? [{ name: 'Ask the new version whether it is healthy', env: { HEALTH_URL: variable('HEALTH_URL') }, run: healthCheck }] : [])],
   })
 }
 

@@ -32,37 +32,41 @@ function checkJobs(plan: Plan): Record<string, Job> {
   }
 }
 
+/** Names of applications whose target GitLab jobs cannot deploy to yet. */
+export const gitlabLeavesOut = (plan: Plan): readonly string[] => plan.deploys.filter(({ target }) => target.script(plan.context('production', true)) === null).map(({ target }) => target.id)
+
 /** Migrate, deploy and check one environment; `resource_group` keeps two runs apart. */
 function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<string, Job> {
   const { migration } = plan
+  const reachable = plan.deploys.filter(({ target }) => !gitlabLeavesOut(plan).includes(target.id))
+  if (reachable.length === 0) return {}
   const rules = [rule(environment)]
   const migrateId = `migrate-${environment.name}`
   const migrates = migration?.command != null && migration.hook === null
-  const after = environment.after === null ? [] : plan.deploys.map(({ name }) => `deploy-${environment.after}${name === null ? '' : `-${name}`}`)
+  const after = environment.after === null ? [] : reachable.map(({ name }) => `deploy-${environment.after}${name === null ? '' : `-${name}`}`)
   const checks = Object.keys(checkJobs(plan))
   const guarded = { interruptible: false, rules }
+  // One click is enough: after a migration that a person started, the deploy follows by itself.
+  const follows = { interruptible: false, rules: migrates ? [{ if: rule(environment)['if'] }] : rules }
   const jobs: Record<string, Job> = migrates ? {
     [migrateId]: { stage: 'migrate', ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, script: [migration.command] },
   } : {}
-  for (const { name, target } of plan.deploys) {
-    const script = target.script(plan.context(environment.name, environment.name === 'production'))
-    if (script === null) continue
+  for (const { name, target } of reachable) {
+    const script = target.script(plan.context(environment.name, environment.name === 'production')) ?? []
     const full = `${environment.name}${name === null ? '' : `/${name}`}`
     const commit = script.some((line) => line.includes('$COMMIT_SHA')) ? { variables: { COMMIT_SHA: '$CI_COMMIT_SHA' } } : {}
-    const tools = script.some((line) => /^api=|jq /.test(line)) ? { image: 'alpine:3.22', before_script: ['apk add --no-cache curl jq'] } : plan.toolchain.locksNpmTools ? {} : { image: 'node:lts' }
-    const asks = /slim/.test(plan.toolchain.gitlab.image) && !('image' in tools) ? ['apt-get update -qq && apt-get install -y -qq curl ca-certificates > /dev/null'] : []
+    const tools = script.some((line) => /^api=|jq /.test(line)) ? { image: `node:${plan.nodeVersion}`, before_script: ['apt-get update -qq && apt-get install -y -qq jq > /dev/null'] } : plan.toolchain.locksNpmTools ? {} : { image: `node:${plan.nodeVersion}`, before_script: [] }
+    // Slim images come without curl.
+    const asks = !('image' in tools) && plan.toolchain.gitlab.image.endsWith('-slim') ? ['apt-get update -qq && apt-get install -y -qq curl ca-certificates > /dev/null'] : []
     // The loop ends its shell with `exit 0`: it runs in its own, so that the health check still follows.
     const deploy = script.length > 3 ? [`(\n${script.join('\n')}\n)`] : [...script]
     jobs[`deploy-${environment.name}${name === null ? '' : `-${name}`}`] = {
-      stage: 'deploy', ...guarded, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
+      stage: 'deploy', ...follows, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
       environment: { name: full }, resource_group: full, ...commit, script: [...deploy, ...(target.serves ? [...asks, healthCheck] : [])],
     }
   }
   return jobs
 }
-
-/** Names of applications whose target GitLab jobs cannot deploy to yet. */
-export const gitlabLeavesOut = (plan: Plan): readonly string[] => plan.deploys.filter(({ target }) => target.script(plan.context('production', true)) === null).map(({ target }) => target.id)
 
 /** The pipeline file of GitLab CI, in its own terms: rules, resource groups and environments. */
 export function gitlab(plan: Plan): readonly FileWithBody[] {

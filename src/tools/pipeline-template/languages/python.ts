@@ -46,7 +46,7 @@ export function python(request: ToolchainRequest): Toolchain {
     language: 'python', packageManager: manager, lockFile, install, ...checks(request.scripts, exec), exec, locksNpmTools: false,
     dependabot: manager === 'uv' ? 'uv' : 'pip', githubSetup: setup(manager, request),
     gitlab: {
-      image: `python:${request.runtimeVersion ?? '3'}-slim`,
+      image: `python:${request.runtimeVersion ?? request.advised ?? '3'}-slim`,
       before: gitlab.map((line) => (uvVersion === undefined ? line : line.replace('$UV_VERSION', uvVersion))),
       cacheKey: [lockFile], cachePaths: [manager === 'uv' ? '.uv-cache/' : '.cache/'],
     },

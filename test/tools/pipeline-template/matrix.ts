@@ -1,0 +1,26 @@
+import type { Profile } from '../../../src/core/profile.ts'
+import { vocabulary } from '../../../src/core/profile.ts'
+import { targets } from '../../../src/tools/pipeline-template/targets.ts'
+import { pipelineTemplate } from '../../../src/tools/pipeline-template/tool.ts'
+import type { Given } from '../../../src/tools/pipeline-template/settings.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+
+export const toolchains: readonly Pick<Profile, 'stack' | 'packageManager' | 'migrationTool'>[] = [
+  { stack: ['nextjs', 'postgresql', 'prisma'], packageManager: 'npm' }, { stack: ['nextjs', 'postgresql', 'drizzle'], packageManager: 'pnpm' }, { stack: ['express', 'mongodb'], packageManager: 'yarn', migrationTool: 'migrate-mongo' },
+  { stack: ['nestjs', 'mysql', 'typeorm'], packageManager: 'yarn-berry' }, { stack: ['hono'], packageManager: 'bun' }, { stack: ['fastapi', 'postgresql', 'alembic'], packageManager: 'uv' },
+  { stack: ['django', 'postgresql'], packageManager: 'pip' }, { stack: ['flask', 'mariadb'], packageManager: 'poetry' }, { stack: ['go', 'postgresql'], packageManager: 'go' },
+]
+export const targetIds: readonly string[] = [...Object.keys(targets), 'none']
+
+const teams: readonly Given[] = [
+  { developers: 1 }, { developers: 4, repositoryVisibility: 'public' }, { developers: 9, releaseCadence: 'on-merge' }, { developers: 30, compliance: ['soc2'] }, { developers: 8, releaseCadence: 'scheduled' },
+  { developers: 3, branchStrategy: 'gitflow', compliance: ['hipaa'], repositoryVisibility: 'public' }, { developers: 20, monthlyActiveUsers: 500_000 },
+]
+
+/** Every toolchain with every target; stages and teams rotate, so that each meets each toolchain and target many times. */
+export const covering = (ciProvider: Profile['ciProvider']): readonly Given[] => toolchains.flatMap((toolchain, row) => targetIds.map((deployTarget, column) => ({
+  ...toolchain, ciProvider, deployTarget, stage: vocabulary.stage[(row + column) % vocabulary.stage.length], ...teams[(row * 3 + column) % teams.length],
+})))
+
+/** The tool on the real sheets, on the day tests pretend it is. */
+export const run = (input: Given, detail: 'brief' | 'normal' | 'full' = 'normal') => pipelineTemplate.run(input, { knowledge: knowledge(), asOf, detail })

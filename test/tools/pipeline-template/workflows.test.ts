@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { actionlint } from './actionlint.ts'
+import { workflowProblems } from './invariants.ts'
+import { covering, run, targetIds, toolchains } from './matrix.ts'
+
+const bad = readFileSync(new URL('./fixtures/known-bad.yml', import.meta.url), 'utf8')
+
+test('the checker rejects a known-bad workflow for each of its faults', async () => {
+  const kinds = workflowProblems(bad).map((problem) => problem.split(':')[0])
+  for (const kind of ['unpinned', 'broad-permissions', 'dangerous-trigger', 'cancels-pushes', 'floating-tool', 'no-permissions', 'no-timeout', 'floating-runner', 'deploy-may-be-cancelled', 'secret-outside-environment', 'expression-in-run', 'unlocked-install', 'persisted-credentials']) expect(kinds).toContain(kind)
+  expect(await actionlint(bad)).not.toEqual([])
+})
+
+test('every workflow passes actionlint and keeps every invariant', { timeout: 60_000 }, async () => {
+  const inputs = covering('github-actions')
+  expect(inputs).toHaveLength(toolchains.length * targetIds.length)
+  let workflows = 0
+  for (const input of inputs) {
+    for (const file of run(input).files.filter(({ path }) => path.includes('/workflows/'))) {
+      workflows += 1
+      expect({ input, path: file.path, lint: await actionlint(file.body, file.path), problems: workflowProblems(file.body) }).toEqual({ input, path: file.path, lint: [], problems: [] })
+    }
+  }
+  expect(workflows).toBeGreaterThan(inputs.length)
+})
+
+test('jobs only need jobs that exist, and production never starts on a push while someone has to say yes in private code', () => {
+  for (const input of covering('github-actions')) {
+    const { files, decision } = run(input)
+    const deploy = files.find(({ path }) => path.endsWith('deploy.yml'))
+    if (deploy === undefined) continue
+    const { jobs } = parse(deploy.body) as { jobs: Record<string, { needs?: string[], if?: string }> }
+    for (const [id, job] of Object.entries(jobs)) {
+      for (const need of job.needs ?? []) expect(Object.keys(jobs), `${id} needs ${need}`).toContain(need)
+      for (const [, need] of job.if?.matchAll(/needs\.([\w-]+)\./g) ?? []) expect(job.needs).toContain(need)
+    }
+    const waits = decision.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
+    if (input.repositoryVisibility === 'public') continue
+    for (const name of waits) for (const id of [`migrate-${name}`, `deploy-${name}`]) expect(jobs[id]?.if ?? '').not.toContain("event_name == 'push'")
+  }
+})
+
+test('Dependabot waits a week and covers actions and packages', () => {
+  for (const packageManager of ['pnpm', 'uv', 'go'] as const) {
+    const file = run({ packageManager, stack: [packageManager === 'uv' ? 'python' : packageManager === 'go' ? 'go' : 'nextjs'] }).files.find(({ path }) => path === '.github/dependabot.yml')
+    const { updates } = parse(file?.body ?? '') as { updates: { 'package-ecosystem': string, cooldown: { 'default-days': number } }[] }
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['github-actions', { pnpm: 'npm', uv: 'uv', go: 'gomod' }[packageManager]])
+    expect(updates.every(({ cooldown }) => cooldown['default-days'] === 7)).toBe(true)
+  }
+})
