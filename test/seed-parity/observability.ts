@@ -1,9 +1,9 @@
 import { decides, known, neverDecides, reports, sheetSays, type Row } from './proof.ts'
 
 const mvp = { projectType: 'web-app', stage: 'mvp', hosting: 'vercel', stack: ['nextjs', 'postgresql'], developers: 1 }
-const growth = { projectType: 'b2b-saas', stage: 'growth', hosting: 'railway', stack: ['typescript', 'express', 'postgresql', 'redis', 'bullmq', 'openai'], developers: 6, monthlyActiveUsers: 5000, budgetUsdPerMonth: 200 }
+const growth = { projectType: 'b2b-saas', stage: 'growth', hosting: 'railway', stack: ['typescript', 'express', 'postgresql', 'redis', 'bullmq', 'openai'], developers: 6, monthlyActiveUsers: 5000, budgetUsdPerMonth: 200, usesLlm: true }
 const production = { ...growth, stage: 'production', hosting: 'aws-kubernetes', developers: 20, opsCapacity: 'medium', services: 6, monthlyActiveUsers: 200_000, budgetUsdPerMonth: 2000 }
-const enterprise = { ...production, stage: 'enterprise', developers: 80, opsCapacity: 'high', services: 20, existing: ['splunk', 'pagerduty'], budgetUsdPerMonth: 20_000 }
+const enterprise = { ...production, stage: 'enterprise', developers: 80, opsCapacity: 'high', services: 20, budgetUsdPerMonth: 20_000 }
 const tool = 'observability_stack'
 const level = (pattern: RegExp) => sheetSays('practices', 'log-levels', 'items', pattern)
 
@@ -16,7 +16,7 @@ export const observability: Readonly<Record<string, readonly Row[]>> = {
     {
       id: 'growing', says: 'Axiom or Better Stack, Sentry traces, PostHog for metrics, Slack, 20 to 50 dollars',
       now: { because: 'PostHog counts product use; metrics of the system come from elsewhere, and the price follows volume' },
-      proof: [known('telemetry', 'axiom', 'betterstack', 'slack'), decides(tool, growth, 'slots.errors', 'sentry'), neverDecides(tool, growth, 'slots.metrics', 'posthog'), sheetSays('telemetry', 'posthog', 'body', /product/i)],
+      proof: [known('telemetry', 'axiom', 'betterstack', 'slack'), decides(tool, growth, 'slots.errors', 'sentry'), neverDecides(tool, growth, 'slots.metrics', 'posthog'), sheetSays('telemetry', 'posthog', 'body', /what users do/)],
     },
     {
       id: 'production', says: 'Datadog or Grafana Cloud, OpenTelemetry to Jaeger, Prometheus, PagerDuty, 100 to 500 dollars',
@@ -26,7 +26,7 @@ export const observability: Readonly<Record<string, readonly Row[]>> = {
     {
       id: 'enterprise', says: 'Datadog or Splunk, Honeycomb or Datadog traces, PagerDuty, 500 dollars and up',
       now: { because: 'what the company runs comes before the best in class' },
-      proof: [decides(tool, enterprise, 'slots.logs', 'splunk'), decides(tool, enterprise, 'slots.alerting', 'pagerduty'), known('telemetry', 'honeycomb', 'splunk')],
+      proof: [decides(tool, { ...enterprise, existing: ['splunk'] }, 'slots.logs', 'splunk'), decides(tool, { ...enterprise, existing: ['pagerduty'] }, 'slots.alerting', 'pagerduty'), known('telemetry', 'honeycomb', 'splunk')],
     },
   ],
   'log-field': [
@@ -54,14 +54,14 @@ export const observability: Readonly<Record<string, readonly Row[]>> = {
     { id: 'throughput', says: 'three times the usual', now: { because: 'the usual is named: the same hour a week ago' }, proof: [sheetSays('signals', 'throughput', 'correction', /same hour/)] },
     { id: 'queue', says: 'more than 1000 waiting for five minutes', now: { because: 'age of the oldest first, depth only while it grows' }, proof: [sheetSays('signals', 'queue', 'condition', /oldest/, /1,000/), reports(tool, growth, /[Qq]ueue/)] },
     { id: 'database', says: 'pool above 80 %, queries above 500 ms', now: { because: 'the pool stays; a slow query goes to a dashboard as a percentile' }, proof: [sheetSays('signals', 'database-pool', 'threshold', /80|0\.8/), sheetSays('signals', 'database-queries', 'condition', /500/)] },
-    { id: 'llm', says: 'failures above 5 %, answers above 30 s', now: { because: 'with a least number of calls and a daily limit of spend' }, proof: [sheetSays('signals', 'llm', 'correction', /spend/), reports(tool, growth, /LLM|[Ll]anguage model|[Mm]odel/)] },
+    { id: 'llm', says: 'failures above 5 %, answers above 30 s', now: { because: 'with a least number of calls and a daily limit of spend' }, proof: [sheetSays('signals', 'llm', 'correction', /spend/), reports(tool, growth, /LLM|[Ll]anguage model|[Mm]odel calls/)] },
     { id: 'business', says: 'unusual drops of sign-ups and the like', now: { because: 'made computable' }, proof: [sheetSays('signals', 'business', 'correction', /same hour/)] },
   ],
   health: [
     { id: 'shape', says: 'status, service, version, time up and each dependency, in public', now: { because: 'versions and names help an attacker: the public answer holds a status' }, proof: [sheetSays('practices', 'health-endpoints', 'items', /internal\/health/)] },
     { id: 'liveness', says: '200 while the process runs', now: 'same', proof: [sheetSays('practices', 'health-endpoints', 'items', /livez: 200/), reports(tool, production, /livez/)] },
     { id: 'readiness', says: '200 only when every dependency answers', now: { because: 'a shared database that blinks would take every instance out: only what is critical and not shared' }, proof: [sheetSays('practices', 'health-endpoints', 'items', /readyz/, /does not share/), reports(tool, production, /readyz/)] },
-    { id: 'users', says: 'load balancers, orchestrators and monitoring ask it', now: 'same', proof: [reports(tool, production, /load balancer|[Kk]ubernetes|probe|orchestrat/)] },
+    { id: 'users', says: 'load balancers, orchestrators and monitoring ask it', now: 'same', proof: [reports(tool, production, /may get traffic/i)] },
   ],
 }
 

@@ -3,8 +3,8 @@ import { decides, decisionMatches, known, neverDecides, reports, sheetSays, type
 const tool = 'select_auth'
 const web = { projectType: 'web-app', stage: 'growth', signInBy: ['consumers'], stack: ['nextjs', 'postgresql'], hosting: 'vercel', clients: ['web'] }
 const api = { ...web, projectType: 'api', signInBy: ['machines'], clients: ['machine'], stack: ['typescript', 'express', 'postgresql'] }
-const saas = { ...web, projectType: 'b2b-saas', signInBy: ['business-users'], tenancy: 'multi', needsSso: true, ssoConnections: 5 }
-const regulated = { ...saas, stage: 'enterprise', selfHost: 'required', opsCapacity: 'high', developers: 40, compliance: ['iso27001'], hosting: 'kubernetes' }
+const saas = { ...web, projectType: 'b2b-saas', stage: 'early', signInBy: ['business-users'], tenancy: 'multi', needsSso: true, needsScim: true, ssoConnections: 5, monthlyActiveUsers: 3000, developers: 4, stack: ['python', 'fastapi', 'postgresql'], hosting: 'aws-ecs' }
+const regulated = { ...saas, stage: 'enterprise', selfHost: 'required', opsCapacity: 'high', developers: 40, compliance: ['iso27001'], hosting: 'kubernetes', stack: ['java', 'postgresql'] }
 const mobile = { ...web, projectType: 'mobile-app', clients: ['ios', 'android'], hosting: 'firebase', stack: ['flutter', 'firestore'] }
 /** The controls table covers it. */
 const covers = (pattern: RegExp, input: object = web) => reports(tool, input, pattern)
