@@ -4,7 +4,6 @@ import { basename, join } from 'node:path'
 import matter from 'gray-matter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientVersions } from './support/client-binary.ts'
-import { commandLine } from './support/command-line.ts'
 import { filesOf } from './support/files-of.ts'
 import { asOf, installed, shop, type Installed } from './support/installed.ts'
 import { checkout, fullName } from './support/plugin-repo.ts'
@@ -25,12 +24,16 @@ function granted(command: string): readonly string[] {
 const argumentsFor = (tool: string) => (tool === 'migration_plan' ? { asOf, database: 'postgresql', change: 'add-nullable-column', table: 'orders', column: 'note', type: 'text' } : { asOf })
 const hasFiles = (result: Record<string, unknown>): boolean => (result['files'] as readonly unknown[]).length > 0
 
-/** What the same calls write from a shell. */
-function filesFromShell(writes: readonly object[]): Readonly<Record<string, string>> {
+const writeDocuments = { tool: 'blueprint', arguments: { asOf } }
+
+const writeFromShell = (client: Installed, folder: string, write: object): string =>
+  client.shell(folder, 'write_files', ...Object.entries(write).flatMap(([name, value]) => [`--${name}`, typeof value === 'string' ? value : JSON.stringify(value)]))
+
+/** Files of a new folder after `fill` ran in it; the folder is removed. */
+function filesAfter(fill: (folder: string) => void): Readonly<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'ops-shell-'))
   try {
-    cpSync(shop, folder, { recursive: true })
-    for (const write of writes) commandLine(folder, 'write_files', ...Object.entries(write).flatMap(([name, value]) => [`--${name}`, typeof value === 'string' ? value : JSON.stringify(value)]))
+    fill(folder)
     return filesOf(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -46,13 +49,19 @@ describe.each(clientVersions)('client %s', (version) => {
     const tools = granted(command)
     const deciding = tools.filter((tool) => !helpers.includes(tool))
     const isDocument = documents.includes(command)
-    let writes: readonly object[] = []
+    // What `check` checks is there before; the others start without documents.
+    let checksLeft = isDocument || command === 'check' ? 1 : 0
+    let writes: readonly object[] = command === 'check' ? [writeDocuments] : []
     const session = await client.talk(`/operational-patterns:${command} wholesalers with SSO later`, (seen, turn) => {
-      if (turn === 0) return tools.filter((tool) => tool !== 'write_files').map((tool) => ({ call: fullName(tool), with: deciding.includes(tool) ? argumentsFor(tool) : {} }))
-      if (turn > 1 || !tools.includes('write_files')) return [{ say: 'done' }]
-      writes = isDocument ? [{ tool: 'blueprint', arguments: { asOf } }] : deciding.filter((tool) => hasFiles(structuredOf(seen, fullName(tool)))).map((tool) => ({ tool, arguments: argumentsFor(tool) }))
-      return writes.length === 0 ? [{ say: 'nothing to write' }] : writes.map((write) => ({ call: fullName('write_files'), with: write }))
-    })
+      if (turn === 0) return tools.filter((tool) => tool === 'read_project' || deciding.includes(tool)).map((tool) => ({ call: fullName(tool), with: deciding.includes(tool) ? argumentsFor(tool) : {} }))
+      if (turn === 1 && tools.includes('write_files')) {
+        writes = isDocument ? [writeDocuments] : deciding.filter((tool) => hasFiles(structuredOf(seen, fullName(tool)))).map((tool) => ({ tool, arguments: argumentsFor(tool) }))
+        if (writes.length > 0) return writes.map((write) => ({ call: fullName('write_files'), with: write }))
+      }
+      if (checksLeft === 0) return [{ say: 'done' }]
+      checksLeft -= 1
+      return [{ call: fullName('check_deliverables'), with: {} }]
+    }, (project) => writes.forEach((write) => writeFromShell(client, project, write)))
 
     const text = allText(session.turns[0]!)
     const lines = client.plainLines(`commands/${command}.md`)
@@ -66,16 +75,16 @@ describe.each(clientVersions)('client %s', (version) => {
 
     const written = filesOf(client.sandbox.project)
     if (command === 'pipeline' || isDocument) expect(Object.keys(written).length).toBeGreaterThan(Object.keys(filesOf(shop)).length)
-    expect(written).toEqual(filesFromShell(writes))
+    expect(written).toEqual(filesAfter((folder) => {
+      cpSync(shop, folder, { recursive: true })
+      writes.forEach((write) => writeFromShell(client, folder, write))
+    }))
   })
 
   test('blueprint: the three documents are those of the command line', async () => {
-    const session = await client.talk('/operational-patterns:blueprint', (_, turn) => (turn === 0 ? [{ call: fullName('write_files'), with: { tool: 'blueprint', arguments: { asOf } } }] : [{ say: 'done' }]))
+    const session = await client.talk('/operational-patterns:blueprint', (_, turn) => (turn === 0 ? [{ call: fullName('write_files'), with: writeDocuments }] : [{ say: 'done' }]))
     expect(structuredOf(session.turns[1]!, fullName('write_files'))).toMatchObject({ ok: true })
-    const out = mkdtempSync(join(tmpdir(), 'ops-shell-'))
-    commandLine(shop, 'blueprint', '--project', '.', '--out', out, '--as-of', asOf)
-    const expected = filesOf(out)
-    rmSync(out, { recursive: true, force: true })
+    const expected = filesAfter((folder) => client.shell(shop, 'blueprint', '--project', '.', '--out', folder, '--as-of', asOf))
     expect(Object.keys(expected)).toEqual(expect.arrayContaining(['security-architecture.md', 'observability.md', 'devops-blueprint.md']))
     expect(filesOf(join(client.sandbox.project, 'architecture-output'))).toEqual(expected)
   })
