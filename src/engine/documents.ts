@@ -1,9 +1,9 @@
-import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { blocks, plain } from '../core/markdown.ts'
 import type { Profile } from '../core/profile.ts'
 import { renderConflicts } from '../tools/answer.ts'
 import type { Draft, Section } from '../tools/tool.ts'
 import { deliverables, joinDrafts, type Deliverable } from './blueprint.ts'
-import { assumptionsText, costText, skippedText, sourcesText } from './text.ts'
+import { assumptionsText, costText, filesText, skippedText, sourcesText } from './text.ts'
 
 /** Where generated files lie inside the output folder, so that nothing in the project changes until somebody moves them. */
 export const filesFolder = 'files'
@@ -30,7 +30,7 @@ export function composeDocument(deliverable: Deliverable, drafts: readonly Draft
     { id: 'summary', title: 'In short', body: lead(deliverable, profile, asOf) },
     { id: 'conflicts', title: 'Conflicts to settle first', body: withoutHeading(renderConflicts(joined.conflicts)) },
     ...joined.sections,
-    { id: 'files', title: 'Generated files', body: bullets(joined.files.map((file) => `[${plain(file.path)}](${encodeURI(`${filesFolder}/${file.path}`)}): ${file.purpose} Check with ${code(file.verifyWith)}.`)) },
+    { id: 'files', title: 'Generated files', body: filesText(joined.files, (path) => `[${plain(path)}](${encodeURI(`${filesFolder}/${path}`)})`) },
     { id: 'cost', title: 'Cost', body: costText(joined.cost) },
     { id: 'assumptions', title: 'Assumed, because nobody said', body: assumptionsText(joined.assumptions) },
     { id: 'not-yet', title: 'Not yet, and when', body: skippedText(joined.skipped) || 'Nothing was left out for this stage.' },

@@ -11,7 +11,14 @@ export function costText(cost: Cost): string {
   return blocks(bullets(lines), total)
 }
 
-export const skippedText = (skipped: ToolResult['skipped']): string => bullets(skipped.map(({ item, why, addWhen }) => `**${plain(item)}**: ${why} Add when: ${addWhen}`))
+/** A clause as a sentence: capital first, full stop last. */
+const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`
+
+const bare = (clause: string): string => clause.replace(/\.$/, '')
+
+export const skippedText = (skipped: ToolResult['skipped']): string => bullets(skipped.map(({ item, why, addWhen }) => `**${bare(sentence(plain(item)))}**: ${bare(why)}. Add when: ${bare(addWhen)}.`))
+/** Generated files with what they are for and how to check them; `link` makes the path a link. */
+export const filesText = (files: ToolResult['files'], link: (path: string) => string = code): string => bullets(files.map((file) => `${link(file.path)}: ${sentence(file.purpose)} Check with ${code(file.verifyWith)}.`))
 export const assumptionsText = (assumptions: ToolResult['assumptions']): string => bullets(assumptions.map(({ field, assumed, changes }) => `${code(field)} is taken as ${plain(assumed)}; another answer changes ${plain(changes)}.`))
 export const sourcesText = (sources: ToolResult['sources']): string => bullets(sources.map(({ title, url, checked }) => `[${plain(title)}](${url}), read ${checked}`))
 
@@ -30,7 +37,7 @@ export function resultText(title: string, result: ToolResult<unknown>): string {
     part('What would change the decision', bullets(result.flips.map(({ change, outcome }) => `${plain(change)} gives ${plain(outcome)}`))),
     part('Cost', costText(result.cost)),
     part('Not yet, and when', skippedText(result.skipped)),
-    part('Files', bullets(result.files.map((file) => `${code(file.path)}: ${file.purpose} Check with ${code(file.verifyWith)}.`))),
+    part('Files', filesText(result.files)),
     part('Sources', sourcesText(result.sources)),
   )
 }
