@@ -25,6 +25,8 @@ export type Llm2026 = keyof typeof llm2026
 
 const ids = <const Table extends Record<string, string>>(table: Table) => z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
 
+const asvsIds = z.array(z.string().regex(/^v5\.0\.0-\d{1,2}\.\d{1,2}\.\d{1,2}$/))
+
 /** A protection. The sheet's `summary` is the sentence printed as its implementation; the body says why and what to watch. */
 export const controlFacts = {
   /** The table it belongs to. */
@@ -34,7 +36,8 @@ export const controlFacts = {
   priority: fact(z.enum(['must', 'should', 'conditional'])),
   /** Earliest stage at which it is built without a regime that demands it. */
   fromStage: fact(z.enum(vocabulary.stage)),
-  asvs: fact(z.array(z.string().regex(/^v5\.0\.0-\d{1,2}\.\d{1,2}\.\d{1,2}$/))),
+  /** Requirement ids of OWASP ASVS 5.0.0, by the level that first asks for them. */
+  asvs: fact(z.strictObject({ l1: asvsIds, l2: asvsIds, l3: asvsIds }).partial()),
   owasp2025: fact(z.array(ids(owasp2025))),
   api2023: fact(z.array(z.string().regex(/^API([1-9]|10)$/))),
   llm2026: fact(z.array(ids(llm2026))),

@@ -42,6 +42,8 @@ export const identityProviderFacts = {
   platforms: fact(z.array(z.string())),
   /** Frameworks it belongs to, as stack ids (`nextjs`, `django`): a tie-breaker. */
   stacks: fact(z.array(z.string())),
+  /** Makes little sense away from its platform. */
+  tiedToPlatform: fact(z.boolean()),
   /** One of these stack ids, platforms, tools or client kinds must be present for it to work at all; empty: nothing. */
   requires: fact(z.array(z.string())),
   /** Environment variables an application needs; secrets are listed in `secretVariables`. */

@@ -44,7 +44,10 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detai
   const { choice, situation } = decided
   const near = choice.removed.filter(({ id, rule }) => {
     if (detail === 'full') return true
-    const facts = knowledge['identity-providers'][id]?.facts
+    const sheet = knowledge['identity-providers'][id]
+    const facts = sheet?.facts
+    // A sheet that still holds mostly unknowns is no competitor worth a line.
+    if (rule.endsWith('-unknown') === false && !rule.startsWith('house-rule') && Object.values(facts ?? {}).filter((fact) => fact.value === null).length > 8 && sheet?.lifecycle.status === 'active') return false
     if (rule === 'end-of-life' || rule === 'deprecated' || rule === 'unsafe') return [...(facts?.stacks.value ?? []), ...(facts?.platforms.value ?? [])].some((word) => situation.words.has(word)) || situation.words.has(id)
     return rule !== 'serves-another-class' && rule !== 'needs-what-is-not-there'
   })
@@ -59,7 +62,7 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detai
 }
 
 const probes = (input: Input): Probe<Input>[] => [
-  { change: 'needsSso: true', set: { needsSso: true, ssoConnections: input.ssoConnections ?? 5 } },
+  ...((input.signInBy ?? []).includes('business-users') ? [{ change: 'needsSso: true', set: { needsSso: true, ssoConnections: input.ssoConnections ?? 5 } }] : []),
   { change: 'compliance: hipaa', set: { compliance: [...new Set([...(input.compliance ?? []), 'hipaa' as const])] } },
   { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
   { change: 'selfHost: required, opsCapacity: medium', set: { selfHost: 'required', opsCapacity: 'medium' } },

@@ -45,11 +45,23 @@ export function predicatesOf(situation: Situation, token: ServiceToken): Readonl
 const order = { must: 0, conditional: 1, should: 2 } as const
 const kinds = { api: 0, ai: 1, data: 2, process: 3 } as const
 
+/** OWASP ASVS level to check against: the regime's, else 2 from growth on and 1 before. */
+export const asvsLevelOf = ({ regimes, input }: Situation): number =>
+  Math.max(stageRank(input.stage ?? 'mvp') >= 3 ? 2 : 1, ...regimes.map((regime) => regime.facts.asvsLevel.value ?? 1))
+
+/** Requirement ids up to a level; where a control starts only above it, the ids of the level it starts at. */
+function requirements({ facts }: Control, level: number): string[] {
+  const { l1 = [], l2 = [], l3 = [] } = facts.asvs.value ?? {}
+  const upTo = [...l1, ...(level >= 2 ? l2 : []), ...(level >= 3 ? l3 : [])]
+  return upTo.length > 0 ? upTo : l2.length > 0 ? l2 : l3
+}
+
 /** Controls that apply and are due, most urgent first, and those that wait. A regime overrides the stage: what it raises is a must now. */
 export function chooseControls(situation: Situation, token: ServiceToken, knowledge: Knowledge): { readonly due: readonly ChosenControl[], readonly waiting: readonly Control[] } {
   const truths = predicatesOf(situation, token)
   const raised = new Set(situation.regimes.flatMap((regime) => regime.facts.raises.value ?? []))
   const stage = stageRank(situation.input.stage ?? 'mvp')
+  const level = asvsLevelOf(situation)
   const due: { sheet: Control, chosen: ChosenControl }[] = []
   const waiting: Control[] = []
   for (const sheet of Object.values(knowledge.controls)) {
@@ -61,7 +73,7 @@ export function chooseControls(situation: Situation, token: ServiceToken, knowle
       continue
     }
     const priority = raised.has(sheet.id) ? 'must' : facts.priority.value ?? 'should'
-    due.push({ sheet, chosen: { id: sheet.id, asvs: facts.asvs.value ?? [], owasp2025: facts.owasp2025.value ?? [], api2023: facts.api2023.value ?? [], priority, appliesTo: appliesTo.length > 0 ? appliesTo : ['always'] } })
+    due.push({ sheet, chosen: { id: sheet.id, asvs: requirements(sheet, level), owasp2025: facts.owasp2025.value ?? [], api2023: facts.api2023.value ?? [], priority, appliesTo: appliesTo.length > 0 ? appliesTo : ['always'] } })
   }
   due.sort((a, b) => order[a.chosen.priority] - order[b.chosen.priority] || kinds[a.sheet.facts.kind.value ?? 'api'] - kinds[b.sheet.facts.kind.value ?? 'api'] || a.chosen.id.localeCompare(b.chosen.id))
   return { due: due.map(({ chosen }) => chosen), waiting }

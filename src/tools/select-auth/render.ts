@@ -5,9 +5,10 @@ import { llm2026, owasp2025, type Owasp2025 } from '../../knowledge/collections/
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import { bringsServer } from './conflicts.ts'
-import type { ChosenControl } from './controls.ts'
+import { asvsLevelOf, type ChosenControl } from './controls.ts'
 import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
+import { sure } from './rules.ts'
 import { knownDirectory } from './score.ts'
 import { classWords, predicateWords, priorityWords, tokenWords } from './words.ts'
 
@@ -33,7 +34,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(stack === undefined || stack === platform ? [] : [`it fits ${code(stack)}`]),
     ...(situation.needs.organizations && facts.organizations.value === true ? ['it has organizations for your customers'] : []),
     ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? ['customers can connect their own directory'] : []),
-    ...(situation.needs.baa && facts.baa.value !== 'not-needed' ? [facts.baa.value === 'yes' ? 'a BAA can be had' : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
+    ...(situation.needs.baa && facts.baa.value !== 'not-needed' ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
     ...(situation.mustSelfRun ? ['it runs on machines of your own'] : []),
     ...(facts.serves.value?.[0] === situation.main && platform === undefined && stack === undefined ? ['it is made for this kind of sign-in'] : []),
     ...(facts.hashExport.value === 'self-service' ? ['you can leave with your users'] : []),
@@ -90,11 +91,11 @@ function controls(view: View): Section {
   const { decided, detail } = view
   const due = decided.decision.controls
   const shown = detail === 'brief' ? due.filter(({ priority }) => priority !== 'should').slice(0, 12) : due
-  const level = Math.max(0, ...decided.situation.regimes.map((regime) => regime.facts.asvsLevel.value ?? 0))
+  const level = asvsLevelOf(decided.situation)
   return { id: 'controls', title: 'Controls', body: blocks(
     bullets(decided.situation.regimes.map((regime) => `**${regime.name}**: ${regime.summary}`)),
     table(['Protection', 'Implementation', 'Applies To', 'Priority'], rowsOf(shown, ['api', 'ai', 'process'], view)),
-    level >= 2 ? `Check against OWASP ASVS 5.0.0 level ${level}; the requirement ids of each row are in the structured result.` : 'The ids of the matching OWASP ASVS 5.0.0 requirements are in the structured result.',
+    `Check against OWASP ASVS 5.0.0 level ${level}; the structured result names the requirements of each row.`,
   ) }
 }
 
@@ -108,7 +109,7 @@ function dataProtection(view: View): Section {
   const rows = [...concerns, ...extra].flatMap((id) => {
     const sheet = knowledge.controls[id]
     if (sheet === undefined) return []
-    if (chosen.has(id)) return [[sheet.name, detail === 'full' || concerns.includes(id) ? sheet.summary : `${clause(sheet.summary)}.`]]
+    if (chosen.has(id)) return [[sheet.name, detail === 'full' ? sheet.summary : `${clause(sheet.summary)}.`]]
     return waiting.has(id) ? [[sheet.name, `Not yet: add with ${sheet.facts.addWhen.value ?? 'the next stage'}.`]] : []
   })
   return { id: 'data-protection', title: 'Data protection', body: table(['Concern', 'What we do'], detail === 'brief' ? rows.slice(0, 4) : rows) }
@@ -116,7 +117,7 @@ function dataProtection(view: View): Section {
 
 function owasp({ decided, knowledge, detail }: View): Section {
   const due = decided.decision.controls
-  const names = (ids: readonly ChosenControl[]) => ids.slice(0, detail === 'full' ? 8 : 3).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', ')
+  const names = (ids: readonly ChosenControl[]) => ids.slice(0, detail === 'full' ? 8 : 2).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', ')
   const rows = (Object.keys(owasp2025) as Owasp2025[]).flatMap((id) => {
     const against = due.filter((control) => control.owasp2025.includes(id) && control.priority !== 'should')
     return against.length === 0 ? [] : [[`${id} ${owasp2025[id]}`, names(against)]]

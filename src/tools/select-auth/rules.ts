@@ -1,4 +1,5 @@
 import type { SheetOf } from '../../knowledge/collections.ts'
+import type { Fact } from '../../knowledge/sheet.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 export type Provider = SheetOf<'identity-providers'>
@@ -10,6 +11,9 @@ export const ruleIds = [
   'no-organizations', 'organizations-unknown', 'no-saml', 'saml-unknown', 'no-scim', 'scim-unknown', 'no-second-factor', 'keys-not-for-regulated-data', 'over-budget',
 ] as const
 export type RuleId = (typeof ruleIds)[number]
+
+/** The value, or null when only general knowledge backs it: an unconfirmed fact neither helps nor opens a legal gate. */
+export const sure = <T>(provider: Provider, fact: Fact<T>): T | null => (provider.sources[fact.source]?.confidence === 'unconfirmed' ? null : fact.value)
 
 /** True when this choice means that the team itself runs a server (not a library inside the app). */
 export function runsServer(provider: Provider, situation: Situation): boolean {
@@ -34,7 +38,7 @@ function has(value: boolean | null | undefined, missing: RuleId, unknown: RuleId
 function region(provider: Provider, { input }: Situation): RuleId | undefined {
   const wanted = (input.dataResidency ?? []).filter((place) => place !== provider.facts.operatorCountry.value)
   if (wanted.length === 0) return undefined
-  const offered = provider.facts.residency.value
+  const offered = sure(provider, provider.facts.residency)
   if (offered === null) return 'residency-unknown'
   return wanted.every((place) => offered.some((one) => place === one || place.startsWith(`${one}-`))) ? undefined : 'outside-region'
 }
@@ -44,12 +48,13 @@ function vendorRule(provider: Provider, situation: Situation): RuleId | undefine
   const { facts } = provider
   if (situation.mustSelfRun) return 'not-self-hostable'
   if (situation.input.noUsSubprocessors === true && facts.operatorCountry.value === 'us') return 'us-operator'
-  if (situation.input.noUsSubprocessors === true && facts.operatorCountry.value === null) return 'operator-unknown'
+  if (situation.input.noUsSubprocessors === true && sure(provider, facts.operatorCountry) === null) return 'operator-unknown'
   if (situation.needs.baa && facts.baa.value === null) return 'baa-unknown'
   if (situation.needs.baa && facts.baa.value === 'no') return 'no-baa'
   const asked = situation.regimes.flatMap((regime) => regime.facts.processorAttestations.value ?? [])
-  if (asked.length > 0 && facts.attestations.value === null) return 'attestation-unknown'
-  if (!asked.every((id) => facts.attestations.value?.includes(id))) return 'no-attestation'
+  const held = sure(provider, facts.attestations)
+  if (asked.length > 0 && held === null) return 'attestation-unknown'
+  if (!asked.every((id) => held?.includes(id))) return 'no-attestation'
   return region(provider, situation)
 }
 
@@ -79,7 +84,9 @@ export function removedBy(provider: Provider, situation: Situation): RuleId | un
   if (['machine', 'partner', 'device', 'agent'].includes(situation.main) && facts.hosting.value !== 'pattern') return 'serves-another-class'
   if (provider.id === 'api-keys' && (situation.regulated || situation.classes.includes('partner'))) return 'keys-not-for-regulated-data'
   const required = facts.requires.value ?? []
-  if (required.length > 0 && !required.some((word) => situation.words.has(word))) return 'needs-what-is-not-there'
+  // A library may fit as long as nobody named a language.
+  const open = facts.hosting.value === 'library' && !situation.languageKnown
+  if (required.length > 0 && !open && !required.some((word) => situation.words.has(word))) return 'needs-what-is-not-there'
   if (provider.id === 'workforce-oidc' && situation.input.airGapped === true && !directories.some((word) => situation.words.has(word))) return 'directory-out-of-reach'
   const server = runsServer(provider, situation)
   if (server && !situation.mustSelfRun && situation.given.selfHost === 'no') return 'self-host-not-wanted'

@@ -1,14 +1,13 @@
 import { quote, type Usage } from '../../core/price.ts'
-import type { Fact } from '../../knowledge/sheet.ts'
 import { isPrintable } from '../../knowledge/sheet.ts'
-import { runsServer, selfRun, type Provider } from './rules.ts'
+import { runsServer, selfRun, sure, type Provider } from './rules.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 /** Points. No brand weight: a provider gains only from facts of its sheet that fit the project. */
 export const points = {
   madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
   hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
-  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, unknownPrice: -3, unconfirmedPrice: -1,
+  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -2, unconfirmedAgreement: -2, unknownPrice: -3, unconfirmedPrice: -1,
 } as const
 
 /** Months of list price at or below which a choice loses this many points. */
@@ -40,19 +39,18 @@ export function listPrice(provider: Provider, situation: Situation, usage: Usage
 const priced = (price: ReturnType<typeof listPrice>): number =>
   price === undefined ? points.unknownPrice : (priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8) + (price.confirmed ? 0 : points.unconfirmedPrice)
 
-/** Unconfirmed facts count as unknown: they neither help nor hurt. */
-const sure = <T>(provider: Provider, fact: Fact<T>): T | null => (provider.sources[fact.source]?.confidence === 'unconfirmed' ? null : fact.value)
-
 function fit(provider: Provider, situation: Situation): number {
   const { facts } = provider
   const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word))
   const stack = (facts.stacks.value ?? []).some((word) => situation.words.has(word))
-  const cloud = facts.hosting.value === 'cloud-service' && !platform
+  const cloud = facts.tiedToPlatform.value === true && !platform
   const undecided = situation.words.has('undecided')
   return (facts.serves.value?.[0] === situation.main ? points.madeForClass : 0)
     + (situation.classes.every((one) => facts.serves.value?.includes(one)) && situation.classes.length > 1 ? points.servesEveryone : 0)
     + (platform ? points.platform : 0) + (stack ? points.stack : 0)
     + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
+    + (facts.hosting.value === 'library' && !situation.languageKnown ? points.languageUnknown : 0)
+    + (situation.needs.baa && !selfRun(provider, situation) && sure(provider, facts.baa) === null ? points.unconfirmedAgreement : 0)
     + ((situation.input.existing ?? []).includes(provider.id) ? points.reuse : 0)
     + ((situation.input.houseRules?.prefer ?? []).some((rule) => rule.id === provider.id) ? points.preferred : 0)
     + (situation.main === 'workforce' && facts.hosting.value === 'pattern' ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
@@ -62,11 +60,18 @@ function fit(provider: Provider, situation: Situation): number {
 /** A directory of staff that the company runs already, or undefined. */
 export const knownDirectory = (situation: Situation): string | undefined => ['google-workspace', 'entra-id', 'active-directory', 'okta'].find((word) => situation.words.has(word))
 
+/** A feature counts only when the plan that would be paid for includes it: passkeys of a dearer plan are no passkeys. */
+function included(provider: Provider, situation: Situation, feature: string, value: boolean | null): boolean | null {
+  const sheet = asRun(provider, situation)
+  const plan = sheet.price === null ? undefined : quote(sheet.price, situation.usage, featuresFor(provider, situation))?.plan
+  return plan === undefined || value !== true || plan.features.includes(feature) ? value : null
+}
+
 function coverage(provider: Provider, situation: Situation): number {
   const { facts } = provider
-  const mfa = sure(provider, facts.mfa)
+  const mfa = included(provider, situation, 'mfa', sure(provider, facts.mfa))
   const late = situation.input.stage === 'growth' || situation.input.stage === 'production' || situation.input.stage === 'enterprise'
-  return (sure(provider, facts.passkeys) === true ? points.hasPasskeys : 0)
+  return (included(provider, situation, 'passkeys', sure(provider, facts.passkeys)) === true ? points.hasPasskeys : 0)
     + (mfa === true ? points.hasSecondFactor : mfa === false ? points.lacksSecondFactor : 0)
     + (situation.needs.mobile && sure(provider, facts.mobileSdks) === true ? points.mobileSdk : 0)
     + (facts.prebuiltUi.value === 'components' && (situation.input.developers ?? 2) <= 5 ? (sure(provider, facts.prebuiltUi) === null ? 0 : points.components) : 0)

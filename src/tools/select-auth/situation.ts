@@ -18,6 +18,7 @@ export interface Situation {
   readonly classes: readonly SignInClass[]
   /** Stack ids, hosting, tools, client kinds and the words as written: what a sheet's `requires` is matched with. */
   readonly words: ReadonlySet<string>
+  readonly languageKnown: boolean
   readonly regimes: readonly Regime[]
   /** Patient, card or otherwise regulated data. */
   readonly regulated: boolean
@@ -37,6 +38,9 @@ const rank = ['none', 'low', 'medium', 'high']
 /** True when the team can run a server that guards the door: patched every few weeks, backed up, watched. */
 export const canRunServers = (situation: Situation): boolean => rank.indexOf(situation.input.opsCapacity ?? 'low') >= 2
 
+/** Assumed fields worth a reader's time: another value would change the provider or the protections. */
+const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'tenancy', 'dataClasses', 'hosting'])
+
 /** Users for each organization when nobody counted the organizations. */
 const usersEach = 20
 
@@ -49,7 +53,8 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const hosting = hostingId(input.hosting)
   const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
   const redistributable = input.distributedToCustomers === true || input.projectType === 'self-hosted-product'
-  const words = new Set([...readStack(input).ids, ...plain, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
+  const stack = readStack(input)
+  const words = new Set([...stack.ids, ...plain, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
   const regimes = (input.compliance ?? []).flatMap((id) => knowledge.compliance[id] ?? [])
   const sso = input.needsSso === true || (input.ssoConnections ?? 0) > 0
   const mau = input.monthlyActiveUsers ?? 0
@@ -57,8 +62,8 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0
   const counted = main === 'business' && input.organizations === undefined ? [{ field: 'organizations', assumed: String(organizations), changes: 'which plan is needed and what it costs' }] : []
   return {
-    input, given, main, classes: main === 'none' ? ['none'] : classes, words, regimes,
-    assumptions: [...assumptions.filter(({ field }) => field !== 'name'), ...counted],
+    input, given, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0, regimes,
+    assumptions: [...assumptions.filter(({ field }) => weighty.has(field)), ...counted],
     regulated: regimes.some((regime) => ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma'].includes(regime.id)) || (input.dataClasses ?? []).some((kind) => kind === 'phi' || kind === 'cardholder'),
     needs: {
       sso, scim: input.needsScim === true, redistributable,

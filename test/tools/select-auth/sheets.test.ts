@@ -14,7 +14,7 @@ describe('sheets of sign-in, controls and compliance', () => {
   })
 
   test.each(controls.map((control) => [control.id, control] as const))('control %s names valid ids and says when it is due', (_, control) => {
-    for (const id of control.facts.asvs.value ?? []) expect(id).toMatch(/^v5\.0\.0-\d+\.\d+\.\d+$/)
+    for (const id of Object.values(control.facts.asvs.value ?? {}).flat()) expect(id).toMatch(/^v5\.0\.0-\d+\.\d+\.\d+$/)
     for (const id of control.facts.appliesTo.value ?? []) expect(predicates).toContain(id)
     expect(control.facts.priority.value).not.toBeNull()
     expect((control.facts.owasp2025.value ?? []).length).toBeGreaterThan(0)
