@@ -1,7 +1,7 @@
 import type { Finding } from './findings.ts'
 
-const servers = ['express', 'fastify', 'nestjs', 'hono', 'fastapi', 'flask', 'django', 'spring-boot', 'aspnet', 'rails', 'laravel', 'go']
-const webFrameworks = ['nextjs', 'remix', 'vue', 'sveltekit', 'react', 'rails', 'laravel']
+const servers = ['express', 'fastify', 'nestjs', 'hono', 'fastapi', 'flask', 'spring-boot', 'aspnet', 'rails', 'laravel', 'go']
+const webFrameworks = ['nextjs', 'remix', 'vue', 'sveltekit', 'react', 'django', 'rails', 'laravel']
 
 /** What the findings together suggest: the kind of project. Only hints, each pointing at the finding it rests on; at most one. */
 export function derive(findings: readonly Finding[]): Finding[] {

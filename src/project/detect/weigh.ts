@@ -1,4 +1,4 @@
-import { Profile } from '../../core/profile.ts'
+import { Profile, vocabulary } from '../../core/profile.ts'
 import { agrees } from './agree.ts'
 import type { Evidence, Finding, Value, Weight } from './findings.ts'
 
@@ -36,7 +36,7 @@ export function withoutRepetition(findings: readonly Finding[]): Finding[] {
   })
 }
 
-/** Lists take every value, strongest first; other fields take the first. `findings` are sorted by `compareFindings`. */
+/** Lists take every value, those of a closed vocabulary in its order, others strongest first; other fields take the first. `findings` are sorted by `compareFindings`. */
 export function weigh(findings: readonly Finding[]): { values: Record<string, Value | Value[]>, disagreements: Disagreement[] } {
   const values: Record<string, Value | Value[]> = {}
   const disagreements: Disagreement[] = []
@@ -46,7 +46,9 @@ export function weigh(findings: readonly Finding[]): { values: Record<string, Va
     const first = all[0]
     if (first === undefined) continue
     if (lists.has(field)) {
-      values[field] = [...new Set(all.map((finding) => finding.value))].slice(0, field === 'stack' || field === 'existing' ? 40 : 200)
+      const words = [...new Set(all.map((finding) => finding.value))]
+      const closed: readonly string[] | undefined = field in vocabulary ? vocabulary[field as keyof typeof vocabulary] : undefined
+      values[field] = closed === undefined ? words.slice(0, field === 'stack' || field === 'existing' ? 40 : 200) : closed.filter((word) => words.includes(word))
       continue
     }
     values[field] = first.value
