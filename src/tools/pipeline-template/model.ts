@@ -33,7 +33,7 @@ export interface Toolchain {
   readonly locksNpmTools: boolean
   readonly dependabot: string
   readonly githubSetup: readonly Step[]
-  readonly gitlab: { readonly image: string, readonly before: readonly string[], readonly cacheKey: readonly string[], readonly cachePaths: readonly string[] }
+  readonly gitlab: { readonly image: string, readonly before: readonly string[], readonly cacheKey: readonly string[], readonly cachePaths: readonly string[], readonly variables?: Readonly<Record<string, string>> }
   /** Names of checks the project would have to add, as the project calls them. */
   readonly missing: readonly string[]
 }

@@ -22,7 +22,7 @@ const probes: readonly Probe<Given>[] = [
 
 const key = (decision: Decision): string => {
   const review = decision.gates.find(({ id }) => id === 'review')?.count ?? 0
-  return `${decision.branchStrategy}, ${review === 0 ? 'no required review' : 'review required'}; ${decision.stages.join(' > ')}; ${decision.environments.map(({ name, start }) => `${name} ${start}`).join(', ') || 'no deploy'}`
+  return `${decision.branchStrategy}, ${review === 0 ? 'no' : 'required'} review, ${decision.jobs} job${decision.jobs === 'one' ? '' : 's'}${decision.stages.includes('security') ? ' with security' : ''}; ${decision.environments.map(({ name, start }) => `${name} ${start}`).join(', ') || 'no deploy'}`
 }
 
 const askTarget: Question = { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' }
@@ -88,7 +88,7 @@ export const pipelineTemplate = defineTool({
       skipped: findSkips(settings, decision, gaps(settings, plan)).map(skipWords),
       flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key),
       cost: totalCost(minutes(settings, knowledge, asOf, citations)),
-      files: plan === undefined ? [] : writeFiles(plan, knowledge, citations),
+      files: plan === undefined ? [] : writeFiles(plan, knowledge, detail === 'full' ? citations : new Citations()),
       sections: renderSections(settings, decision, plan, environments, knowledge, citations, detail),
       sources: citations.list(),
     }

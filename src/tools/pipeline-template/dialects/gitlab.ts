@@ -12,7 +12,7 @@ const mergeRequest = { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }
 /** The rule under which an environment is deployed; a person starts what needs a yes. */
 function rule({ branch, start }: DeployedEnvironment): Job {
   const ref = branch === 'v*' ? '$CI_COMMIT_TAG =~ /^v/' : branch === 'release/**' ? '$CI_COMMIT_BRANCH =~ /^release\\//' : `$CI_COMMIT_BRANCH == "${branch}"`
-  return start === 'automatic' || start === 'after' ? { if: ref } : { if: ref, when: 'manual' }
+  return start === 'automatic' || start === 'after' ? { if: ref } : { if: ref, when: 'manual', ...(start === 'manual' ? { allow_failure: true } : {}) }
 }
 
 function checkJobs(plan: Plan): Record<string, Job> {
@@ -49,20 +49,18 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<s
   // One click is enough: after a migration that a person started, the deploy follows by itself.
   const follows = { interruptible: false, rules: migrates ? [{ if: rule(environment)['if'] }] : rules }
   const jobs: Record<string, Job> = migrates ? {
-    [migrateId]: { stage: 'migrate', ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, script: [migration.command] },
+    [migrateId]: { stage: environment.name, ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, script: [migration.command] },
   } : {}
   for (const { name, target } of reachable) {
     const script = target.script(plan.context(environment.name, environment.name === 'production')) ?? []
     const full = `${environment.name}${name === null ? '' : `/${name}`}`
     const commit = script.some((line) => line.includes('$COMMIT_SHA')) ? { variables: { COMMIT_SHA: '$CI_COMMIT_SHA' } } : {}
     const tools = script.some((line) => /^api=|jq /.test(line)) ? { image: `node:${plan.nodeVersion}`, before_script: ['apt-get update -qq && apt-get install -y -qq jq > /dev/null'] } : plan.toolchain.locksNpmTools ? {} : { image: `node:${plan.nodeVersion}`, before_script: [] }
-    // Slim images come without curl.
-    const asks = !('image' in tools) && plan.toolchain.gitlab.image.endsWith('-slim') ? ['apt-get update -qq && apt-get install -y -qq curl ca-certificates > /dev/null'] : []
     // The loop ends its shell with `exit 0`: it runs in its own, so that the health check still follows.
     const deploy = script.length > 3 ? [`(\n${script.join('\n')}\n)`] : [...script]
     jobs[`deploy-${environment.name}${name === null ? '' : `-${name}`}`] = {
-      stage: 'deploy', ...follows, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
-      environment: { name: full }, resource_group: full, ...commit, script: [...deploy, ...(target.serves ? [...asks, healthCheck] : [])],
+      stage: environment.name, ...follows, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
+      environment: { name: full }, resource_group: full, ...commit, script: [...deploy, ...(target.serves ? [healthCheck] : [])],
     }
   }
   return jobs
@@ -73,7 +71,8 @@ export function gitlab(plan: Plan): readonly FileWithBody[] {
   const { settings, toolchain } = plan
   const branches = [settings.mainBranch, ...(settings.branch.releaseBranch === null ? [] : [settings.branch.releaseBranch])]
   const jobs = { ...checkJobs(plan), ...Object.assign({}, ...plan.environments.map((environment) => environmentJobs(environment, plan))) as Record<string, Job> }
-  const stages = ['check', 'migrate', 'deploy'].filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
+  // One stage an environment: a job may only need jobs of its own or an earlier stage.
+  const stages = plan.environments.map(({ name }) => name).filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
   const text = toYaml({
     workflow: {
       auto_cancel: { on_new_commit: 'interruptible' },
@@ -83,7 +82,9 @@ export function gitlab(plan: Plan): readonly FileWithBody[] {
       ],
     },
     ...(settings.rank >= 2 ? { include: [{ template: 'Jobs/Secret-Detection.gitlab-ci.yml' }] } : {}),
-    stages: [...stages, ...(settings.rank >= 2 ? ['test'] : [])],
+    // The secret scan of the template runs in the stage `test`.
+    stages: ['check', ...(settings.rank >= 2 ? ['test'] : []), ...stages],
+    ...(toolchain.gitlab.variables === undefined ? {} : { variables: toolchain.gitlab.variables }),
     default: {
       image: toolchain.gitlab.image, interruptible: true, timeout: '20 minutes', before_script: toolchain.gitlab.before,
       cache: { key: { files: toolchain.gitlab.cacheKey }, paths: toolchain.gitlab.cachePaths },

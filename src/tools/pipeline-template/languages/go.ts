@@ -11,7 +11,7 @@ export function go(request: ToolchainRequest): Toolchain {
     },
     exec: (line) => line, locksNpmTools: false, dependabot: 'gomod',
     githubSetup: [{ name: 'Set up Go', uses: 'actions/setup-go', with: request.runtimeVersion === undefined ? { 'go-version-file': 'go.mod' } : { 'go-version': request.runtimeVersion } }],
-    gitlab: { image: `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, before: ['go mod download'], cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'] },
+    gitlab: { image: `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, before: ['go mod download'], cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'], variables: { GOMODCACHE: '$CI_PROJECT_DIR/.go/pkg/mod' } },
     missing: hasVulncheck ? [] : ['govulncheck'],
   }
 }

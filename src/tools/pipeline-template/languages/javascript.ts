@@ -70,7 +70,7 @@ export function javascript(request: ToolchainRequest): Toolchain {
     exec: manager.exec, locksNpmTools: true, dependabot: name === 'bun' ? 'bun' : 'npm',
     githubSetup: name === 'bun' ? [bun] : [...manager.before, node],
     gitlab: {
-      image: name === 'bun' ? 'oven/bun:1-slim' : `node:${request.runtimeVersion ?? request.advised ?? 'lts'}-slim`,
+      image: name === 'bun' ? 'oven/bun:1' : `node:${request.runtimeVersion ?? request.advised ?? 'lts'}`,
       before: [...manager.gitlabBefore, name === 'npm' ? 'npm ci --cache .npm' : name === 'bun' ? 'bun install --frozen-lockfile --cache-dir .bun-cache' : manager.install],
       cacheKey: [manager.lockFile], cachePaths: [manager.gitlabCache],
     },

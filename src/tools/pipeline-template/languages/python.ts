@@ -46,9 +46,10 @@ export function python(request: ToolchainRequest): Toolchain {
     language: 'python', packageManager: manager, lockFile, install, ...checks(request.scripts, exec), exec, locksNpmTools: false,
     dependabot: manager === 'uv' ? 'uv' : 'pip', githubSetup: setup(manager, request),
     gitlab: {
-      image: `python:${request.runtimeVersion ?? request.advised ?? '3'}-slim`,
+      image: `python:${request.runtimeVersion ?? request.advised ?? '3'}`,
       before: gitlab.map((line) => (uvVersion === undefined ? line : line.replace('$UV_VERSION', uvVersion))),
       cacheKey: [lockFile], cachePaths: [manager === 'uv' ? '.uv-cache/' : '.cache/'],
+      variables: manager === 'uv' ? { UV_CACHE_DIR: '$CI_PROJECT_DIR/.uv-cache' } : { PIP_CACHE_DIR: '$CI_PROJECT_DIR/.cache/pip', ...(manager === 'poetry' ? { POETRY_CACHE_DIR: '$CI_PROJECT_DIR/.cache/poetry' } : {}) },
     },
   }
 }
