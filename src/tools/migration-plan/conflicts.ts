@@ -25,11 +25,12 @@ export interface Situation {
 }
 
 /** Last day of support of a database version, when the sheets know it and it is past on `asOf`. */
-export function endedOn(knowledge: Knowledge, { id, major }: Database, asOf: string): string | undefined {
-  if (major === undefined) return undefined
-  const cycles = knowledge.runtimes[id]?.facts.cycles.value ?? []
-  const until = cycles.find(({ cycle }) => cycle === String(major) || cycle.startsWith(`${major}.`))?.until
-  return until !== undefined && until !== null && until < asOf ? until : undefined
+export function endedOn(knowledge: Knowledge, { id, version }: Database, asOf: string): string | undefined {
+  if (version === undefined) return undefined
+  // A short version (`8`) covers several cycles: only when all of them ended is it certain.
+  const cycles = (knowledge.runtimes[id]?.facts.cycles.value ?? []).filter(({ cycle }) => cycle === version || version.startsWith(`${cycle}.`) || cycle.startsWith(`${version}.`))
+  const ends = cycles.map(({ until }) => until)
+  return ends.length > 0 && ends.every((until) => until !== null && until < asOf) ? ends[0] ?? undefined : undefined
 }
 
 const types = (input: MigrationInput) => (input.from === undefined || input.type === undefined ? undefined : { from: readType(input.from, 'from'), to: readType(input.type, 'type') })
@@ -60,7 +61,7 @@ export function findConflicts({ input, database, tool, knowledge, asOf, change }
   add('recreate-is-downtime', input.deployStyle === 'recreate' && input.downtimeTolerance === 'none', [`deployStyle: ${deployStyle}`, `downtimeTolerance: ${downtimeTolerance}`])
   add('transaction-pooler', input.pooler === 'transaction', ['pooler: transaction', `tool: ${tool.id}`])
   add('no-concurrent-index', database.id === 'postgresql' && knowledge['migration-tools'][tool.id]?.facts.nonTransactionalStep.value === 'impossible' && (change?.phases.some(({ phase, statements }) => phase !== 'backfill' && statements.some(({ transaction }) => transaction === 'none')) ?? false), [`tool: ${tool.id}`, asked])
-  add('database-end-of-life', versionEnd !== undefined, [`databaseVersion: ${database.major}`, `supported until ${versionEnd}`])
+  add('database-end-of-life', versionEnd !== undefined, [`databaseVersion: ${database.version}`, `supported until ${versionEnd}`])
   add('key-nearly-full', (input.maxId ?? 0) > maxInteger * keyNearlyFull && change?.id !== 'pk-int-to-bigint' && (input.maxId ?? 0) <= maxInteger, [`maxId: ${input.maxId}`])
   add('duplicates-with-unique', change?.id === 'add-unique' && wished(/duplicat/).length > 0, [asked, ...wished(/duplicat/)])
   add('needless-rewrite', pair !== undefined && isFreeWidening(pair.from, pair.to), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])

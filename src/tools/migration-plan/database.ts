@@ -8,18 +8,18 @@ const documents = ['mongodb', 'dynamodb', 'firestore'] as const
 const supported = [...relational, ...documents]
 export type DatabaseId = (typeof supported)[number] | 'none'
 
-/** The database a plan is for. `stated` is false when nobody named one; `major` is undefined without a version. */
-export interface Database { readonly id: DatabaseId, readonly major: number | undefined, readonly stated: boolean }
+/** The database a plan is for. `stated` is false when nobody named one; `version` is what was written, digits and dots. */
+export interface Database { readonly id: DatabaseId, readonly version: string | undefined, readonly stated: boolean }
 
 const isSupported = (id: string | undefined): id is Exclude<DatabaseId, 'none'> => supported.some((known) => known === id)
 
 /** True when documents carry their own shape and readers cope with old ones. */
 export const isSchemaless = (id: DatabaseId): boolean => documents.some((known) => known === id)
 
-const majorOf = (...texts: readonly (string | undefined)[]): number | undefined => {
+const versionOf = (...texts: readonly (string | undefined)[]): string | undefined => {
   for (const text of texts) {
-    const digits = /(\d+)(?:\.\d+)*\s*$/.exec(text ?? '')?.[1]
-    if (digits !== undefined) return Number(digits)
+    const version = /(\d+(?:\.\d+)*)\s*$/.exec(text ?? '')?.[1]
+    if (version !== undefined) return version
   }
   return undefined
 }
@@ -32,9 +32,9 @@ export function readDatabase(input: MigrationInput): Database {
   if (input.database !== undefined) {
     const id = technologyId(input.database)
     if (!isSupported(id)) throw new InputError(`Unexpected database ${JSON.stringify(input.database)}, expected one of ${supported.join(', ')}.${didYouMean(input.database, supported)}`)
-    return { id, major: majorOf(input.databaseVersion, input.database), stated: true }
+    return { id, version: versionOf(input.databaseVersion, input.database), stated: true }
   }
   const id = readStack(input).databases.find(isSupported)
-  if (id !== undefined) return { id, major: majorOf(input.databaseVersion, (input.stack ?? []).find((word) => technologyId(word) === id)), stated: true }
-  return { id: input.change === undefined ? 'none' : 'postgresql', major: majorOf(input.databaseVersion), stated: false }
+  if (id !== undefined) return { id, version: versionOf(input.databaseVersion, (input.stack ?? []).find((word) => technologyId(word) === id)), stated: true }
+  return { id: input.change === undefined ? 'none' : 'postgresql', version: versionOf(input.databaseVersion), stated: false }
 }
