@@ -42,7 +42,8 @@ function checkTable(section: RequiredSection, columns: readonly string[], found:
 export function checkSections(spec: DeliverableSpec, tree: MarkdownNode, parts: readonly ManagedPart[], file: string): CheckFinding[] {
   return spec.sections.flatMap((section): CheckFinding[] => {
     const found = findSection(section, tree, parts)
-    if (found === undefined) return [{ rule: 'missing-section', severity: 'error', file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
+    if (found === undefined && section.conditional && parts.length > 0) return []
+    if (found === undefined) return [{ rule: 'missing-section', severity: section.conditional ? 'warning' : 'error', file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
     if (!found.nodes.some(isContent)) return [{ rule: 'empty-section', severity: 'error', file, line: found.line, found: `nothing under ${section.title}`, expected: 'at least one sentence', next: 'Say what holds here, or why it is not needed yet and when it will be.' }]
     return section.columns === undefined ? [] : checkTable(section, section.columns, found, file)
   })

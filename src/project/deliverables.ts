@@ -6,6 +6,8 @@ export interface RequiredSection {
   readonly also: RegExp
   /** Columns its table must have, in any order and beside others. */
   readonly columns?: readonly string[]
+  /** Left out on purpose where it has no subject (nothing is deployed, no database): its absence counts only in a document without our markers. */
+  readonly conditional?: true
 }
 
 export interface DeliverableSpec { readonly file: string, readonly title: string, readonly sections: readonly RequiredSection[] }
@@ -28,11 +30,11 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     title: 'Security Architecture',
     sections: [
       { id: 'sign-in', title: 'Sign-in', also: /sign.?in|log.?in|authentication|auth strategy/i },
-      { id: 'token-verification', title: 'How services verify tokens', also: /token|session|verif/i },
+      { id: 'token-verification', title: 'How services check who is calling', also: /token|session|verif|who is calling/i },
       { id: 'trust-boundaries', title: 'Trust boundaries', also: /trust bound|threat|data flow/i },
       { id: 'controls', title: 'Controls', also: /controls|protections|checklist/i, columns: ['Protection', 'Implementation', 'Applies To', 'Priority'] },
       { id: 'data-protection', title: 'Data protection', also: /data protection|privacy|encryption/i },
-      { id: 'owasp', title: 'OWASP risks', also: /owasp/i },
+      { id: 'owasp', title: 'OWASP risks that apply', also: /owasp/i },
       ...closing,
     ],
   },
@@ -42,8 +44,8 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     sections: [
       { id: 'logging', title: 'Logging', also: /logging|logs/i },
       { id: 'health', title: 'Health endpoints', also: /health/i },
-      { id: 'metrics', title: 'Metrics and alerts', also: /metrics|alert/i },
-      { id: 'stack', title: 'Stack', also: /stack|tools/i },
+      { id: 'metrics', title: 'Metrics and thresholds', also: /metrics|alert/i },
+      { id: 'stack', title: 'Stack and cost', also: /stack|tools/i },
       { id: 'tracing', title: 'Tracing', also: /tracing|traces/i },
       { id: 'slos', title: 'Service level objectives', also: /\bslos?\b|service level/i },
       ...closing,
@@ -56,10 +58,10 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
       { id: 'pipeline', title: 'Pipeline', also: /pipeline|ci\/cd|continuous/i },
       { id: 'branches', title: 'Branches', also: /branch/i },
       { id: 'promotion', title: 'Promotion', also: /promotion|release/i },
-      { id: 'deploy', title: 'Deploy', also: /deploy/i },
+      { id: 'deploy', title: 'Deploy', also: /deploy/i, conditional: true },
       { id: 'migration-tool', title: 'Migration tool', also: /migration/i },
-      { id: 'migration-strategy', title: 'Migration strategy', also: /migration/i },
-      { id: 'seeds', title: 'Seed data', also: /seed/i },
+      { id: 'migration-strategy', title: 'Migration strategy', also: /migration/i, conditional: true },
+      { id: 'seeds', title: 'Seeds', also: /seed/i, conditional: true },
       { id: 'environments', title: 'Environments', also: /environments?\b/i, columns: ['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'] },
       { id: 'configuration', title: 'Configuration', also: /config|variables/i },
       { id: 'secrets', title: 'Secrets', also: /secret/i },
