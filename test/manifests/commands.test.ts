@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { references } from '../support/knowledge.ts'
-import { loadSheets } from '../../src/knowledge/load-sheets.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { knowledge } from '../support/knowledge.ts'
 import { commandNames, frontMatter, read } from './repository.ts'
+
+// Reading all sheets from Markdown is slow on a busy machine.
+beforeAll(() => void knowledge(), 60_000)
 
 const names = commandNames()
 
@@ -30,7 +32,7 @@ describe('slash commands', () => {
   })
 
   it('name no product and hold no number', () => {
-    const sheets = loadSheets(references) as Record<string, Record<string, { name: string }>>
+    const sheets = knowledge() as unknown as Record<string, Record<string, { name: string }>>
     const products = ['identity-providers', 'hosting-platforms', 'telemetry'].flatMap((collection) => Object.values(sheets[collection] ?? {}).map((sheet) => sheet.name))
     expect(products.length).toBeGreaterThan(10)
     for (const name of names) {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { knowledge } from '../support/knowledge.ts'
 import { environments } from './environments.ts'
 import { migrations } from './migrations.ts'
 import { observability } from './observability.ts'
@@ -6,6 +7,9 @@ import { pipelines } from './pipelines.ts'
 import type { Row } from './proof.ts'
 import { security } from './security.ts'
 import { stages } from './stages.ts'
+
+// Reading all sheets from Markdown is slow on a busy machine.
+beforeAll(() => void knowledge(), 60_000)
 
 /** Rows of each table or list of the older guide, counted in it. */
 const counted = {

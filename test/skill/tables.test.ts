@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { codes, tableUnder } from '../manifests/repository.ts'
 import { decide, valueAt } from '../support/decide.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { branches, changes, conditions, environments, migrationTools, protections, signIn, slots, stacks, triggers } from './rows.ts'
+
+// Reading all sheets from Markdown is slow on a busy machine.
+beforeAll(() => void knowledge(), 60_000)
 
 const skill = 'skills/operational-patterns/SKILL.md'
 const labels = (heading: string): string[] => tableUnder(skill, heading).map((row) => row[0] as string)
