@@ -4,7 +4,7 @@ import { fact } from '../sheet.ts'
 
 /** What makes a control apply, read from the profile. `always` means every system with a server. */
 export const predicates = [
-  'always', 'api', 'browser', 'cookies', 'database', 'multi-instance', 'multi-tenant', 'money', 'llm', 'agents', 'webhooks', 'outbound-urls', 'file-uploads', 'public-forms',
+  'always', 'api', 'browser', 'cookies', 'own-sessions', 'database', 'multi-instance', 'multi-tenant', 'money', 'llm', 'agents', 'webhooks', 'outbound-urls', 'file-uploads', 'public-forms',
   'personal-data', 'phi', 'cardholder', 'minors', 'confidential', 'accounts', 'passwords', 'tokens', 'staff', 'machines', 'devices', 'mobile', 'redistributed', 'several-services',
 ] as const
 export type Predicate = (typeof predicates)[number]

@@ -7,12 +7,12 @@ import { choose } from './choose.ts'
 import type { Decided } from './decide.ts'
 import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
-import { knownDirectory } from './score.ts'
+import { knownDirectory, mostlyUnknown } from './score.ts'
 import { readSituation } from './situation.ts'
 import { classWords, conflictWords, ruleWords } from './words.ts'
 
 const caps: Readonly<Record<Detail, { rejected: number, skipped: number, flips: number, alternatives: number }>> = {
-  brief: { rejected: 3, skipped: 3, flips: 2, alternatives: 1 }, normal: { rejected: 5, skipped: 4, flips: 4, alternatives: 2 }, full: { rejected: 100, skipped: 100, flips: 100, alternatives: 5 },
+  brief: { rejected: 3, skipped: 3, flips: 2, alternatives: 1 }, normal: { rejected: 4, skipped: 3, flips: 3, alternatives: 2 }, full: { rejected: 100, skipped: 100, flips: 100, alternatives: 5 },
 }
 
 export const conflictsSaid = ({ conflicts, choice }: Decided): Conflict[] =>
@@ -47,7 +47,7 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detai
     const sheet = knowledge['identity-providers'][id]
     const facts = sheet?.facts
     // A sheet that still holds mostly unknowns is no competitor worth a line.
-    if (rule.endsWith('-unknown') === false && !rule.startsWith('house-rule') && Object.values(facts ?? {}).filter((fact) => fact.value === null).length > 8 && sheet?.lifecycle.status === 'active') return false
+    if (sheet !== undefined && !rule.startsWith('house-rule') && sheet.lifecycle.status === 'active' && mostlyUnknown(sheet)) return false
     if (rule === 'end-of-life' || rule === 'deprecated' || rule === 'unsafe') return [...(facts?.stacks.value ?? []), ...(facts?.platforms.value ?? [])].some((word) => situation.words.has(word)) || situation.words.has(id)
     return rule !== 'serves-another-class' && rule !== 'needs-what-is-not-there'
   })

@@ -29,7 +29,7 @@ export function predicatesOf(situation: Situation, token: ServiceToken): Readonl
   const client = new Set(input.clients ?? [])
   const browser = !library && (client.has('web') || content)
   const truths: Readonly<Record<Predicate, boolean>> = {
-    always: true, api: server, browser, cookies: browser && accounts, database: server, accounts,
+    always: true, api: server, browser, cookies: browser && accounts, 'own-sessions': browser && token === 'session-cookie', database: server, accounts,
     'multi-instance': server && ((input.services ?? 1) > 1 || ['serverless', 'vercel', 'netlify', 'aws-lambda', 'cloudflare-workers', 'kubernetes'].some((word) => words.has(word)) || stageRank(input.stage ?? 'mvp') >= 3),
     'multi-tenant': accounts && input.tenancy === 'multi', money: input.takesPayments === true, llm: input.usesLlm === true || input.projectType === 'ai-product',
     agents: classes.includes('agent') || client.has('agent') || client.has('mcp'), webhooks: input.takesPayments === true || words.has('stripe') || feature.has('webhooks'),

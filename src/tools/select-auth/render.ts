@@ -90,7 +90,7 @@ const rowsOf = (controls: readonly ChosenControl[], kinds: readonly string[], { 
 function controls(view: View): Section {
   const { decided, detail } = view
   const due = decided.decision.controls
-  const shown = detail === 'brief' ? due.filter(({ priority }) => priority !== 'should').slice(0, 12) : due
+  const shown = detail === 'full' ? due : due.filter(({ priority }) => priority !== 'should').slice(0, detail === 'brief' ? 12 : 100)
   const level = asvsLevelOf(decided.situation)
   return { id: 'controls', title: 'Controls', body: blocks(
     bullets(decided.situation.regimes.map((regime) => `**${regime.name}**: ${regime.summary}`)),
@@ -117,7 +117,8 @@ function dataProtection(view: View): Section {
 
 function owasp({ decided, knowledge, detail }: View): Section {
   const due = decided.decision.controls
-  const names = (ids: readonly ChosenControl[]) => ids.slice(0, detail === 'full' ? 8 : 2).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', ')
+  // The control that meets fewest other risks says most about this one.
+  const names = (all: readonly ChosenControl[]) => ((ids: readonly ChosenControl[]) => ids.slice(0, detail === 'full' ? 8 : 1).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', '))([...all].sort((a, b) => a.owasp2025.length - b.owasp2025.length))
   const rows = (Object.keys(owasp2025) as Owasp2025[]).flatMap((id) => {
     const against = due.filter((control) => control.owasp2025.includes(id) && control.priority !== 'should')
     return against.length === 0 ? [] : [[`${id} ${owasp2025[id]}`, names(against)]]
@@ -126,7 +127,7 @@ function owasp({ decided, knowledge, detail }: View): Section {
     const against = due.filter((control) => knowledge.controls[control.id]?.facts.llm2026.value?.includes(id))
     return against.length === 0 ? [] : [[`${id} ${llm2026[id]}`, names(against)]]
   })
-  return { id: 'owasp', title: 'OWASP risks that apply', body: table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai]) }
+  return { id: 'owasp', title: 'OWASP risks that apply', body: detail === 'full' ? table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai]) : bullets([...rows, ...ai].map((cells) => cells.join(': '))) }
 }
 
 /** The parts of the Security Architecture, in the order they are read. */

@@ -7,10 +7,13 @@ import { canRunServers, type Situation } from './situation.ts'
 export const points = {
   madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
   hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
-  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -2, unconfirmedAgreement: -2, unknownPrice: -3, unconfirmedPrice: -1,
+  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -4, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
 } as const
 
-/** Months of list price at or below which a choice loses this many points. */
+/** From here on sign-in itself is a system that somebody must watch. */
+const manyUsers = 100_000
+
+/** List price a month up to which a choice loses this many points. */
 const priceSteps = [[0, 0], [50, -1], [300, -2], [1000, -4], [3000, -6], [Infinity, -8]] as const
 
 /** Plan features that must be in the price. */
@@ -36,8 +39,19 @@ export function listPrice(provider: Provider, situation: Situation, usage: Usage
   return found === undefined || found.usdPerMonth === null || source === undefined ? undefined : { usd: found.usdPerMonth, confirmed: isPrintable(source) }
 }
 
-const priced = (price: ReturnType<typeof listPrice>): number =>
-  price === undefined ? points.unknownPrice : (priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8) + (price.confirmed ? 0 : points.unconfirmedPrice)
+/** Points for the price at one size. A need or size that no listed plan covers means a quote, which is never the cheap case. */
+function priced(provider: Provider, situation: Situation, usage: Usage): number {
+  const price = listPrice(provider, situation, usage)
+  if (price !== undefined) return priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8
+  return asRun(provider, situation).price === null ? points.unknownPrice : points.beyondList
+}
+
+/** A sheet that still holds mostly unknowns: no candidate unless it is there already. */
+export const mostlyUnknown = (provider: Provider): boolean => Object.values(provider.facts).filter((fact) => fact.value === null).length > 8
+
+/** The company runs it, or the platform it is part of, already. */
+const alreadyThere = ({ id, facts }: Provider, { input }: Situation): boolean =>
+  [...(input.existing ?? []), ...(input.stack ?? [])].map((word) => word.trim().toLowerCase()).some((word) => word === id || facts.platforms.value?.includes(word))
 
 function fit(provider: Provider, situation: Situation): number {
   const { facts } = provider
@@ -51,7 +65,7 @@ function fit(provider: Provider, situation: Situation): number {
     + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
     + (facts.hosting.value === 'library' && !situation.languageKnown ? points.languageUnknown : 0)
     + (situation.needs.baa && !selfRun(provider, situation) && sure(provider, facts.baa) === null ? points.unconfirmedAgreement : 0)
-    + ((situation.input.existing ?? []).includes(provider.id) ? points.reuse : 0)
+    + (alreadyThere(provider, situation) ? points.reuse : mostlyUnknown(provider) ? points.unresearched : 0)
     + ((situation.input.houseRules?.prefer ?? []).some((rule) => rule.id === provider.id) ? points.preferred : 0)
     + (situation.main === 'workforce' && facts.hosting.value === 'pattern' ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
     + (situation.needs.redistributable && provider.id === 'pluggable-oidc' ? points.customersDirectory : 0)
@@ -67,15 +81,28 @@ function included(provider: Provider, situation: Situation, feature: string, val
   return plan === undefined || value !== true || plan.features.includes(feature) ? value : null
 }
 
+/** What a vendor that holds the accounts brings to an audit, and whose law it is under when that was left open. */
+function standing(provider: Provider, situation: Situation): number {
+  if (selfRun(provider, situation)) return 0
+  const { facts } = provider
+  const held = sure(provider, facts.attestations)
+  const audited = situation.regimes.some(({ id }) => ['soc2', 'iso27001', 'hipaa', 'pci-dss', 'fedramp', 'bsi-c5'].includes(id))
+  const abroad = situation.regimes.some((regime) => regime.facts.asksResidency.value === true) || (situation.input.dataResidency ?? []).some((place) => place !== 'us')
+  return (audited ? (held === null ? points.unattested : held.includes('soc2') || held.includes('iso27001') ? points.attested : 0) : 0)
+    + (situation.needs.baa && facts.baa.value === 'higher-plan' ? points.higherPlan : 0)
+    + (abroad && situation.given.noUsSubprocessors === undefined && facts.operatorCountry.value === 'us' ? points.foreignOwner : 0)
+}
+
 function coverage(provider: Provider, situation: Situation): number {
   const { facts } = provider
   const mfa = included(provider, situation, 'mfa', sure(provider, facts.mfa))
   const late = situation.input.stage === 'growth' || situation.input.stage === 'production' || situation.input.stage === 'enterprise'
   return (included(provider, situation, 'passkeys', sure(provider, facts.passkeys)) === true ? points.hasPasskeys : 0)
-    + (mfa === true ? points.hasSecondFactor : mfa === false ? points.lacksSecondFactor : 0)
+    + (mfa === true ? points.hasSecondFactor : mfa === false && late ? points.lacksSecondFactor : 0)
     + (situation.needs.mobile && sure(provider, facts.mobileSdks) === true ? points.mobileSdk : 0)
     + (facts.prebuiltUi.value === 'components' && (situation.input.developers ?? 2) <= 5 ? (sure(provider, facts.prebuiltUi) === null ? 0 : points.components) : 0)
     + (late && situation.regimes.length > 0 && sure(provider, facts.auditExport) === true ? points.auditExport : 0)
+    + standing(provider, situation)
     + (situation.classes.includes('machine') && sure(provider, facts.machineTokens) === true ? points.machineTokens : 0)
 }
 
@@ -83,7 +110,9 @@ function burden(provider: Provider, situation: Situation): number {
   const hash = sure(provider, provider.facts.hashExport)
   const exit = hash === null ? points.unknownExit : hash === 'no' ? points.noExit : hash === 'on-request' ? 0 : points.easyExit
   const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? points.library : 0
-  return exit + ops
+  const scale = provider.facts.hosting.value === 'library' && (situation.usage.mau ?? 0) >= manyUsers && !canRunServers(situation) ? points.libraryAtScale : 0
+  const connections = provider.facts.hosting.value === 'library' && situation.needs.sso ? points.libraryForSso : 0
+  return exit + ops + scale + connections
 }
 
 /** Ten times today's users and connections: a choice that becomes dear or unpriced soon loses half of what it will. */
@@ -92,4 +121,5 @@ const later = (usage: Usage): Usage => Object.fromEntries(Object.entries(usage).
 /** Points of one provider for this project: class and stack fit, needs covered, burden and exit, list price now and at ten times the size. */
 export const scoreOf = (provider: Provider, situation: Situation): number =>
   fit(provider, situation) + coverage(provider, situation) + burden(provider, situation)
-  + priced(listPrice(provider, situation, situation.usage)) + Math.ceil(priced(listPrice(provider, situation, later(situation.usage))) / 2)
+  + priced(provider, situation, situation.usage) + Math.ceil(priced(provider, situation, later(situation.usage)) / 2)
+  + (listPrice(provider, situation, situation.usage)?.confirmed === false ? points.unconfirmedPrice + ((situation.usage.mau ?? 0) >= manyUsers ? points.unconfirmedAtScale : 0) : 0)

@@ -39,7 +39,7 @@ const rank = ['none', 'low', 'medium', 'high']
 export const canRunServers = (situation: Situation): boolean => rank.indexOf(situation.input.opsCapacity ?? 'low') >= 2
 
 /** Assumed fields worth a reader's time: another value would change the provider or the protections. */
-const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'tenancy', 'dataClasses', 'hosting'])
+const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'hosting'])
 
 /** Users for each organization when nobody counted the organizations. */
 const usersEach = 20
@@ -72,6 +72,7 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
       mobile: (input.clients ?? []).some((client) => client === 'ios' || client === 'android'),
     },
     mustSelfRun: input.airGapped === true || input.selfHost === 'required' || redistributable,
-    usage: { mau, mru: mau, ssoConnections: connections, scimConnections: input.needsScim === true ? Math.max(1, connections) : 0, organizations, m2mTokens: 0 },
+    // Nobody can be active daily without being active in the month: an upper bound, used for the limits of plans counted in DAU.
+    usage: { mau, mru: mau, dau: mau, ssoConnections: connections, scimConnections: input.needsScim === true ? Math.max(1, connections) : 0, organizations, m2mTokens: 0 },
   }
 }

@@ -1,6 +1,6 @@
 import { Citations, costLine } from '../../knowledge/cite.ts'
 import type { CostLine } from '../../core/result.ts'
-import { defineTool, totalCost, type Context } from '../tool.ts'
+import { defineTool, totalCost, type Context, type Detail } from '../tool.ts'
 import { alternativesOf, conflictsSaid, flipsOf, flipsShown, questionsOf, rejectedOf, skippedOf } from './advice.ts'
 import { bringsServer } from './conflicts.ts'
 import { decide, type Decided } from './decide.ts'
@@ -16,16 +16,28 @@ function costOf({ primary, situation }: Decided, asOf: string, citations: Citati
 }
 
 /** Notes the sources of the facts that were printed: the provider's, the regimes' and the standards the controls come from. */
-function cite({ primary, situation, decision }: Decided, { knowledge }: Context, citations: Citations): void {
+function cite({ primary, situation, decision }: Decided, context: Context, citations: Citations): void {
+  const { knowledge } = context
   if (primary !== undefined) {
     const { facts } = primary
     const used = [facts.hosting, facts.serves, facts.exit, ...(situation.needs.organizations ? [facts.organizations] : []), ...(situation.needs.sso ? [facts.samlSso] : []), ...(situation.needs.scim ? [facts.scim] : []), ...(situation.needs.baa ? [facts.baa] : [])]
     for (const fact of used) citations.cite(primary, fact.source)
   }
   for (const regime of situation.regimes) citations.cite(regime, regime.facts.kind.source)
-  for (const key of ['asvs', 'top10', 'api', 'llm']) {
+  for (const key of context.detail === 'full' ? ['asvs', 'top10', 'api', 'llm'] : ['asvs', 'top10', 'llm']) {
     const first = decision.controls.map(({ id }) => knowledge.controls[id]).find((sheet) => sheet?.sources[key] !== undefined)
     if (first !== undefined) citations.cite(first, key)
+  }
+}
+
+/** Outside full detail the list is short: leading ids of what must be done, and only the names of the rest, because the whole list costs a model two thousand tokens. */
+function shown({ decision, situation }: Decided, detail: Detail): Decided['decision'] & { readonly alsoDue: readonly string[] } {
+  if (detail === 'full') return { ...decision, alsoDue: [] }
+  const leading = decision.controls.filter(({ priority }) => priority !== 'should').slice(0, detail === 'brief' ? 8 : situation.input.stage === 'poc' || situation.input.stage === 'mvp' ? 12 : 18)
+  return {
+    ...decision,
+    controls: leading.map((control) => ({ ...control, asvs: control.asvs.slice(0, 1), owasp2025: control.owasp2025.slice(0, 1), appliesTo: control.appliesTo.slice(0, 1) })),
+    alsoDue: decision.controls.filter((control) => !leading.includes(control)).map(({ id }) => id),
   }
 }
 
@@ -43,7 +55,7 @@ export const selectAuth = defineTool({
     const lines = costOf(decided, asOf, citations)
     cite(decided, context, citations)
     return {
-      decision: decided.decision,
+      decision: shown(decided, detail),
       conflicts: conflictsSaid(decided),
       assumptions: decided.situation.assumptions,
       questions: questionsOf(decided, flips, knowledge),
