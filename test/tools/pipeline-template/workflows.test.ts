@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { knowledge } from '../../support/knowledge.ts'
 import { actionlint } from './actionlint.ts'
 import { workflowProblems } from './invariants.ts'
 import { covering, run, targetIds, toolchains } from './matrix.ts'
+
+// Sheets and the compiled linter load once, outside any test's time.
+beforeAll(async () => { knowledge(); await actionlint('on: push') }, 60_000)
 
 const bad = readFileSync(new URL('./fixtures/known-bad.yml', import.meta.url), 'utf8')
 
@@ -26,7 +30,7 @@ test('every workflow passes actionlint and keeps every invariant', { timeout: 60
   expect(workflows).toBeGreaterThan(inputs.length)
 })
 
-test('jobs only need jobs that exist, and production never starts on a push while someone has to say yes in private code', () => {
+test('jobs only need jobs that exist, and production never starts on a push while someone has to say yes in private code', { timeout: 30_000 }, () => {
   for (const input of covering('github-actions')) {
     const { files, decision } = run(input)
     const deploy = files.find(({ path }) => path.endsWith('deploy.yml'))
