@@ -14,6 +14,8 @@ export const signalFacts = {
   fromStage: fact(z.enum(['poc', 'mvp', 'early', 'growth', 'production', 'enterprise'])),
   /** Condition that tells somebody, as one line. */
   condition: fact(z.string()),
+  /** The condition while no burn-rate alerts exist; null: the same. */
+  simpleCondition: fact(z.string()),
   threshold: fact(z.number()),
   unit: fact(z.string()),
   windowMinutes: fact(z.number()),

@@ -42,13 +42,13 @@ const asked: readonly { readonly field: keyof Input, readonly question: string, 
   { field: 'services', question: 'How many services answer one user request?', changes: 'tracing', tries: [{ services: 4 }] },
 ]
 
-/** Questions about fields nobody gave whose answer changes a slot; the most telling three. Early stages are asked only where it runs. */
-export function questionsOf(input: Input, view: View, knowledge: Knowledge): Question[] {
+/** Questions about fields nobody gave whose answer changes a slot; the most telling first, at most `limit`. */
+export function questionsOf(input: Input, view: View, knowledge: Knowledge, limit: number): Question[] {
   if (view.place === 'local') return []
   const before = slotsText(run(knowledge)(input))
   return asked
     .filter(({ field, tries }) => input[field] === undefined && tries.some((set) => slotsText(run(knowledge)({ ...input, ...set })) !== before))
-    .slice(0, view.depth <= 1 ? 1 : 3)
+    .slice(0, limit)
     .map(({ field, question, changes }) => ({ field, question, changes }))
 }
 
@@ -76,17 +76,21 @@ export const rejectedOf = (outcome: Outcome, knowledge: Knowledge): Rejected[] =
     .map(({ id, rule, slot }) => ({ id, rule, reason: `${knowledge.telemetry[id]?.name ?? id} for ${slot}: ${filterWords[rule]}.` }))
 }
 
-/** Assumptions of the profile, and one for the volumes that were estimated. */
-export function assumptionsOf(view: View): Assumption[] {
+/** Fields read only through others: what they change is said there. */
+const quiet = ['signInBy', 'clients', 'dataClasses']
+
+/** Assumptions of the profile, and one for the volumes that were estimated. `all` keeps those that rarely matter here. */
+export function assumptionsOf(view: View, all: boolean): Assumption[] {
   const { usage, requestsPerSecond, onCall, estimated } = view.volumes
-  if (view.place === 'local') return [...view.assumptions]
+  const profile = view.assumptions.filter(({ field }) => all || !quiet.includes(field))
+  if (view.place === 'local') return profile
   const shown: Readonly<Record<string, string>> = {
-    requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} hosts`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
+    requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} ${usage.hosts === 1 ? 'host' : 'hosts'}`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
     errorsPerMonth: `${usage.errors} errors`, spansPerMonth: `${usage.spans} spans`, activeSeries: `${usage.activeSeries} series`,
   }
   const volumes = estimated.filter((field) => shown[field] !== undefined)
   return [
-    ...view.assumptions,
+    ...profile,
     ...(estimated.includes('onCallEngineers') && view.depth >= 4 ? [{ field: 'onCallEngineers', assumed: String(onCall), changes: 'paging or chat' }] : []),
     ...(volumes.length === 0 ? [] : [{ field: volumes.join(', '), assumed: volumes.map((field) => shown[field]).join(', '), changes: 'cost' }]),
   ]

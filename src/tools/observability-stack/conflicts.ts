@@ -42,7 +42,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
   when(budget === 0 && (hasRoster(view) || (input.onCallEngineers ?? 0) > 0), { id: 'no-budget-with-paging', inputs: ['budgetUsdPerMonth: 0', `onCallEngineers: ${view.volumes.onCall}`] })
   when(input.onCallEngineers === 1 && view.depth >= 3, { id: 'paging-without-roster', inputs: ['onCallEngineers: 1'] })
   when((input.devices ?? 0) >= 1000 && productsIn(slots.metrics).some((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true), { id: 'per-device-labels', inputs: [`devices: ${input.devices}`, `metrics: ${productsIn(slots.metrics).join(', ')}`] })
-  when(budget !== null && outcome.roughUsd > budget, { id: 'over-budget', inputs: [`budgetUsdPerMonth: ${budget}`, ...products.filter((id) => id !== 'email' && id !== 'slack').map((id) => `chosen: ${id}`)] })
+  when(budget !== null && outcome.roughUsd > budget, { id: 'over-budget', inputs: [`budgetUsdPerMonth: ${budget}`] })
   when(view.place === 'own' && (input.opsCapacity === 'none' || input.opsCapacity === 'low'), { id: 'self-host-without-operations', inputs: [input.airGapped === true ? 'airGapped: true' : 'selfHost: required', `opsCapacity: ${input.opsCapacity}`] })
   return found
 }
@@ -50,7 +50,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
 const words: Readonly<Record<ConflictId, (found: Found, view: View, knowledge: Knowledge) => { problem: string, resolution: string }>> = {
   'stage-above-size': () => ({ problem: 'The stage asks for more than this team and traffic can use.', resolution: 'Treated as an early product; the rest is listed under not yet, with triggers.' }),
   'stage-against-tracing': () => ({ problem: `At this stage tracing would wait, but with ${manyServices} services or more no log shows where a request was lost.`, resolution: 'Tracing is on, sampled, from the entry service inwards.' }),
-  'region-against-operator': () => ({ problem: 'The data would lie in the region, yet a US company operates the store and can be asked for it.', resolution: 'Decide whether the promise is about the place or about the company; set noUsSubprocessors to true for the stricter reading.' }),
+  'region-against-operator': () => ({ problem: 'The data stays in the region, but a US company runs the store.', resolution: 'If the promise is about the company too, set noUsSubprocessors to true.' }),
   'us-hosting': () => ({ problem: 'The hosting platform is itself run by a US company, so telemetry elsewhere does not keep the promise.', resolution: 'Change the hosting or drop the rule; the stack here follows the rule.' }),
   'health-data-on-free-plan': () => ({ problem: 'No free hosted plan comes with a business associate agreement.', resolution: 'Stay inside the cloud agreement you already signed, or keep health data out of telemetry and pilot with synthetic records.' }),
   'platform-agreement': (_, view) => ({ problem: `Log lines stay on ${code(view.hosting)}, which then handles health data.`, resolution: 'Have its agreement signed before real patients, or move to a cloud whose agreement covers logs. Lines hold pseudonyms only either way.' }),

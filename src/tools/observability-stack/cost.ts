@@ -1,4 +1,4 @@
-import { quote, type Usage } from '../../core/price.ts'
+import { quote, type Meter, type Usage } from '../../core/price.ts'
 import type { Cost } from '../../core/result.ts'
 import { costLine, type Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -9,32 +9,45 @@ import type { View } from './view.ts'
 /** Slots each product was taken for. */
 export type Taken = ReadonlyMap<string, readonly Slot[]>
 
-/** What is counted for a product: a pager counts people on call, tracing off counts no spans. */
-export function usageFor(slots: readonly Slot[], view: View, tracing: boolean): Usage {
+/** What each slot is counted in. Spans count only for the store of the traces: an error tracker is given a sample that its plan includes. */
+const countedIn: Readonly<Record<Slot, readonly Meter[]>> = {
+  logs: ['gbLogs', 'gbIngested', 'events'], errors: ['errors'], metrics: ['hosts', 'activeSeries'], tracing: ['spans', 'apmHosts', 'gbIngested'], alerting: [],
+}
+
+/** Volumes for a product in these slots, what it does not take counted as nothing; a pager counts people on call. */
+function usageFor(slots: readonly Slot[], view: View): Usage {
   const { usage, onCall } = view.volumes
-  return { ...usage, ...(tracing ? {} : { spans: 0 }), ...(slots.every((slot) => slot === 'alerting') ? { seats: Math.max(1, onCall) } : {}) }
+  const counted = new Set(slots.flatMap((slot) => countedIn[slot]))
+  const volumes = Object.fromEntries(Object.entries(usage).map(([meter, count]) => [meter, counted.has(meter as Meter) ? count : 0]))
+  return { ...volumes, seats: slots.every((slot) => slot === 'alerting') ? Math.max(1, onCall) : usage.seats }
 }
 
 const isPriced = (product: Product): boolean => product.facts.hosting.value !== 'built-in' && product.facts.hosting.value !== 'library' && product.id !== 'slack'
 
-/** The slots as they are bought: together when one plan covers them all, else one by one. */
-function bundles(product: Product, slots: readonly Slot[], extra: readonly string[], usage: Usage): (readonly string[])[] {
-  const together = [...slots, ...extra]
-  if (product.price === null || slots.length === 1 || quote(product.price, usage, together) !== undefined) return [together]
-  return slots.map((slot) => [slot, ...extra])
+/** The slots as they are bought, each with its needs and volumes: together when one plan covers them all, else one by one. */
+function bundles(product: Product, slots: readonly Slot[], view: View): { readonly needs: readonly string[], readonly usage: Usage }[] {
+  const extra = extraNeeds(product, view)
+  const bundle = (taken: readonly Slot[]) => ({ needs: [...taken, ...extra], usage: usageFor(taken, view) })
+  const together = bundle(slots)
+  return product.price === null || slots.length === 1 || quote(product.price, together.usage, together.needs) !== undefined ? [together] : slots.map((slot) => bundle([slot]))
 }
 
 const extraNeeds = (product: Product, view: View): string[] =>
   view.health && product.facts.baa.value === 'higher-plan' ? ['baa'] : []
 
+/** True when no listed plan of the product covers the slot at these volumes, so nobody can say what it would cost. */
+export function isPriceUnknown(product: Product, slot: Slot, view: View): boolean {
+  if (!isPriced(product)) return false
+  return product.price === null || quote(product.price, usageFor([slot], view), [slot, ...extraNeeds(product, view)]) === undefined
+}
+
 /** List price of what was taken, in dollars a month; unknown parts count as nothing. For comparing with a budget, never for printing. */
-export function roughUsd(taken: Taken, view: View, tracing: boolean, knowledge: Knowledge): number {
+export function roughUsd(taken: Taken, view: View, knowledge: Knowledge): number {
   let usd = 0
   for (const [id, slots] of taken) {
     const product = knowledge.telemetry[id]
     if (product === undefined || product.price === null || !isPriced(product)) continue
-    const usage = usageFor(slots, view, tracing)
-    for (const needs of bundles(product, slots, extraNeeds(product, view), usage)) {
+    for (const { needs, usage } of bundles(product, slots, view)) {
       const found = quote(product.price, usage, needs)
       usd += found?.usdPerMonth ?? found?.plan.usdPerMonth ?? 0
     }
@@ -43,13 +56,12 @@ export function roughUsd(taken: Taken, view: View, tracing: boolean, knowledge: 
 }
 
 /** One line for each product with a price of its own, products in the order they were taken. Built-in parts are in the platform's bill. */
-export function costOf(taken: Taken, view: View, tracing: boolean, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
+export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
   const lines = [...taken].flatMap(([id, slots]) => {
     const product = knowledge.telemetry[id]
     if (product === undefined || !isPriced(product)) return []
-    const usage = usageFor(slots, view, tracing)
-    return bundles(product, slots, extraNeeds(product, view), usage)
-      .map((needs) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
+    return bundles(product, slots, view)
+      .map(({ needs, usage }) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
   })
   return totalCost(lines)
 }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { roughUsd } from './cost.ts'
+import { isPriceUnknown, roughUsd } from './cost.ts'
 import { alerting, errors, logs, metrics, slotOrder, traceStores, type Candidate } from './preferences.ts'
 import { filterFor, type FilterId, type ReasonId, type Slot } from './rules.ts'
 import { signalsFor, sloTargetsFor, sloWithTraffic, type SloTargets } from './slo.ts'
@@ -46,11 +46,13 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
   const budget = view.input.budgetUsdPerMonth ?? null
   const tracing = tracingFor(view)
   const covers = (id: string, slot: Slot) => knowledge.telemetry[id]?.facts.slots.value?.includes(slot) ?? false
+  // A pager before a suite that can also send alerts, an error tracker before one that also shows errors; ties keep the order given.
+  const specialistFirst = (a: string, b: string) => (knowledge.telemetry[a]?.facts.slots.value?.length ?? 0) - (knowledge.telemetry[b]?.facts.slots.value?.length ?? 0)
   const withMore = (id: string, slot: Slot) => new Map([...taken, [id, [...(taken.get(id) ?? []), slot]]])
   const take = (id: string, slot: Slot) => { if (id !== 'none') taken.set(id, [...(taken.get(id) ?? []), slot]) }
   const overBudget = (id: string, slot: Slot): boolean => {
     if (budget === null) return false
-    return roughUsd(withMore(id, slot), view, tracing.ids.length > 0, knowledge) > Math.max(budget, roughUsd(taken, view, tracing.ids.length > 0, knowledge))
+    return roughUsd(withMore(id, slot), view, knowledge) > Math.max(budget, roughUsd(taken, view, knowledge))
   }
   const remove = (id: string, slot: Slot, rule: FilterId) => { if (!removed.some((entry) => entry.id === id && entry.rule === rule)) removed.push({ id, slot, rule }) }
 
@@ -67,7 +69,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       return must
     }
     const active = chain[0]?.id !== 'none' || view.place === 'open'
-    const reused = active ? view.existing.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
+    const reused = active ? view.existing.filter((id) => covers(id, slot)).sort(specialistFirst).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
     const wanted = active ? prefer.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'house-preferred' })) : []
     const blockReuse = view.place === 'local' || view.place === 'delivered'
     for (const candidate of [...(blockReuse ? [] : [...reused, ...wanted]), ...chain]) {
@@ -75,6 +77,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       const product = knowledge.telemetry[candidate.id]
       if (product === undefined || !covers(candidate.id, slot)) continue
       const rule = filterFor(product, view) ?? (overBudget(candidate.id, slot) ? 'over-budget' : undefined)
+        ?? (budget !== null && candidate.reason !== 'existing-tool' && isPriceUnknown(product, slot, view) ? 'price-unknown' : undefined)
       if (rule === undefined) {
         take(candidate.id, slot)
         return candidate
@@ -116,6 +119,6 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       signals: signalsFor(view, knowledge),
     },
     reasons: { logs: why.logs, errors: why.errors, metrics: why.metrics, alerting: why.alerting, tracing: trace.reason, slo: slo.reason },
-    removed, forced, taken, tracing: trace.ids, roughUsd: roughUsd(taken, view, trace.ids.length > 0, knowledge),
+    removed, forced, taken, tracing: trace.ids, roughUsd: roughUsd(taken, view, knowledge),
   }
 }

@@ -8,7 +8,6 @@ import { ruleTests } from './prometheus-tests.ts'
 import type { View } from './view.ts'
 
 const folder = 'ops/prometheus'
-const verifyWith = `promtool check rules ${folder}/slo.rules.yml && promtool test rules ${folder}/slo.rules.test.yml`
 
 /** Names of the services whose requests are counted: those given, else the project's own. */
 export const serviceNames = (view: View): string[] =>
@@ -25,9 +24,9 @@ export function filesFor(view: View, outcome: Outcome, knowledge: Knowledge): Fi
   const plan = { services, burnRates, minimumFailed, availabilityPercent: sloTargets.availabilityPercent }
   const yaml = (about: string, body: unknown) => `# ${about}\n${stringify(body, { lineWidth: 0 })}`
   return [
-    generatedFile(`${folder}/slo.rules.yml`, 'Availability burn-rate alerts', verifyWith,
+    generatedFile(`${folder}/slo.rules.yml`, 'Availability burn-rate alerts', `promtool check rules ${folder}/slo.rules.yml`,
       yaml(`Availability ${sloTargets.availabilityPercent} % over ${sloTargets.windowDays} days. Needs the OpenTelemetry histogram http.server.request.duration; ${recordName('5m')} is the share of failed requests.`, { groups: ruleGroups(plan) })),
-    generatedFile(`${folder}/slo.rules.test.yml`, 'Proof that the alerts fire and stay silent', verifyWith,
+    generatedFile(`${folder}/slo.rules.test.yml`, 'Proof that the alerts fire and stay silent', `promtool test rules ${folder}/slo.rules.test.yml`,
       yaml('Run with promtool test rules. Nothing here talks to a server.', ruleTests(plan))),
   ]
 }

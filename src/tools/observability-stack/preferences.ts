@@ -37,7 +37,7 @@ export function errors(view: View): Candidate[] {
   const cloud = onCloud(view) ? as('inside-agreement', view.builtInLogs === 'azure-monitor' ? 'azure-monitor' : 'platform') : []
   if (insideAgreement(view)) return [...self, ...(view.depth >= 3 && view.health && !onCloud(view) ? as('stage-default', 'sentry') : []), ...cloud]
   const mobile = view.mobile && view.hosting === 'firebase' ? as('mobile-crashes', 'crashlytics') : []
-  return [...self, ...mobile, ...as('stage-default', 'sentry'), ...as('own-machines', 'glitchtip'), ...cloud, ...(view.builtInLogs === null ? [] : as('last-resort', 'platform')), ...as('last-resort', 'none')]
+  return [...self, ...mobile, ...as('stage-default', 'sentry'), ...(view.depth <= 1 && view.builtInLogs !== null ? as('built-in', 'platform') : []), ...as('own-machines', 'glitchtip'), ...cloud, ...(view.builtInLogs === null ? [] : as('last-resort', 'platform')), ...as('last-resort', 'none')]
 }
 
 /** Candidates for metrics. `logsId` is what the logs slot took, so one vendor can hold both. */

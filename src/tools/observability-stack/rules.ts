@@ -8,7 +8,7 @@ export type Slot = 'logs' | 'errors' | 'metrics' | 'tracing' | 'alerting'
 /** Why a product was removed. */
 export type FilterId =
   | 'house-forbidden' | 'end-of-life' | 'air-gapped' | 'self-host-required' | 'no-baa' | 'baa-unknown' | 'outside-region' | 'region-unknown'
-  | 'us-operator' | 'us-subprocessor-unknown' | 'outside-authorized-boundary' | 'needs-operations' | 'other-platform' | 'over-budget'
+  | 'us-operator' | 'us-subprocessor-unknown' | 'outside-authorized-boundary' | 'needs-operations' | 'other-platform' | 'over-budget' | 'price-unknown'
 
 /** Why a product was taken. */
 export type ReasonId =

@@ -14,10 +14,11 @@ import { reasonWords } from './words.ts'
 /** What sections are made from. `short` is set for brief answers and for projects at the beginning. */
 export interface Page { readonly view: View, readonly outcome: Outcome, readonly cost: Cost, readonly knowledge: Knowledge, readonly detail: Detail, readonly short: boolean, readonly citations: Citations }
 
-const items = ({ knowledge, citations }: Page, practice: string): readonly string[] => {
+const items = (page: Page, practice: string): readonly string[] => {
+  const { knowledge, citations } = page
   const sheet = knowledge.practices[practice]
   if (sheet === undefined) return []
-  citations.cite(sheet, sheet.facts.items.source)
+  if (page.detail === 'full') citations.cite(sheet, sheet.facts.items.source)
   return sheet.facts.items.value ?? []
 }
 const nameOf = (knowledge: Knowledge, id: string): string => plain(knowledge.telemetry[id]?.name ?? id)
@@ -34,30 +35,29 @@ function identityFields(page: Page): { readonly provider: string | undefined, re
 
 function logExample({ view }: Page): string {
   return JSON.stringify({
-    timestamp: '2026-01-15T10:30:00.000Z', level: 'info', message: 'order created', 'service.name': view.input.serviceNames?.[0] ?? view.input.name ?? 'app', 'service.version': '1.4.2', 'deployment.environment.name': 'production',
-    trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7', request_id: 'req_7f3a', 'event.name': 'order-created', user_ref: 'u_5f2b8c1d9e4a7036', duration_ms: 145,
-  }, null, 2)
+    timestamp: '2026-01-15T10:30:00.000Z', level: 'info', message: 'order created', 'service.name': serviceNames(view)[0], 'service.version': '1.4.2', 'deployment.environment.name': 'production',
+    trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7', 'event.name': 'order-created', user_ref: 'u_5f2b8c1d9e4a7036', duration_ms: 145,
+  })
 }
 
 function logging(page: Page): Section {
-  const { view, outcome, knowledge, short } = page
+  const { view, outcome, knowledge } = page
   if (view.place === 'local') return { id: 'logging', title: 'Logging', body: 'Results go to standard output, messages to standard error. A library takes a logger from its caller and configures none.' }
   const { provider, fields } = identityFields(page)
   const list = (title: string, practice: string) => `${title}: ${items(page, practice).map(plain).join('; ')}.`
   const masked = `Identity fields stay out${provider === undefined ? '' : ` (${plain(provider)})`}: ${fields.split(', ').map(code).join(', ')}. ${code('user_ref')} is an HMAC of the internal user id under a secret key${view.health || (view.input.compliance ?? []).includes('gdpr') ? '; it is still personal data, so retention applies' : ''}.`
-  const fieldNames = items(page, 'log-fields').map((row) => code(row.split(':')[0] as string)).join(', ')
+  items(page, 'log-fields')
   return {
     id: 'logging', title: 'Logging', body: blocks(
-      `One JSON object a line on standard output; ${plain(names(knowledge, productsIn(outcome.decision.slots.logs)))} takes it from there.`,
-      short ? `Fields: ${fieldNames}.` : fence('json', logExample(page)),
+      `One JSON object a line on standard output. Collected by: ${names(knowledge, productsIn(outcome.decision.slots.logs))}.`,
+      fence('json', logExample(page)),
       bullets([list('Levels', 'log-levels'), list('Always', 'log-always'), list('Never', 'log-never'), masked]),
-      page.detail === 'full' && short ? fence('json', logExample(page)) : '',
     ),
   }
 }
 
 function health(page: Page): Section {
-  const { view, outcome, short } = page
+  const { view, outcome } = page
   const paths = outcome.decision.healthEndpoints
   if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
   const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
@@ -66,7 +66,7 @@ function health(page: Page): Section {
   return {
     id: 'health', title: 'Health endpoints', body: blocks(
       table(['Service', 'Alive', 'May get traffic', 'Details, internal only'], rows),
-      bullets(items(page, 'health-endpoints').slice(0, short ? 2 : undefined).map(plain)),
+      bullets(items(page, 'health-endpoints').slice(0, page.detail === 'full' ? undefined : 2).map(plain)),
       serverless,
       `Public answers hold ${code('{"status":"pass"}')} and nothing else.`,
     ),
@@ -78,17 +78,20 @@ function metrics(page: Page): Section {
   if (view.place === 'local') return { id: 'metrics', title: 'Metrics and thresholds', body: 'None: nothing is deployed.' }
   const people = productsIn(outcome.decision.slots.alerting)
   const by = (notify: string | null) => (notify === 'watch' || people.length === 0 ? 'dashboard' : nameOf(knowledge, (notify === 'page' ? people[0] : people[people.length - 1]) as string))
-  const rows = outcome.decision.signals.map((id) => {
+  const burning = outcome.decision.slots.slo === 'burn-rate'
+  // Burn-rate alerts are made of the error ratio: one row for both.
+  const rows = outcome.decision.signals.filter((id) => (!burning || id !== 'error-rate') && (page.detail === 'full' || knowledge.signals[id]?.facts.notify.value !== 'watch')).map((id) => {
     const sheet = knowledge.signals[id]
-    if (sheet !== undefined) citations.cite(sheet, sheet.facts.condition.source)
-    return [plain(sheet?.name ?? id), plain(sheet?.facts.condition.value ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
+    if (sheet !== undefined && page.detail === 'full') citations.cite(sheet, sheet.facts.metric.source)
+    const condition = burning ? sheet?.facts.condition.value : sheet?.facts.simpleCondition.value ?? sheet?.facts.condition.value
+    return [plain(sheet?.name ?? id), plain(condition ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
   })
   const store = productsIn(outcome.decision.slots.metrics)
   return {
     id: 'metrics', title: 'Metrics and thresholds', body: blocks(
       rows.length === 0 ? 'No thresholds yet: look at errors and logs by hand.' : table(['Signal', 'Somebody is told when', 'Where'], rows),
-      store.length === 0 ? 'No metrics store yet.' : `Kept in ${names(knowledge, store)}. No label may hold a user, device or order id.`,
-      page.short ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
+      store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
+      page.detail !== 'full' ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
     ),
   }
 }
@@ -104,7 +107,8 @@ function stack(page: Page): Section {
     if (found === undefined) return id === 'none' ? '' : 'included'
     if (seen.has(found.item)) return 'with the line above'
     seen.add(found.item)
-    return found.usdPerMonth === null ? plain(found.formula) : `${usd(found.usdPerMonth)} a month`
+    if (found.usdPerMonth === null) return page.detail === 'full' ? plain(found.formula) : found.stale ? 'figure is old: look it up' : 'figure not confirmed'
+    return `${usd(found.usdPerMonth)} a month`
   }
   const { slots, traceStore } = outcome.decision
   const cell = (slot: 'logs' | 'errors' | 'metrics' | 'alerting'): string[] => {
@@ -116,11 +120,13 @@ function stack(page: Page): Section {
     const product = knowledge.telemetry[id]
     if (product !== undefined) citations.cite(product, product.facts.slots.source)
   }
-  const confirm = [...outcome.taken.keys()].flatMap((id) => {
-    const product = knowledge.telemetry[id]
-    const open = product === undefined ? [] : unconfirmedFacts(product, view)
-    const words = { baa: 'business associate agreement', residency: 'storage region', operatorCountry: 'operator' } as const
-    return open.length === 0 ? [] : [`Get in writing from ${nameOf(knowledge, id)}: ${open.map((fact) => words[fact]).join(', ')}.`]
+  const words = { baa: 'business associate agreement', residency: 'storage region', operatorCountry: 'operator' } as const
+  const confirm = (Object.keys(words) as (keyof typeof words)[]).flatMap((fact) => {
+    const open = [...outcome.taken.keys()].filter((id) => {
+      const product = knowledge.telemetry[id]
+      return product !== undefined && unconfirmedFacts(product, view).includes(fact)
+    })
+    return open.length === 0 ? [] : [`Get the ${words[fact]} in writing from ${open.map((id) => nameOf(knowledge, id)).join(', ')}.`]
   })
   const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price.`
   return {
@@ -134,10 +140,10 @@ function stack(page: Page): Section {
 function tracing(page: Page): Section {
   const { view, outcome, knowledge } = page
   const { slots, traceStore } = outcome.decision
-  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : `Not yet. ${reasonWords[outcome.reasons.tracing]} Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
+  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
-  const intro = outcome.tracing.includes('error-tool') ? `The error tracker takes a sample of requests; no further product.` : `OpenTelemetry in the services${traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
-  return { id: 'tracing', title: 'Tracing', body: blocks(`${intro} ${reasonWords[outcome.reasons.tracing]}`, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing').slice(0, page.short ? 3 : undefined) : [])].map(plain))) }
+  const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
+  return { id: 'tracing', title: 'Tracing', body: blocks(intro, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing') : [])].map(plain))) }
 }
 
 function slos(page: Page): Section {
@@ -154,10 +160,10 @@ function slos(page: Page): Section {
   ]
   const sheet = knowledge.signals['availability']
   if (sheet !== undefined && slots.slo === 'burn-rate') citations.cite(sheet, sheet.facts.burnRates.source)
-  const burn = slots.slo !== 'burn-rate' ? '' : table(['Told as', 'Windows', 'Burn rate', 'Failing share', 'Budget gone'], burnRatesOf(knowledge).map((rate) =>
-    [rate.severity, `${rate.long} and ${rate.short}`, `${rate.factor}`, `${Math.round(limitFor(rate.factor, sloTargets.availabilityPercent) * 1e4) / 100} %`, `${rate.budgetPercent} %`]))
+  const burn = slots.slo !== 'burn-rate' ? '' : table(['Told as', 'Windows', 'Burn rate', 'Failing share'], burnRatesOf(knowledge).map((rate) =>
+    [rate.severity, `${rate.long} and ${rate.short}`, `${rate.factor}`, `${Math.round(limitFor(rate.factor, sloTargets.availabilityPercent) * 1e4) / 100} %`]))
   const lead = slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
-  return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, 'When the budget is gone, reliability work comes before features until it recovers.') }
+  return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, page.detail === 'full' && 'When the budget is gone, reliability work comes before features until it recovers.') }
 }
 
 /** The parts of the deliverable, in its order. Brief answers keep the stack, the thresholds and logging. */

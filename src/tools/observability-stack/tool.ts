@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import type { CitedSource } from '../../core/result.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { defineTool } from '../tool.ts'
@@ -25,6 +26,18 @@ function checkPins(input: Input, knowledge: Knowledge): void {
   }
 }
 
+/** Sources somebody read, each page once: general knowledge is no source to show. */
+function readSources(citations: Citations, knowledge: Knowledge): CitedSource[] {
+  const pages = new Set<string>()
+  return citations.list().filter(({ id, url }) => {
+    const [sheet = '', key = ''] = id.split('/')
+    const source = (knowledge.telemetry[sheet] ?? knowledge.signals[sheet] ?? knowledge.practices[sheet])?.sources[key]
+    if (source === undefined || source.confidence === 'unconfirmed' || pages.has(url)) return false
+    pages.add(url)
+    return true
+  })
+}
+
 export const observabilityStack = defineTool<typeof own, Decision>({
   name: 'observability_stack',
   title: 'Choose observability',
@@ -36,23 +49,23 @@ export const observabilityStack = defineTool<typeof own, Decision>({
     const view = viewOf(input, knowledge)
     const outcome = decide(view, knowledge)
     const citations = new Citations()
-    const cost = costOf(outcome.taken, view, outcome.tracing.length > 0, knowledge, asOf, citations)
+    const cost = costOf(outcome.taken, view, knowledge, asOf, citations)
     const short = detail === 'brief' || (detail === 'normal' && view.depth <= 1)
     const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, citations })
-    const limit = detail === 'full' ? 50 : short ? 3 : 5
+    const limit = detail === 'full' ? 50 : 2
     return {
       decision: outcome.decision,
       conflicts: describeConflicts(findConflicts(view, outcome, knowledge), view, knowledge),
-      assumptions: assumptionsOf(view),
-      questions: questionsOf(input, view, knowledge),
+      assumptions: assumptionsOf(view, detail === 'full'),
+      questions: questionsOf(input, view, knowledge, detail === 'full' ? 3 : short ? 1 : 2),
       alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
-      rejected: rejectedOf(outcome, knowledge).slice(0, detail === 'full' ? 50 : 8),
+      rejected: rejectedOf(outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
       skipped: skippedFor(view, outcome),
-      flips: flipsOf(input, knowledge, detail === 'full' ? 8 : short ? 3 : 4),
+      flips: flipsOf(input, knowledge, detail === 'full' ? 8 : 3),
       cost,
       files: filesFor(view, outcome, knowledge),
       sections,
-      sources: citations.list(),
+      sources: readSources(citations, knowledge),
     }
   },
 })

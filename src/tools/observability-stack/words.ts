@@ -16,6 +16,7 @@ export const filterWords: Readonly<Record<FilterId, string>> = {
   'needs-operations': 'it needs more operations than the team has',
   'other-platform': 'it belongs to another platform',
   'over-budget': 'it would exceed the stated budget',
+  'price-unknown': 'no listed price could be compared with the stated budget',
 }
 
 /** Why a product was taken, as a full sentence for the stack table. */
@@ -25,7 +26,7 @@ export const reasonWords: Readonly<Record<ReasonId, string>> = {
   'house-preferred': 'A house rule prefers it.',
   'existing-tool': 'Already in the company: no second tool for the same job.',
   'built-in': 'Comes with the hosting platform; enough at this stage.',
-  'stage-default': 'Fits the stage with the least to run.',
+  'stage-default': 'Fits the stage, nothing to run.',
   'same-vendor': 'Same place as the logs, so signals are joined.',
   'own-machines': 'Must or should run on your own machines.',
   'inside-agreement': 'Stays inside the cloud agreement that already covers the data.',
