@@ -37,7 +37,7 @@ export const npmPackages: PackageTable = {
   '@growthbook/*': existing('growthbook'), '@statsig/*': existing('statsig'), 'statsig-*': existing('statsig'), 'configcat-*': existing('configcat'), '@openfeature/*': existing('openfeature'),
   'zod': existing('zod'), 'envalid': existing('envalid'), '@t3-oss/*': existing('t3-env'),
 
-  'openai': [...stack('openai'), ...llm], '@anthropic-ai/*': [...stack('anthropic'), ...llm], 'ai': llm, '@ai-sdk/*': llm, 'langchain': llm, '@langchain/*': llm, '@google/genai': llm, '@google/generative-ai': llm,
+  'openai': [...stack('openai'), ...llm], '@anthropic-ai/sdk': [...stack('anthropic'), ...llm], '@anthropic-ai/bedrock-sdk': llm, '@anthropic-ai/vertex-sdk': llm, '@anthropic-ai/claude-agent-sdk': llm, 'ai': llm, '@ai-sdk/*': llm, 'langchain': llm, '@langchain/*': llm, '@google/genai': llm, '@google/generative-ai': llm,
   '@mistralai/*': llm, 'cohere-ai': llm, 'ollama': llm, '@aws-sdk/client-bedrock-runtime': llm, 'llamaindex': llm,
   'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], '@stripe/*': [...stack('stripe'), ...existing('stripe'), ...payments], '@paddle/*': payments, '@lemonsqueezy/*': payments, '@adyen/*': payments,
   'braintree': payments, '@paypal/*': payments, 'square': payments, '@mollie/*': payments, '@polar-sh/*': payments,

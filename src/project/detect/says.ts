@@ -21,7 +21,10 @@ export function lookUp(table: PackageTable, name: string): Says {
   return prefix === undefined ? [] : table[prefix] ?? []
 }
 
-/** Adds everything a package says. Development packages only suggest what runs in production. */
+/** Adds everything a package says. A development package only hints at what runs in production, and says nothing about what the product does. */
 export function addPackage(found: Findings, table: PackageTable, name: string, file: string, line: number, development = false): void {
-  for (const [field, value] of lookUp(table, name)) found.add(field, value, file, line, development && field !== 'migrationTool' ? 'hint' : 'use')
+  for (const [field, value] of lookUp(table, name)) {
+    if (development && typeof value === 'boolean') continue
+    found.add(field, value, file, line, development && field !== 'migrationTool' ? 'hint' : 'use')
+  }
 }
