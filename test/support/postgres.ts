@@ -7,8 +7,6 @@ import { join } from 'node:path'
 export interface Postgres {
   /** Runs SQL as psql would run a file: each statement commits by itself. Throws with the server's message. */
   readonly run: (sql: string) => string
-  /** Runs all of it in one transaction. */
-  readonly runTogether: (sql: string) => string
   readonly stop: () => void
 }
 
@@ -31,14 +29,13 @@ export function startPostgres(folder: string): Postgres {
   }
   as('initdb', ['-D', data, '-U', 'ops', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
   as('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', `-c listen_addresses='' -c fsync=off -c unix_socket_directories=${home}`, 'start'])
-  const psql = (args: readonly string[], input: string): string => {
-    const done = spawnSync(join(folder, 'psql'), ['-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', home, '-U', 'ops', '-d', 'postgres', ...args, '-f', '-'], { input, encoding: 'utf8' })
+  const run = (input: string): string => {
+    const done = spawnSync(join(folder, 'psql'), ['-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', home, '-U', 'ops', '-d', 'postgres', '-f', '-'], { input, encoding: 'utf8' })
     if (done.status !== 0) throw new Error(`${done.stderr.trim()}\nin: ${input}`)
     return done.stdout.trim()
   }
   return {
-    run: (sql) => psql([], sql),
-    runTogether: (sql) => psql(['-1'], sql),
+    run,
     stop: () => {
       try {
         as('pg_ctl', ['-D', data, '-m', 'immediate', 'stop'])

@@ -49,7 +49,7 @@ function planFor(input: MigrationInput, id: string, database: Database, knowledg
   const change = changes[id]
   if (change === undefined) throw new InputError(`Unexpected change ${JSON.stringify(id)}, expected one that can be planned as SQL: ${supported.join(', ')}. The sheet schema-changes/${id} describes the steps; write them by hand.`)
   const { level, form } = levelOf(input, change.reach, sheet)
-  const target = makeTarget(input, id, { gentle: level === 'L4', watchReplicas: (input.replicas ?? 0) > 0, day: asOf.replaceAll('-', '') })
+  const target = makeTarget(input, id, { gentle: level === 'L4', watchReplicas: (input.replicas ?? 0) > 0, day: asOf.replaceAll('-', ''), serverMajor: database.version === undefined ? undefined : Number.parseInt(database.version, 10) })
   const deploys = form === 'online' ? sheet.facts.deploys.value ?? 1 : change.reach === 'rows' ? 0 : 1
   return { level, deploysNeeded: deploys, naiveBlockMs: naiveBlockMs(circumstances(input).rows, sheet), phases: form === 'online' ? change.online(target) : change.plain(target) }
 }

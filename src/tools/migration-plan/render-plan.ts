@@ -21,7 +21,7 @@ const failures: Readonly<Record<FailureId, string>> = {
   'stop-and-ask': 'Not 0: the plan does not fit this table as it is. Settle what the query found, then plan again.',
 }
 const actions: Readonly<Record<Phase['phase'], string>> = {
-  expand: 'Add the new beside the old', backfill: 'Fill old rows in batches', verify: 'Check', switch: 'Deploy the code; drain the old version', contract: 'Remove the old',
+  expand: 'Add the new beside the old', backfill: 'Fill old rows in batches', verify: 'Check', switch: 'Deploy the code; drain the old version', contract: 'Finish: make it strict, remove the old',
 }
 const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }
 
@@ -74,7 +74,9 @@ export function renderPlan(decision: MigrationDecision, detail: Detail): string 
     full && decision.phases.length > 2 && flow(decision),
     overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`,
+    decision.database === 'postgresql'
+      ? `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`
+      : `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}\` and try again: behind an open transaction even an instant change stops every later query. Ask for the algorithm by name, as here: the server then refuses instead of copying the table.`,
     detail !== 'brief' && !full && blocks('When a step fails:', bullets(reasons)),
   )
 }

@@ -93,11 +93,12 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
     const heir = sheet.lifecycle.replacedBy
     if (heir !== undefined && sheets[heir] !== undefined && unfit(sheets[heir], database, forbidden) === undefined) return outcome(heir, 'replaces-unfit', dropped)
   }
+  const inUseIsUnfit = dropped.length > 0
   const preferred = (input.houseRules?.prefer ?? []).map(({ id }) => id).filter((id) => id in sheets).map((id) => [id, 'house-rule'] as const)
   for (const [id, reason] of [...preferred, ...candidates(input, database, stack)]) {
     const rule = unfit(sheets[id] as ToolSheet, database, forbidden)
-    if (rule === undefined) return outcome(id, dropped.length > 0 ? 'replaces-unfit' : reason, dropped)
-    if (!dropped.some((one) => one.id === id)) dropped.push({ id, rule })
+    if (rule === undefined) return outcome(id, inUseIsUnfit ? 'replaces-unfit' : reason, dropped)
+    if (rule !== 'wrong-database' && !dropped.some((one) => one.id === id)) dropped.push({ id, rule })
   }
   return outcome('none', 'no-database', dropped)
 }

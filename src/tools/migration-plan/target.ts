@@ -36,6 +36,8 @@ export interface Target {
   readonly pauseSeconds: number
   /** True when replicas have to be waited for. */
   readonly watchReplicas: boolean
+  /** Major version of the server; undefined when unknown, then a supported one is taken for granted. */
+  readonly serverMajor: number | undefined
   /** YYYYMMDD, for names that carry the day. */
   readonly day: string
   /** `name` in the table's schema, quoted. */
@@ -85,7 +87,7 @@ function readReference(own: Own, change: string): Target['references'] {
 }
 
 /** Makes the target of one change. `gentle` takes smaller batches with longer pauses; `day` is YYYYMMDD. */
-export function makeTarget(own: Own, change: string, options: { readonly gentle: boolean, readonly watchReplicas: boolean, readonly day: string }): Target {
+export function makeTarget(own: Own, change: string, options: { readonly gentle: boolean, readonly watchReplicas: boolean, readonly day: string, readonly serverMajor?: number | undefined }): Target {
   const name = (): TableName => readTable(own, change)
   const { rows, pauseSeconds } = options.gentle ? gentleBatch : batch
   return {
@@ -113,6 +115,7 @@ export function makeTarget(own: Own, change: string, options: { readonly gentle:
     batchRows: rows,
     pauseSeconds,
     watchReplicas: options.watchReplicas,
+    serverMajor: options.serverMajor,
     day: options.day,
     beside: (other) => quoteBeside(name(), other),
     named: (...parts) => derivedName(name().table, ...parts),

@@ -25,7 +25,7 @@ const probes: readonly Probe<MigrationInput>[] = [
   { change: 'deployStyle: rolling, downtimeTolerance: none', set: { deployStyle: 'rolling', downtimeTolerance: 'none' } },
   { change: 'stage: growth', set: { stage: 'growth' } },
 ]
-const flipKey = ({ tool, level, deploysNeeded }: MigrationDecision): string => [tool, ...(level === null ? [] : [level, `${deploysNeeded} deploys`])].join(', ')
+const flipKey = ({ tool, level, deploysNeeded }: MigrationDecision): string => [tool, ...(level === null ? [] : [level, deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`])].join(', ')
 
 function assume(input: MigrationInput, { database, decision, hasBackfill }: Outcome): { assumptions: Assumption[], questions: Question[] } {
   const assumptions: Assumption[] = []

@@ -1,5 +1,5 @@
 import { loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { InputError } from '../../../src/core/errors.ts'
 import { changes } from '../../../src/tools/migration-plan/changes.ts'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
@@ -8,6 +8,8 @@ import { derivedName, quoteName, quoteText } from '../../../src/tools/migration-
 import { isFreeWidening, mayLoseValues, readType } from '../../../src/tools/migration-plan/sql/types.ts'
 import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
 import { hostileNames, requests } from './cases.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(() => loadModule())
 

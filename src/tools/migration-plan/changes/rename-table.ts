@@ -28,9 +28,10 @@ export const renameTable: Change = {
   online: (target) => {
     const [view, table] = [target.table, target.beside(target.to)]
     const both = `SELECT (count(*) <> 2)::int AS n FROM pg_class WHERE oid = to_regclass(${quoteText(view)}) AND relkind = 'v' OR oid = to_regclass(${quoteText(table)}) AND relkind IN ('r', 'p')`
+    // Without it row security of the table is judged for the view's owner; PostgreSQL has it from 15 on.
+    const invoker = (target.serverMajor ?? 15) >= 15 ? ' WITH (security_invoker = true)' : ''
     return [
-      // security_invoker (PostgreSQL 15) keeps row security of the table in force behind the view.
-      phase('expand', 1, [quick(rename(target)), quick(`CREATE VIEW ${view} WITH (security_invoker = true) AS SELECT * FROM ${table}`), quick(copyGrants(view, table), 'none')],
+      phase('expand', 1, [quick(rename(target)), quick(`CREATE VIEW ${view}${invoker} AS SELECT * FROM ${table}`), quick(copyGrants(view, table), 'none')],
         undo(`DROP VIEW ${view}`, renameBack(target)), 'retry-lock', both),
       { ...switchOver(2), verify: both },
       phase('contract', 3, [quick(`DROP VIEW ${view}`)], rollForward, 'retry-lock', `SELECT (to_regclass(${quoteText(view)}) IS NOT NULL)::int AS n`),
