@@ -7,7 +7,7 @@ import { canRunServers, type Situation } from './situation.ts'
 export const points = {
   madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
   hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
-  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -4, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
+  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -6, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
 } as const
 
 /** From here on sign-in itself is a system that somebody must watch. */
@@ -43,7 +43,7 @@ export function listPrice(provider: Provider, situation: Situation, usage: Usage
 function priced(provider: Provider, situation: Situation, usage: Usage): number {
   const price = listPrice(provider, situation, usage)
   if (price !== undefined) return priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8
-  return asRun(provider, situation).price === null ? points.unknownPrice : points.beyondList
+  return asRun(provider, situation).price === null && (usage.mau ?? 0) < manyUsers ? points.unknownPrice : points.beyondList
 }
 
 /** A sheet that still holds mostly unknowns: no candidate unless it is there already. */
@@ -65,7 +65,7 @@ function fit(provider: Provider, situation: Situation): number {
     + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
     + (facts.hosting.value === 'library' && !situation.languageKnown ? points.languageUnknown : 0)
     + (situation.needs.baa && !selfRun(provider, situation) && sure(provider, facts.baa) === null ? points.unconfirmedAgreement : 0)
-    + (alreadyThere(provider, situation) ? points.reuse : mostlyUnknown(provider) ? points.unresearched : 0)
+    + (alreadyThere(provider, situation) && situation.main !== 'workforce' ? points.reuse : mostlyUnknown(provider) ? points.unresearched : 0)
     + ((situation.input.houseRules?.prefer ?? []).some((rule) => rule.id === provider.id) ? points.preferred : 0)
     + (situation.main === 'workforce' && facts.hosting.value === 'pattern' ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
     + (situation.needs.redistributable && provider.id === 'pluggable-oidc' ? points.customersDirectory : 0)
