@@ -16,12 +16,14 @@ export interface StageRow { readonly id: StageId, readonly name: string, readonl
 /** Tools of a stage as this project runs them: the commands where a file is written, else the names of the sheet. */
 export function stageRows(decision: Decision, plan: Plan | undefined, knowledge: Knowledge, citations: Citations): readonly StageRow[] {
   const column = languages[decision.language]?.tools
-  return decision.stages.flatMap((id) => {
+  const packaged = plan?.deploys.some(({ target }) => target.image !== null) === true ? ['docker build'] : plan?.deploys.some(({ target }) => target.synthesizes) === true ? ['cdk synth'] : []
+  return decision.stages.flatMap((id, index) => {
     const sheet = knowledge['pipeline-stages'][id]
     if (sheet === undefined) return []
-    citations.cite(sheet, sheet.facts.does.source)
-    const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
-    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.tool]) : id === 'deploy' ? decision.apps.map(({ target }) => target) : id === 'verify' ? ['curl'] : id === 'security' ? ['TruffleHog'] : []
+    // The stage sheets share one page: once is enough.
+    if (index === 0) citations.cite(sheet, sheet.facts.does.source)
+    const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build.length > 0 || packaged.length === 0 ? plan.toolchain.checks.build : packaged, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null || plan.migration.hook !== null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? ['TruffleHog'] : []
     const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
     return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
   })

@@ -1,4 +1,5 @@
 import { needsSecondPerson } from '../../core/branching.ts'
+import { plain } from '../../core/markdown.ts'
 import { daysBetween } from '../../core/dates.ts'
 import { vocabulary, type Stage } from '../../core/profile.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -64,8 +65,8 @@ export function findConflicts(settings: Settings, decision: Decision, knowledge:
   const plan = profile.repositoryVisibility === 'public' ? sheet?.facts.approvalPlanPublic.value : sheet?.facts.approvalPlan.value
   if (approves && plan != null && plan !== 'any') found.push({ id: 'approval-needs-a-plan', inputs: [`ciProvider: ${settings.provider}`, `repositoryVisibility: ${profile.repositoryVisibility}`], detail: plan })
   if (has('path-filter')) found.push({ id: 'path-filters-with-required-check', inputs: ['requested: path filters', 'required check'] })
-  const systems = [...new Set([...(given.existingCi ?? []), settings.provider])].filter((id) => id in knowledge['ci-providers'])
-  if (systems.length > 1) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).join(', ')}`, `ciProvider: ${settings.provider}`], detail: systems.filter((id) => id !== settings.provider).join(', ') })
+  const others = [...new Set(given.existingCi ?? [])].filter((id) => id !== settings.provider)
+  if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).join(', ')}`, `ciProvider: ${settings.provider}`], detail: plain(others.join(', ')) })
   if ((profile.monorepo ?? 'none') !== 'none' && (profile.services ?? 1) > 1 && settings.apps.length === 1 && settings.apps[0]?.name === null && settings.apps[0].target in targets) found.push({ id: 'repository-with-one-target', inputs: [`monorepo: ${profile.monorepo}`, `deployTarget: ${settings.apps[0].target}`] })
   for (const target of new Set(settings.apps.map((app) => app.target).filter((id) => id in targets))) {
     const platform = knowledge['hosting-platforms'][target]?.facts
@@ -78,7 +79,7 @@ export function findConflicts(settings: Settings, decision: Decision, knowledge:
 }
 
 export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'deploy-on-provider' | 'several-images' | 'migration-command'
-  | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'no-target' | 'not-a-pipeline-deploy'
+  | 'publish-job' | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'no-target' | 'not-a-pipeline-deploy'
 export interface Skip { readonly id: SkipId, readonly item: string, readonly trigger?: string }
 
 /** What is left out on purpose, or not generated yet. */
@@ -92,6 +93,7 @@ export function findSkips(settings: Settings, decision: Decision, more: readonly
     ...more,
     ...unsupported.map((item): Skip => ({ id: 'deploy-for-target', item })),
     ...(settings.apps.every(({ target }) => target === 'none') && profile.projectType !== 'library' && profile.projectType !== 'cli' ? [{ id: 'no-target' as const, item: 'deploy job' }] : []),
+    ...(profile.projectType === 'library' || profile.projectType === 'cli' ? [{ id: 'publish-job' as const, item: 'publish job' }] : []),
     ...outside.map(({ name }): Skip => ({ id: 'not-a-pipeline-deploy', item: name })),
     ...early.map((item): Skip => ({ id: 'requested-too-early', item, trigger: extras[item]?.trigger })),
     ...requested.filter((id) => !early.includes(id) && extras[id]?.generated !== true && !/self-hosted|path-filter|review/.test(id)).map((item): Skip => ({ id: 'requested-by-hand', item, trigger: extras[item]?.trigger })),

@@ -15,6 +15,8 @@ import { targetAlias, targets } from './targets.ts'
 
 export type Given = Profile & Own
 
+const databases = ['postgresql', 'mysql', 'mariadb', 'mongodb', 'sqlite', 'sqlserver', 'dynamodb', 'firestore']
+
 /** The input after defaults, aliases and checks: everything the decision compares. */
 export interface Settings {
   readonly given: Given
@@ -86,6 +88,14 @@ function pickApps(given: Given, knowledge: Knowledge): readonly App[] {
   return [{ name: null, target }]
 }
 
+/** A database by any of its names. Throws InputError for a word that is none. */
+function pickDatabase(given: Given): string | undefined {
+  if (given.database === undefined) return readStack(given).databases[0]
+  const id = readStack({ stack: [given.database] }).databases[0]
+  if (id === undefined) throw new InputError(`Unexpected database ${JSON.stringify(given.database)}, expected one of ${databases.join(', ')}.${didYouMean(given.database, databases)}`)
+  return id
+}
+
 function pickMigrationTool(given: Given, knowledge: Knowledge): string | undefined {
   const sheets = Object.values(knowledge['migration-tools']).filter((sheet) => sheet.facts.kind.value === 'migration-runner' && sheet.lifecycle.status === 'active')
   const named = (given.decisions?.migrationTool ?? given.migrationTool)?.toLowerCase()
@@ -120,7 +130,7 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
     given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version,
     toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised: advisedVersion(knowledge, language), scripts: given.scripts, versionOf: toolVersion(knowledge), typescript: language === 'typescript' && given.scripts !== undefined }),
     framework: given.framework ?? readStack(given).frameworks[0],
-    database: given.database === undefined ? readStack(given).databases[0] : technologyId(given.database) ?? given.database.toLowerCase(),
+    database: pickDatabase(given),
     migrationTool: pickMigrationTool(given, knowledge), apps: pickApps(given, knowledge), branch, mainBranch: given.defaultBranch ?? 'main',
     environments: plannedEnvironments(pinned, { previewEnvironments: previews, ...(given.environments === undefined ? {} : { only: given.environments }) }),
     rank: Math.max(stageRank(filled.stage ?? 'mvp'), raised ? 2 : 0), assumptions: noted,

@@ -38,6 +38,7 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'deploy-on-provider': ({ item }) => [`A deploy to ${item} needs more than a shell, and no job for it is generated on this provider yet.`, 'a later version writes it; until then add it by hand after the checks'],
   'several-images': ({ item }) => [`One image is built a repository; ${item} would need its own.`, 'a later version builds one image an application'],
   'migration-command': ({ item }) => [`No command of ${item} that the lock file of this project provides is known, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
+  'publish-job': () => ['Publishing to a package registry is not generated yet.', 'a later version writes it; until then publish from a version tag with trusted publishing, without a stored token'],
   'missing-check': () => ['The project has no script or tool of that name, and a step for it would fail.', 'it is added to the project; then generate again'],
   'code-owners': () => ['The file needs the names of real teams.', 'two teams share the repository'],
   'requested-too-early': ({ trigger = '' }) => ['Asked for, and not justified at this stage.', trigger],

@@ -86,6 +86,7 @@ test.each<[Given, RegExp]>([
   [{ language: 'cobol' }, /language "cobol"/],
   [{ deployTarget: 'herokuu' }, /deployTarget "herokuu", expected one of vercel/],
   [{ apps: ['web:vercell'] }, /Did you mean vercel/],
+  [{ database: 'oracle' }, /database "oracle", expected one of postgresql/],
   [{ decisions: { ciProvider: 'jenkins' } }, /decisions.ciProvider "jenkins", expected one of github-actions/],
 ])('%j is refused with what is allowed', (input, message) => {
   expect(() => run(input)).toThrow(InputError)
