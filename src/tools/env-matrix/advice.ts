@@ -60,7 +60,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   ]
 }
 
-const mostRejected = 6
+const mostRejected = 4
 
 /** Removed candidates with their rule, secrets first; all of them only at `full`. House rules repeat the reason a person gave. */
 export function rejectedOf({ secrets, flags, input }: Outcome, detail: Detail): Rejected[] {

@@ -7,7 +7,7 @@ import { hasStrictData } from './environments.ts'
 import { accessWords, categoryWords, dataWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
 import type { Variable } from './variables.ts'
 
-const storeNames: Readonly<Record<string, string>> = { 'deploy-configuration': 'deploy configuration', 'customer-configuration': 'the customer\'s configuration', 'pipeline-or-platform': 'platform, by hand once' }
+const storeNames: Readonly<Record<string, string>> = { 'deploy-config': 'deploy configuration', 'customer-config': 'the customer\'s configuration', 'by-hand': 'platform, by hand once' }
 
 /** The name of a sheet, or the id as code when there is none. */
 const named = (sheets: Readonly<Record<string, { readonly name: string }>>, id: string): string => sheets[id]?.name ?? code(id)

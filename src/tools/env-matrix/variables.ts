@@ -88,10 +88,10 @@ export function listVariables(input: Input, knowledge: Knowledge, environments: 
   const derived = known(input, knowledge, secrets, flags)
   const extra = (input.variables ?? []).filter((name) => !derived.some((variable) => variable.name === name)).map((name): Named => ({ name, category: categoryOf(name.toUpperCase()), secret: looksSecret(name) && !publicPrefix.test(name), everywhere: true, required: !/^(ENABLE_|FEATURE_|FLAG_)/.test(name) }))
   const unique = [...derived, ...extra].filter((variable, index, list) => list.findIndex((other) => other.name === variable.name) === index)
-  const plainStore = isCustomerHosted(input) ? 'customer-configuration' : 'deploy-configuration'
+  const plainStore = isCustomerHosted(input) ? 'customer-config' : 'deploy-config'
   return order.flatMap((category) => unique.filter((variable) => variable.category === category).map(({ name, secret, everywhere, required = true, bootstrap }) => ({
     name, category, secret,
     requiredIn: !required || bootstrap === true ? [] : everywhere ? all : deployed,
-    whereStored: !secret ? plainStore : bootstrap === true ? 'pipeline-or-platform' : secrets,
+    whereStored: !secret ? plainStore : bootstrap === true ? 'by-hand' : secrets,
   })))
 }

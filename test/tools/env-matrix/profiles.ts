@@ -1,0 +1,48 @@
+import type { Input } from '../../../src/tools/env-matrix/input.ts'
+
+/** What a profile should get: environment names, secrets store, flags, validation. */
+export interface Expected { readonly name: string, readonly input: Input, readonly plan: string }
+
+const next = ['Next.js 16', 'PostgreSQL 18', 'Prisma']
+export const profiles: readonly Expected[] = [
+  { name: 'nothing known', input: {}, plan: 'local production | platform-env | none | none' },
+  { name: 'PoC on Vercel', input: { stage: 'poc', hosting: 'vercel', stack: next }, plan: 'local preview production | platform-env | none | t3-env' },
+  { name: 'solo MVP on Vercel', input: { stage: 'mvp', developers: 1, hosting: 'vercel', stack: next }, plan: 'local preview production | platform-env | none | t3-env' },
+  { name: 'MVP on Fly without previews', input: { stage: 'mvp', hosting: 'fly', stack: ['node', 'express'] }, plan: 'local production | platform-env | none | zod' },
+  { name: 'MVP under HIPAA on Vercel keeps an audited store', input: { stage: 'mvp', hosting: 'vercel', compliance: ['hipaa'], stack: next }, plan: 'local preview production | doppler | none | t3-env' },
+  { name: 'early on Railway has previews', input: { stage: 'early', developers: 3, hosting: 'railway', stack: ['Python', 'FastAPI'] }, plan: 'local preview production | platform-env | env-var | pydantic-settings' },
+  { name: 'early on Fly gets staging', input: { stage: 'early', developers: 3, hosting: 'fly', stack: ['Python', 'FastAPI'] }, plan: 'local staging production | platform-env | env-var | pydantic-settings' },
+  { name: 'early under SOC 2 gets staging beside previews', input: { stage: 'early', developers: 4, hosting: 'railway', compliance: ['soc2'], stack: ['typescript'] }, plan: 'local preview staging production | doppler | env-var | zod' },
+  { name: 'early on AWS', input: { stage: 'early', hosting: 'aws-lambda', stack: ['typescript'] }, plan: 'local staging production | aws-ssm | env-var | zod' },
+  { name: 'growth on ECS', input: { stage: 'growth', developers: 8, hosting: 'ecs', stack: ['typescript', 'fastify'] }, plan: 'local staging production | aws-sm | config-file | zod' },
+  { name: 'growth with targeting on ECS stays in the account', input: { stage: 'growth', developers: 5, hosting: 'aws-ecs', needsTargeting: true, stack: ['typescript'] }, plan: 'local staging production | aws-sm | aws-appconfig | zod' },
+  { name: 'growth with experiments on Vercel', input: { stage: 'growth', developers: 5, hosting: 'vercel', needsExperiments: true, stack: next }, plan: 'local preview staging production | doppler | posthog | t3-env' },
+  { name: 'HIPAA with targeting on Vercel: no vendor without a BAA', input: { stage: 'growth', developers: 5, hosting: 'vercel', compliance: ['hipaa'], needsTargeting: true, opsCapacity: 'low', stack: next }, plan: 'local preview staging production | doppler | flagd | t3-env' },
+  { name: 'European without US processors, low ops', input: { stage: 'growth', developers: 5, hosting: 'render', noUsSubprocessors: true, needsTargeting: true, stack: ['typescript'] }, plan: 'local preview staging production | platform-env | flagsmith | zod' },
+  { name: 'European without US processors, runs its own', input: { stage: 'growth', developers: 8, opsCapacity: 'medium', hosting: 'render', noUsSubprocessors: true, stack: ['typescript'] }, plan: 'local preview staging production | infisical-self | config-file | zod' },
+  { name: 'Google Cloud', input: { stage: 'growth', developers: 4, hosting: 'cloud-run', stack: ['go'] }, plan: 'local staging production | gcp-sm | env-var | go-env' },
+  { name: 'Azure and .NET', input: { stage: 'production', developers: 9, hosting: 'azure', stack: ['.NET 10', 'ASP.NET'], needsTargeting: true }, plan: 'local staging production | azure-kv | azure-app-config | dotnet-options' },
+  { name: 'Firebase mobile app', input: { projectType: 'mobile-app', stage: 'early', hosting: 'firebase', stack: ['flutter', 'firestore'], needsTargeting: true }, plan: 'local preview production | gcp-sm | firebase-remote-config | none' },
+  { name: 'mobile app without a back end', input: { projectType: 'mobile-app', stage: 'early', stack: ['swift'] }, plan: 'local staging production | platform-env | env-var | none' },
+  { name: 'Cloudflare Workers', input: { stage: 'early', hosting: 'cloudflare', stack: ['hono'] }, plan: 'local preview production | cloudflare-secrets | env-var | zod' },
+  { name: 'small cluster', input: { stage: 'mvp', hosting: 'hetzner', stack: ['go'] }, plan: 'local production | sops-age | none | go-env' },
+  { name: 'cluster of a grown product', input: { stage: 'growth', developers: 9, opsCapacity: 'high', hosting: 'k8s', stack: ['Spring Boot'] }, plan: 'local staging production | k8s-external-secrets | config-file | spring-validation' },
+  { name: 'one own server', input: { stage: 'early', hosting: 'on-prem', stack: ['django'] }, plan: 'local staging production | docker-secrets-file | env-var | django-environ' },
+  { name: 'several own servers', input: { stage: 'early', hosting: 'on-prem', serverCount: 4, stack: ['django'] }, plan: 'local staging production | sops-age | env-var | django-environ' },
+  { name: 'air gap with operations', input: { stage: 'production', developers: 15, opsCapacity: 'high', airGapped: true, hosting: 'openshift', compliance: ['fedramp'], stack: ['java'] }, plan: 'local dev staging preprod production | openbao | config-file | spring-validation' },
+  { name: 'air gap without operations', input: { stage: 'early', opsCapacity: 'low', airGapped: true, hosting: 'on-prem', stack: ['python'], needsTargeting: true }, plan: 'local staging production | sops-age | flagd | pydantic-settings' },
+  { name: 'product that customers host', input: { projectType: 'self-hosted-product', stage: 'growth', developers: 6, stack: ['go', 'postgres'], needsTargeting: true }, plan: 'local ci staging demo production | docker-secrets-file | flagd | go-env' },
+  { name: 'library', input: { projectType: 'library', stage: 'production', stack: ['typescript'] }, plan: 'local ci production | none | none | zod' },
+  { name: 'command line', input: { projectType: 'cli', stage: 'mvp', stack: ['rust'] }, plan: 'local ci production | none | none | none' },
+  { name: 'device fleet', input: { projectType: 'iot', stage: 'growth', developers: 6, hosting: 'aws', stack: ['python'] }, plan: 'local test staging production | aws-sm | config-file | pydantic-settings' },
+  { name: 'enterprise with a release calendar and load', input: { projectType: 'b2b-saas', stage: 'enterprise', developers: 40, services: 12, releaseCadence: 'scheduled', monthlyActiveUsers: 300_000, hosting: 'eks', compliance: ['sox', 'soc2'], opsCapacity: 'high', stack: ['kotlin', 'spring-boot'] }, plan: 'local dev sit uat load staging production | k8s-external-secrets | config-file | spring-validation' },
+  { name: 'production label on a tiny product', input: { stage: 'production', developers: 1, monthlyActiveUsers: 40, hosting: 'vercel', stack: next }, plan: 'local preview production | platform-env | env-var | t3-env' },
+  { name: 'two toggles', input: { stage: 'growth', flagCount: 2, hosting: 'gcp', stack: ['python', 'flask'] }, plan: 'local staging production | gcp-sm | env-var | pydantic-settings' },
+  { name: 'nine toggles', input: { stage: 'early', flagCount: 9, hosting: 'render', stack: ['rails'] }, plan: 'local preview production | platform-env | config-file | none' },
+  { name: 'targeting in Laravel needs no vendor', input: { stage: 'growth', needsTargeting: true, hosting: 'render', stack: ['laravel'] }, plan: 'local preview staging production | doppler | framework-native | none' },
+  { name: 'house rules decide', input: { stage: 'early', hosting: 'vercel', stack: next, needsTargeting: true, houseRules: { require: [{ id: 'sops-age' }], prefer: [{ id: 'statsig' }] } }, plan: 'local preview production | sops-age | statsig | t3-env' },
+  { name: 'pins are honoured', input: { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], decisions: { secrets: 'vault', flags: 'launchdarkly', validation: 'envalid' } }, plan: 'local staging production | vault | launchdarkly | envalid' },
+  { name: 'existing tools come first', input: { stage: 'growth', opsCapacity: 'high', hosting: 'aws-ecs', existing: ['vault', 'growthbook'], needsTargeting: true, stack: ['typescript'] }, plan: 'local staging production | vault | growthbook | zod' },
+  { name: 'asked environments win', input: { stage: 'mvp', hosting: 'vercel', environments: ['production', 'uat', 'local'], stack: next }, plan: 'local uat production | platform-env | none | t3-env' },
+  { name: 'eleven developers on trunk', input: { stage: 'growth', developers: 11, hosting: 'gke', stack: ['typescript', 'nestjs'] }, plan: 'local dev staging production | k8s-external-secrets | config-file | zod' },
+]

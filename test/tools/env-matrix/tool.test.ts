@@ -1,0 +1,61 @@
+import { countTokens } from '@anthropic-ai/tokenizer'
+import { expect, test } from 'vitest'
+import { answer } from '../../../src/tools/answer.ts'
+import type { Input } from '../../../src/tools/env-matrix/input.ts'
+import { envMatrix } from '../../../src/tools/env-matrix/tool.ts'
+import type { Detail } from '../../../src/tools/tool.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+import { profiles } from './profiles.ts'
+
+const draft = (input: Input, detail: Detail = 'normal', day = asOf) => envMatrix.run(input, { knowledge: knowledge(), asOf: day, detail })
+
+test('the description is short enough for a tool list', () => expect(envMatrix.description.length).toBeLessThanOrEqual(300))
+
+test.each(profiles)('$name: the result fits its budget, has four sections, and cites dated pages', ({ input }) => {
+  const result = draft(input)
+  expect(countTokens(JSON.stringify(answer(result, false)))).toBeLessThanOrEqual(2500)
+  expect(result.sections.map(({ id }) => id)).toEqual(['environments', 'configuration', 'secrets', 'feature-flags'])
+  expect(result.questions.length).toBeLessThanOrEqual(3)
+  for (const section of result.sections) expect(section.body).not.toMatch(/^#{1,2} |undefined|null|\[object/m)
+  for (const source of result.sources) expect(source.checked <= asOf).toBe(true)
+})
+
+test('a B2B product with every earlier decision pinned still fits', () => {
+  const input: Input = { projectType: 'b2b-saas', stage: 'growth', developers: 8, hosting: 'aws-ecs', services: 3, compliance: ['soc2', 'gdpr'], stack: ['typescript', 'fastify', 'postgres 16', 'redis', 'bullmq'], usesLlm: true, needsTargeting: true, monthlyActiveUsers: 20_000, decisions: { auth: 'workos', errors: 'sentry', logs: 'cloudwatch', alerting: 'pagerduty' } }
+  expect(countTokens(JSON.stringify(answer(draft(input), false)))).toBeLessThanOrEqual(2500)
+})
+
+test('brief is shorter than normal, and normal than full', () => {
+  const input: Input = { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript', 'postgres'], needsTargeting: true }
+  const size = (detail: Detail) => JSON.stringify(answer(draft(input, detail), false)).length
+  expect(size('brief')).toBeLessThan(size('normal'))
+  expect(size('normal')).toBeLessThan(size('full'))
+})
+
+test('the price of LaunchDarkly follows services, environments and users', () => {
+  const input: Input = { stage: 'growth', hosting: 'aws-ecs', services: 5, environments: ['local', 'dev', 'staging', 'production'], monthlyActiveUsers: 10_000, clients: ['machine'], decisions: { flags: 'launchdarkly' } }
+  const line = (more: Partial<Input>) => draft({ ...input, ...more }).cost.lines.find(({ item }) => item.includes('LaunchDarkly'))
+  expect(line({})?.usdPerMonth).toBe(150)
+  expect(line({ clients: ['web'] })?.usdPerMonth).toBe(233.3)
+})
+
+test('a stale figure becomes its model and the day it was read', () => {
+  const input: Input = { decisions: { flags: 'launchdarkly' } }
+  expect(draft(input, 'normal', '2027-06-01').cost).toMatchObject({ usdPerMonth: null, lines: [{ stale: true, usdPerMonth: null }] })
+})
+
+test('hostile text stays text', () => {
+  const evil = '`]|<script>${x}'
+  const result = draft({ hosting: evil, stack: [evil, `postgres ${evil}`], existing: [evil], houseRules: { forbid: [{ id: 'doppler', reason: evil }] } })
+  expect(JSON.stringify(result.sections)).not.toContain('<script>')
+  expect(result.conflicts.map(({ problem, resolution }) => problem + resolution).join()).not.toContain('<script>')
+  expect(JSON.stringify(result.files)).not.toContain('<script>')
+})
+
+test('every flip and every question really changes the decision', () => {
+  for (const { input } of profiles) {
+    const { flips, questions } = draft(input)
+    for (const flip of flips) expect(flip.outcome).not.toBe('')
+    for (const question of questions) expect(question.changes).not.toBe('')
+  }
+})
