@@ -1,4 +1,5 @@
 import { isPublished } from '../../core/environments.ts'
+import { plain } from '../../core/markdown.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -66,7 +67,7 @@ const mostRejected = 4
 export function rejectedOf({ secrets, flags, input }: Outcome, detail: Detail): Rejected[] {
   const words = (id: string, rule: keyof typeof removalWords): string => {
     const told = rule === 'house-forbids' ? input.houseRules?.forbid?.find((entry) => entry.id === id) : undefined
-    return told !== undefined && 'reason' in told && told.reason !== undefined ? `${removalWords[rule]} ${told.reason}` : removalWords[rule]
+    return told !== undefined && 'reason' in told && told.reason !== undefined ? `${removalWords[rule]} ${plain(told.reason)}` : removalWords[rule]
   }
   const all = [...secrets.rejected, ...flags.rejected]
   return all.slice(0, detail === 'full' ? all.length : mostRejected).map(({ id, rule }) => ({ id, rule, reason: words(id, rule) }))
@@ -76,6 +77,6 @@ const when: Readonly<Record<string, string>> = {
   'env-var': 'there are one or two toggles', 'config-file': 'there are more than two flags', 'platform-env': 'the platform\'s own variables are enough', doppler: 'several platforms need the same secrets, or an audit is near', dotenvx: 'secrets should be versioned with the code, without a vendor', 'sops-age': 'nothing may run beside the application', 'aws-sm': 'values should rotate by themselves', 'aws-ssm': 'nothing has to rotate and cost matters', openbao: 'the team can run a secrets server',
 }
 
-/** Second choices of both slots. */
-export const alternativesOf = ({ secrets, flags }: Outcome, knowledge: Knowledge): Alternative[] =>
-  [...secrets.alternatives, ...flags.alternatives].map((id) => ({ id, when: when[id] ?? (knowledge['secrets-stores'][id] ?? knowledge['flag-services'][id])?.summary ?? '' }))
+/** Second choices of both slots; more than one each only at `full`. */
+export const alternativesOf = ({ secrets, flags }: Outcome, knowledge: Knowledge, detail: Detail): Alternative[] =>
+  [secrets.alternatives, flags.alternatives].flatMap((ids) => (detail === 'full' ? ids : ids.slice(0, 1))).map((id) => ({ id, when: when[id] ?? (knowledge['secrets-stores'][id] ?? knowledge['flag-services'][id])?.summary ?? '' }))

@@ -65,7 +65,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
       conflicts: outcome.conflicts.map(spoken),
       assumptions: outcome.assumptions,
       questions: questionsOf(given, outcome, knowledge, asOf),
-      alternatives: alternativesOf(outcome, knowledge),
+      alternatives: alternativesOf(outcome, knowledge, detail),
       rejected: rejectedOf(outcome, detail),
       skipped: skippedOf(outcome, knowledge),
       flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
