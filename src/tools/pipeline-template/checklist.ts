@@ -1,12 +1,14 @@
 import { code } from '../../core/markdown.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { gitlabLeavesOut } from './dialects/gitlab.ts'
+import type { Decision } from './decide.ts'
 import type { Plan } from './plan.ts'
+import type { Settings } from './settings.ts'
 
 const list = (names: readonly string[]): string => names.map(code).join(', ')
 
 /** Name of the result that the branch rule has to require. */
-export const requiredCheck = (plan: Plan): string => (plan.decision.jobs === 'split' ? 'CI passed' : 'Lint, test, build')
+const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' ? 'CI passed' : 'Lint, test, build')
 
 function toolLines(plan: Plan): string[] {
   const { toolchain, settings } = plan
@@ -47,23 +49,20 @@ function environmentLines(plan: Plan): string[] {
   ]
 }
 
-function branchLines(plan: Plan): string[] {
-  const { settings } = plan
+/** Rules a person sets on the branches; they hold for every provider and language. */
+export function branchChecklist(settings: Settings, decision: Decision): readonly string[] {
   const { branch, mainBranch } = settings
   const protectedBranches = [mainBranch, ...(branch.releaseBranch === null ? [] : [branch.releaseBranch])]
   return [
-    `Protect ${list(protectedBranches)}: no direct or forced push, changes by pull request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(plan))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
+    `Protect ${list(protectedBranches)}: no direct or forced push, changes by pull request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
     ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
-    ...(plan.decision.gates.some(({ id }) => id === 'approval') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
+    ...(decision.gates.some(({ id }) => id === 'approval') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
     ...(settings.given.existingCi?.includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]
 }
 
-/** What no file can hold and a person sets once. */
-export const checklist = (plan: Plan, knowledge: Knowledge): { readonly branches: readonly string[], readonly deploy: readonly string[] } => ({
-  branches: branchLines(plan),
-  deploy: [
-    ...environmentLines(plan), ...toolLines(plan),
-    ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${target.id}, or it deploys beside the pipeline.`),
-  ],
-})
+/** What no file can hold and a person sets once: environments, their settings, trust and tools. */
+export const deployChecklist = (plan: Plan, knowledge: Knowledge): readonly string[] => [
+  ...environmentLines(plan), ...toolLines(plan),
+  ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${target.id}, or it deploys beside the pipeline.`),
+]

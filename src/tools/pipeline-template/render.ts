@@ -2,7 +2,7 @@ import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.
 import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
-import { checklist } from './checklist.ts'
+import { branchChecklist, deployChecklist } from './checklist.ts'
 import type { Decision } from './decide.ts'
 import { languages } from './languages.ts'
 import type { DeployedEnvironment, StageId } from './model.ts'
@@ -39,7 +39,7 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
     const via = environment.start === 'approval' ? '-- "a person says yes" -->' : environment.start === 'manual' ? '-- "by hand" -->' : '-->'
     return [...source, `  ${from} ${via} env${index}["${environment.name}"]`].join('\n')
   })
-  return ['flowchart LR', `  change["feature branch"] --> checks["pull request: ${checks}"] --> main["${settings.mainBranch}"]`, ...(settings.branch.releaseBranch === null ? [] : [])].concat(decision.stages.includes('deploy') ? nodes : []).join('\n')
+  return ['flowchart LR', `  change["feature branch"] --> checks["pull request: ${checks}"] --> main["${settings.mainBranch}"]`].concat(decision.stages.includes('deploy') ? nodes : []).join('\n')
 }
 
 function rollback(plan: Plan, knowledge: Knowledge, citations: Citations): readonly string[] {
@@ -58,7 +58,8 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const provider = knowledge['ci-providers'][settings.provider]
   if (provider !== undefined) citations.cite(provider, provider.facts.configFile.source)
   const rows = stageRows(decision, plan, knowledge, citations)
-  const todo = plan === undefined ? undefined : checklist(plan, knowledge)
+  // Outside public code not every plan holds a deploy back for an approval, so the workflow is started for it.
+  const byHand = settings.provider === 'github-actions' && settings.profile.repositoryVisibility !== 'public'
   const triggers = triggerWords(settings.mainBranch)
   const pipeline = blocks(
     `${plain(provider?.name ?? settings.provider)}, ${settings.language} with ${settings.packageManager}. Runs on: ${decision.triggers.map((id) => triggers[id]).join('; ')}.`,
@@ -67,15 +68,15 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   )
   const branches = blocks(
     `**${branch.strategy}**: ${branchReason[branch.rule]}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
-    bullets(todo?.branches ?? []),
+    bullets(branchChecklist(settings, decision)),
   )
   const promotion = !decision.stages.includes('deploy') ? 'Nothing is deployed by this pipeline.' : blocks(
-    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), startWords[environments[index]?.start ?? 'automatic']])),
+    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
-    plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
+    settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
   )
-  const deploy = plan === undefined || todo === undefined || plan.deploys.length === 0 ? '' : blocks(
-    'To set up by hand, once:', bullets(todo.deploy.map((line) => `[ ] ${line}`)),
+  const deploy = plan === undefined || plan.deploys.length === 0 ? '' : blocks(
+    deployChecklist(plan, knowledge).length > 0 && 'To set up by hand, once:', bullets(deployChecklist(plan, knowledge).map((line) => `[ ] ${line}`)),
     `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
     detail === 'full' && `Cost in minutes is not known: it depends on how often the jobs run and how long they take.`,
   )
