@@ -86,6 +86,7 @@ export function removedBy(provider: Provider, situation: Situation): RuleId | un
   const required = facts.requires.value ?? []
   // A library may fit as long as nobody named a language.
   const open = facts.hosting.value === 'library' && !situation.languageKnown
+  if (situation.otherServer && required.includes('typescript')) return 'needs-what-is-not-there'
   if (required.length > 0 && !open && !required.some((word) => situation.words.has(word))) return 'needs-what-is-not-there'
   if (provider.id === 'workforce-oidc' && situation.input.airGapped === true && !directories.some((word) => situation.words.has(word))) return 'directory-out-of-reach'
   const server = runsServer(provider, situation)

@@ -7,7 +7,7 @@ import { canRunServers, type Situation } from './situation.ts'
 export const points = {
   madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
   hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
-  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -6, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
+  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
 } as const
 
 /** From here on sign-in itself is a system that somebody must watch. */

@@ -19,6 +19,8 @@ export interface Situation {
   /** Stack ids, hosting, tools, client kinds and the words as written: what a sheet's `requires` is matched with. */
   readonly words: ReadonlySet<string>
   readonly languageKnown: boolean
+  /** The server is written in something other than JavaScript or TypeScript, as far as the stack says. */
+  readonly otherServer: boolean
   readonly regimes: readonly Regime[]
   /** Patient, card or otherwise regulated data. */
   readonly regulated: boolean
@@ -41,6 +43,9 @@ export const canRunServers = (situation: Situation): boolean => rank.indexOf(sit
 /** Assumed fields worth a reader's time: another value would change the provider or the protections. */
 const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'hosting'])
 
+const nodeServers = new Set(['nextjs', 'remix', 'sveltekit', 'astro', 'express', 'fastify', 'nestjs', 'hono'])
+const otherServers = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust'])
+
 /** Users for each organization when nobody counted the organizations. */
 const usersEach = 20
 
@@ -62,7 +67,8 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0
   const counted = main === 'business' && input.organizations === undefined ? [{ field: 'organizations', assumed: String(organizations), changes: 'which plan is needed and what it costs' }] : []
   return {
-    input, given, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0, regimes,
+    input, given, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0,
+    otherServer: stack.languages.some((id) => otherServers.has(id)) && !stack.frameworks.some((id) => nodeServers.has(id)), regimes,
     assumptions: [...assumptions.filter(({ field }) => weighty.has(field)), ...counted],
     regulated: regimes.some((regime) => ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma'].includes(regime.id)) || (input.dataClasses ?? []).some((kind) => kind === 'phi' || kind === 'cardholder'),
     needs: {

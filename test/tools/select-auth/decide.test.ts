@@ -51,6 +51,7 @@ const table: readonly (readonly [string, Input, string | readonly string[]])[] =
   ['a game', { projectType: 'game', clients: ['game'] }, 'game-platform-identity'],
   ['a content site', { projectType: 'content-site' }, 'none'],
   ['a library', { projectType: 'library' }, 'none'],
+  ['a Python server with a React front end', { ...saas, stage: 'growth', needsSso: true, stack: ['fastapi', 'react'] }, ['workos', 'stytch', 'clerk', 'auth0']],
   ['federal customers', { ...saas, stage: 'enterprise', compliance: ['fedramp'], developers: 50 }, ['keycloak', 'auth0', 'better-auth']],
   ['customers on Microsoft only', { ...saas, stage: 'growth', needsSso: true, hosting: 'azure', stack: ['aspnet'], existing: ['entra-id'] }, 'entra-id'],
   ['a B2B product with SSO and no money', { ...saas, stage: 'mvp', needsSso: true, budgetUsdPerMonth: 0 }, ['stytch', 'auth0', 'workos']],
