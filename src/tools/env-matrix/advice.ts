@@ -67,7 +67,7 @@ const mostRejected = 4
 export function rejectedOf({ secrets, flags, input }: Outcome, detail: Detail): Rejected[] {
   const words = (id: string, rule: keyof typeof removalWords): string => {
     const told = rule === 'house-forbids' ? input.houseRules?.forbid?.find((entry) => entry.id === id) : undefined
-    return told !== undefined && 'reason' in told && told.reason !== undefined ? `${removalWords[rule]} ${plain(told.reason)}` : removalWords[rule]
+    return told !== undefined && 'reason' in told && typeof told.reason === 'string' ? `${removalWords[rule]} ${plain(told.reason)}` : removalWords[rule]
   }
   const all = [...secrets.rejected, ...flags.rejected]
   return all.slice(0, detail === 'full' ? all.length : mostRejected).map(({ id, rule }) => ({ id, rule, reason: words(id, rule) }))
