@@ -4,7 +4,7 @@ import { environments } from './environments.ts'
 import { migrations } from './migrations.ts'
 import { observability } from './observability.ts'
 import { pipelines } from './pipelines.ts'
-import type { Row } from './proof.ts'
+import { decides, reports, sheetSays, type Row } from './proof.ts'
 import { security } from './security.ts'
 import { stages } from './stages.ts'
 
@@ -32,6 +32,14 @@ describe('the older guide', () => {
 
   it('is never answered without a proof', () => {
     expect(Object.values(tables).flat().filter((row) => row.proof.length === 0).map((row) => row.id)).toEqual([])
+  })
+})
+
+describe('a proof', () => {
+  it('fails when the product answers otherwise', () => {
+    expect(decides('select_auth', { stage: 'mvp' }, 'primary', 'custom-passwords')).toThrow()
+    expect(reports('migration_plan', { stack: ['nodejs', 'postgresql'] }, /mongomock is the tool/)).toThrow()
+    expect(sheetSays('migration-tools', 'prisma-migrate', 'down', /true/)).toThrow()
   })
 })
 
