@@ -45,7 +45,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
     }
     const request = { step, stamp, name, previous }
     const place = step.now ? folder : `db/planned/release-${step.release}`
-    const purpose = step.now ? `Release ${step.release}, before the deploy: ${step.phase}` : `Release ${step.release}: ${step.phase}; move into ${folder} when due, with a new stamp`
+    const purpose = step.now ? `Release ${step.release}, before the deploy: ${step.phase}` : `Release ${step.release}, ${step.phase}: move into ${folder} when due`
     files.push(generatedFile(`${place}/${format.path(request)}`, hasOwnFormat(decision.tool) ? purpose : `${purpose}; paste into an empty ${sheet?.name ?? 'migration'} migration`, sheet?.facts.applyCommand.value ?? 'apply it to a copy first', format.text(request)))
     previous = { stamp, name }
   })

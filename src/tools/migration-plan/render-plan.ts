@@ -77,7 +77,7 @@ export function renderPlan(decision: MigrationDecision, detail: Detail): string 
     decision.database === 'postgresql'
       ? `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`
       : `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}\` and try again: behind an open transaction even an instant change stops every later query. Ask for the algorithm by name, as here: the server then refuses instead of copying the table.`,
-    detail !== 'brief' && !full && blocks('When a step fails:', bullets(reasons)),
+    detail !== 'brief' && !full && decision.phases.length <= 4 && blocks('When a step fails:', bullets(reasons)),
   )
 }
 

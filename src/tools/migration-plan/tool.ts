@@ -65,7 +65,7 @@ function skip(input: MigrationInput, { decision, database }: Outcome): Skipped[]
 export const migrationPlan = defineTool<typeof own, MigrationDecision>({
   name: 'migration_plan',
   title: 'Plan a database migration',
-  description: 'Use when a schema must change on a live database (add, rename, retype or drop a column, table, index, key; backfill) or a migration tool, strategy or seeds are to be chosen. Returns phases with SQL, locks, checks and rollback, and the migration files.',
+  description: 'Use when a live database schema must change (add, rename, retype, drop; index, key, backfill) or a migration tool, strategy or seeds are to be chosen: phases with SQL, locks, checks, rollback, and files.',
   reads,
   own,
   run: (given, { knowledge, asOf, detail }) => {

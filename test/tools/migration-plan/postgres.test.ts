@@ -114,6 +114,8 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     expect(Number(pg.run(question('id')))).toBeGreaterThan(1)
     expect(pg.run(question('missing'))).toBe('')
     expect(pg.run(question('age'))).toBe('0')
+    pg.run('CREATE VIEW ages AS SELECT age FROM users')
+    expect(Number(pg.run(question('age')))).toBeGreaterThan(0)
   })
 
   test('a backfill stopped half-way goes on, and walks keys of any kind', () => {

@@ -28,11 +28,9 @@ export interface Pair { readonly old: string, readonly fresh: string, readonly f
  * the one that changed, the old column when both did. Neither column may have a DEFAULT of its own: it would look like a write.
  */
 export const syncPair = (target: Target, name: string, { old, fresh, forward, back, fallback, compareOld, compareFresh }: Pair): Sync => rowTrigger(target, name, [
-  ...(fallback === undefined ? [] : [`  IF TG_OP = 'INSERT' AND NEW.${old} IS NULL AND NEW.${fresh} IS NULL THEN`, `    NEW.${old} := ${fallback};`, '  END IF;']),
   "  IF TG_OP = 'INSERT' THEN",
-  `    IF NEW.${fresh} IS NULL THEN NEW.${fresh} := ${forward};`,
-  `    ELSIF NEW.${old} IS NULL THEN NEW.${old} := ${back};`,
-  '    END IF;',
+  `    NEW.${fresh} := coalesce(NEW.${fresh}, ${forward}${fallback === undefined ? '' : `, ${fallback}`});`,
+  `    NEW.${old} := coalesce(NEW.${old}, ${back});`,
   `  ELSIF NEW.${old}${compareOld} IS DISTINCT FROM OLD.${old}${compareOld} THEN NEW.${fresh} := ${forward};`,
   `  ELSIF NEW.${fresh}${compareFresh} IS DISTINCT FROM OLD.${fresh}${compareFresh} THEN NEW.${old} := ${back};`,
   '  END IF;',
