@@ -1,3 +1,4 @@
+import { plain } from '../../core/markdown.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Alternative, Assumption, Flip, Question, Rejected } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -70,10 +71,14 @@ export function alternativesOf(view: View, outcome: Outcome, knowledge: Knowledg
 }
 
 /** What a filter removed, in the order it was tried. */
-export const rejectedOf = (outcome: Outcome, knowledge: Knowledge): Rejected[] => {
+export const rejectedOf = (view: View, outcome: Outcome, knowledge: Knowledge): Rejected[] => {
   const forced = new Set(outcome.forced.map(({ id }) => id))
+  const house = (id: string) => {
+    const found = (view.input.houseRules?.forbid ?? []).find((rule) => rule.id === id)
+    return found !== undefined && 'reason' in found && found.reason !== undefined ? ` (${plain(found.reason)})` : ''
+  }
   return outcome.removed.filter(({ id }) => !forced.has(id))
-    .map(({ id, rule, slot }) => ({ id, rule, reason: `${knowledge.telemetry[id]?.name ?? id} for ${slot}: ${filterWords[rule]}.` }))
+    .map(({ id, rule, slot }) => ({ id, rule, reason: `${knowledge.telemetry[id]?.name ?? id} for ${slot}: ${filterWords[rule]}${rule === 'house-forbidden' ? house(id) : ''}.` }))
 }
 
 /** Fields read only through others: what they change is said there. */

@@ -28,7 +28,8 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
   })
   const found: Found[] = []
   const when = (is: boolean, entry: Found) => { if (is) found.push(entry) }
-  for (const { id, slot, rule } of outcome.forced) found.push({ id: 'pin-breaks-filter', inputs: [`decisions.${slot}: ${id}`], about: id, rule })
+  // A pin that only costs too much is told once, with the budget.
+  for (const { id, slot, rule } of outcome.forced.filter((entry) => entry.rule !== 'over-budget')) found.push({ id: 'pin-breaks-filter', inputs: [`decisions.${slot}: ${id}`], about: id, rule })
   for (const id of view.existing) {
     const life = knowledge.telemetry[id]?.lifecycle
     when(life !== undefined && life.status !== 'active', { id: 'existing-tool-ending', inputs: [`existing: ${id}`], about: id })

@@ -59,7 +59,7 @@ export function roughUsd(taken: Taken, view: View, knowledge: Knowledge): number
 export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
   const lines = [...taken].flatMap(([id, slots]) => {
     const product = knowledge.telemetry[id]
-    if (product === undefined || !isPriced(product)) return []
+    if (product === undefined || !isPriced(product) || view.place === 'delivered') return []
     return bundles(product, slots, view)
       .map(({ needs, usage }) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
   })

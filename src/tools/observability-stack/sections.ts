@@ -49,9 +49,9 @@ function logging(page: Page): Section {
   items(page, 'log-fields')
   return {
     id: 'logging', title: 'Logging', body: blocks(
-      `One JSON object a line on standard output. Collected by: ${names(knowledge, productsIn(outcome.decision.slots.logs))}.`,
-      fence('json', logExample(page)),
-      bullets([list('Levels', 'log-levels'), list('Always', 'log-always'), list('Never', 'log-never'), masked]),
+      `One JSON object a line on standard output. Collected by: ${view.place === 'delivered' ? 'whatever the customer runs' : names(knowledge, productsIn(outcome.decision.slots.logs))}.`,
+      page.detail !== 'brief' && fence('json', logExample(page)),
+      bullets([...(page.detail === 'brief' ? [] : [list('Levels', 'log-levels'), list('Always', 'log-always')]), list('Never', 'log-never'), masked]),
     ),
   }
 }
@@ -90,7 +90,7 @@ function metrics(page: Page): Section {
   return {
     id: 'metrics', title: 'Metrics and thresholds', body: blocks(
       rows.length === 0 ? 'No thresholds yet: look at errors and logs by hand.' : table(['Signal', 'Somebody is told when', 'Where'], rows),
-      store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
+      view.place === 'delivered' ? 'Exposed on an internal endpoint in Prometheus format; customers scrape it and set their own alarms. No label may hold a user, device or order id.' : store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
       page.detail !== 'full' ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
     ),
   }
@@ -104,6 +104,7 @@ function stack(page: Page): Section {
   const price = (id: string, slot: string): string => {
     const name = knowledge.telemetry[id]?.name
     const found = cost.lines.find((entry) => name !== undefined && entry.item.startsWith(`${name} (`) && entry.item.includes(slot))
+    if (knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted') return view.place === 'delivered' ? 'with the customer' : 'own machines, no licence fee'
     if (found === undefined) return id === 'none' ? '' : 'included'
     if (seen.has(found.item)) return 'with the line above'
     seen.add(found.item)
@@ -128,7 +129,8 @@ function stack(page: Page): Section {
     })
     return open.length === 0 ? [] : [`Get the ${words[fact]} in writing from ${open.map((id) => nameOf(knowledge, id)).join(', ')}.`]
   })
-  const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price.`
+  const runsItself = view.place !== 'delivered' && [...outcome.taken.keys()].some((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
+  const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price${runsItself ? ', without the machines and hours for what you run yourself' : ''}.`
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
       table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
@@ -140,7 +142,7 @@ function stack(page: Page): Section {
 function tracing(page: Page): Section {
   const { view, outcome, knowledge } = page
   const { slots, traceStore } = outcome.decision
-  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
+  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
   const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
   return { id: 'tracing', title: 'Tracing', body: blocks(intro, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing') : [])].map(plain))) }

@@ -59,7 +59,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       assumptions: assumptionsOf(view, detail === 'full'),
       questions: questionsOf(input, view, knowledge, detail === 'full' ? 3 : short ? 1 : 2),
       alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
-      rejected: rejectedOf(outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
+      rejected: rejectedOf(view, outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
       skipped: skippedFor(view, outcome),
       flips: flipsOf(input, knowledge, detail === 'full' ? 8 : 3),
       cost,

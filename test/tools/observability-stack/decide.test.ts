@@ -118,3 +118,18 @@ test('flips name a change that really changes the slots', () => {
   expect(draft.flips.find(({ change }) => change === 'services: 3')?.outcome).toBe('tracing: otel')
   expect(productsIn('none')).toEqual([])
 })
+
+test('a brief answer is about half a page', () => {
+  const draft = run({ stage: 'growth', hosting: 'railway', developers: 6, projectType: 'b2b-saas' }, 'brief')
+  expect(draft.sections.map(({ body }) => body).join('\n').length).toBeLessThanOrEqual(2200)
+})
+
+test('a house rule is named with its reason', () => {
+  const draft = run({ stage: 'growth', hosting: 'railway', houseRules: { forbid: [{ id: 'sentry', reason: 'audit 2025' }] } })
+  expect(draft.rejected.find(({ id }) => id === 'sentry')?.reason).toContain('audit 2025')
+})
+
+test('what customers run costs you nothing and sends you nothing', () => {
+  const draft = run({ projectType: 'self-hosted-product', stage: 'production', hosting: 'customer', developers: 10 })
+  expect(draft.cost).toEqual({ usdPerMonth: 0, lines: [] })
+})
