@@ -34,7 +34,9 @@ export function chooseValidation(input: Input, knowledge: Knowledge): Validation
   if (language === null) return { id: 'none', rule: readStack(input).ids.length === 0 ? 'no-language' : 'client-only', language }
   const { frameworks } = readStack(input)
   const speaks = sheets.filter((sheet) => sheet.facts.languages.value?.includes(language))
-  const made = speaks.find((sheet) => sheet.facts.frameworks.value?.some((framework) => frameworks.includes(framework)))
+  // A module made for one framework is no use to a second service beside it.
+  const several = frameworks.filter((framework) => serverFrameworks[framework] !== undefined).length > 1
+  const made = several ? undefined : speaks.find((sheet) => sheet.facts.frameworks.value?.some((framework) => frameworks.includes(framework)))
   if (made !== undefined) return { id: made.id, rule: 'framework', language }
   const order = ['zod', 'pydantic-settings', 'spring-validation', 'dotnet-options', 'go-env']
   const usual = order.find((id) => speaks.some((sheet) => sheet.id === id)) ?? speaks[0]?.id

@@ -44,5 +44,6 @@ export const profiles: readonly Expected[] = [
   { name: 'pins are honoured', input: { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], decisions: { secrets: 'vault', flags: 'launchdarkly', validation: 'envalid' } }, plan: 'local staging production | vault | launchdarkly | envalid' },
   { name: 'existing tools come first', input: { stage: 'growth', opsCapacity: 'high', hosting: 'aws-ecs', existing: ['vault', 'growthbook'], needsTargeting: true, stack: ['typescript'] }, plan: 'local staging production | vault | growthbook | zod' },
   { name: 'asked environments win', input: { stage: 'mvp', hosting: 'vercel', environments: ['production', 'uat', 'local'], stack: next }, plan: 'local uat production | platform-env | none | t3-env' },
+  { name: 'a Next.js front and a NestJS back end share one kind of module', input: { stage: 'early', hosting: 'vercel', stack: ['nextjs', 'nestjs'] }, plan: 'local preview production | platform-env | env-var | zod' },
   { name: 'eleven developers on trunk', input: { stage: 'growth', developers: 11, hosting: 'gke', stack: ['typescript', 'nestjs'] }, plan: 'local dev staging production | k8s-external-secrets | config-file | zod' },
 ]
