@@ -3,7 +3,7 @@ import { fact } from '../sheet.ts'
 
 /** Facts about products and patterns that take logs, errors, metrics or traces, or that tell people. Plans and prices are in the sheet's `price`; a plan's features name the slots it covers, and `baa`. */
 export const telemetryFacts = {
-  /** Slots of the decision it can fill. Empty for agents and for software that is gone. */
+  /** Slots of the decision it may fill: fewer than its features, so a suite never stands in for a pager. Empty for agents and dashboards. */
   slots: fact(z.array(z.enum(['logs', 'errors', 'metrics', 'tracing', 'alerting']))),
   /** `built-in` costs no further vendor; `cloud-service` belongs to the cloud the application runs in. */
   hosting: fact(z.enum(['built-in', 'hosted', 'cloud-service', 'self-hosted', 'library'])),

@@ -1,0 +1,38 @@
+import { blocks, bullets, code, fence, plain } from '../../core/markdown.ts'
+import type { Section } from '../tool.ts'
+import { productsIn } from './decide.ts'
+import { serviceNames } from './files.ts'
+import { items, names, type Page } from './page.ts'
+
+/** Claims of the pinned identity provider that must not reach a log; the common ones without a pin. */
+function identityFields(page: Page): { readonly provider: string | undefined, readonly fields: string } {
+  const rows = items(page, 'log-identity-fields').map((row) => row.split(': ', 2))
+  const pin = page.view.input.decisions?.auth
+  const own = rows.find(([id]) => id === pin)
+  const fields = (own ?? rows.find(([id]) => id === 'default'))?.[1] ?? ''
+  return { provider: own === undefined ? undefined : page.knowledge['identity-providers'][pin ?? '']?.name ?? pin, fields }
+}
+
+function logExample({ view }: Page): string {
+  return JSON.stringify({
+    timestamp: '2026-01-15T10:30:00.000Z', level: 'info', message: 'order created', 'service.name': serviceNames(view)[0], 'service.version': '1.4.2', 'deployment.environment.name': 'production',
+    trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7', 'event.name': 'order-created', user_ref: 'u_5f2b8c1d9e4a7036', duration_ms: 145,
+  })
+}
+
+/** Format, one example line, levels, what is always and what is never logged, and which identity fields stay out. */
+export function logging(page: Page): Section {
+  const { view, outcome, knowledge } = page
+  if (view.place === 'local') return { id: 'logging', title: 'Logging', body: 'Results go to standard output, messages to standard error. A library takes a logger from its caller and configures none.' }
+  const { provider, fields } = identityFields(page)
+  const list = (title: string, practice: string) => `${title}: ${items(page, practice).map(plain).join('; ')}.`
+  const masked = `Identity fields stay out${provider === undefined ? '' : ` (${plain(provider)})`}: ${fields.split(', ').map(code).join(', ')}. ${code('user_ref')} is an HMAC of the internal user id under a secret key${view.health || (view.input.compliance ?? []).includes('gdpr') ? '; it is still personal data, so retention applies' : ''}.`
+  items(page, 'log-fields')
+  return {
+    id: 'logging', title: 'Logging', body: blocks(
+      `One JSON object a line on standard output. Collected by: ${view.place === 'delivered' ? 'whatever the customer runs' : names(knowledge, productsIn(outcome.decision.slots.logs))}.`,
+      page.detail !== 'brief' && fence('json', logExample(page)),
+      bullets([...(page.detail === 'brief' ? [] : [list('Levels', 'log-levels'), list('Always', 'log-always')]), list('Never', 'log-never'), masked]),
+    ),
+  }
+}
