@@ -1,3 +1,4 @@
+import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { isPriceUnknown, roughUsd } from './cost.ts'
 import { alerting, errors, logs, metrics, slotOrder, traceStores, type Candidate } from './preferences.ts'
@@ -115,7 +116,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       slots: { logs: slotOf(chosen.logs), errors: slotOf(chosen.errors), metrics: slotOf(chosen.metrics), tracing: trace.ids.length === 0 ? 'none' : slotOf(trace.ids), alerting: slotOf(chosen.alerting), slo: slo.id },
       traceStore: store,
       sloTargets: sloTargetsFor(view, knowledge),
-      healthEndpoints: view.place === 'local' ? null : { live: '/livez', ready: '/readyz', details: '/internal/health' },
+      healthEndpoints: view.place === 'local' ? null : healthPaths,
       signals: signalsFor(view, knowledge),
     },
     reasons: { logs: why.logs, errors: why.errors, metrics: why.metrics, alerting: why.alerting, tracing: trace.reason, slo: slo.reason },

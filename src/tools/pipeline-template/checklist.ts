@@ -1,4 +1,5 @@
 import { code } from '../../core/markdown.ts'
+import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { gitlabLeavesOut } from './dialects/gitlab.ts'
 import type { Decision } from './decide.ts'
@@ -41,7 +42,7 @@ function environmentLines(plan: Plan): string[] {
       ...(secrets.length > 0 ? [`In each, as secrets${isGitlab ? ' (protected, masked, with that scope)' : ''}: ${list(secrets)}.`] : []),
       `In each, as variables: ${list(variables)}.`,
     ]),
-    `${code('HEALTH_URL')} is the full readiness address, for example ${code('https://example.com/health/ready')}.`,
+    `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
     ...(builds.length > 0 ? [`For the repository, as variables: ${list(builds)}.`] : []),
     ...(serving.some(({ target }) => target.oidc) ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
     ...(migrates ? [`${code('DATABASE_URL')} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
