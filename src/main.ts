@@ -1,13 +1,14 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import tools from 'virtual:tools'
 import version from 'virtual:version'
 import type { World } from './engine/engine.ts'
+import { openProject } from './server/open-project.ts'
 
 // The build puts this import into a file of its own: a host waits for tools/list, and listing needs none of it.
 const onDemand = () => import('./engine/on-demand.ts')
 
 /** The world below `root`; the sheets are read at most once. */
-async function worldAt(root: string): Promise<World> {
+async function worldAt(root: string | null): Promise<World> {
   const { loadBundled } = await onDemand()
   let loaded: ReturnType<World['knowledge']> | undefined
   return {
@@ -22,7 +23,7 @@ async function worldAt(root: string): Promise<World> {
 async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0) {
     const { serve } = await import('./server/server.ts')
-    const root = process.env['CLAUDE_PROJECT_DIR'] ?? process.cwd()
+    const root = openProject({ env: process.env, cwd: process.cwd(), plugin: dirname(__dirname) })
     let world: Promise<World> | undefined
     return serve({ version, tools, calls: async () => (await onDemand()).calls, world: () => (world ??= worldAt(root)) })
   }

@@ -37,11 +37,11 @@ export const blueprintCall: Call = {
   inputSchema: () => flatSchema(Arguments),
   async run(args, world) {
     const { out, overwrite, ...rest } = parseStrict(Arguments, args, 'blueprint')
-    world.progress(`Reading ${world.root}`)
+    world.progress(`Reading ${world.root ?? 'the project'}`)
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, overwrite === true))
+    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
     const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
     const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
     const text = blocks(

@@ -4,12 +4,12 @@ import type { Common, Context, DecidingTool, Draft } from '../tools/tool.ts'
 import { line, type Profile, type ProfileField } from '../core/profile.ts'
 import type { Call, World } from './engine.ts'
 import { extrasFor } from './extras.ts'
-import { overlay, projectFacts, projectFolder } from './inputs.ts'
+import { noProject, overlay, projectFacts, projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
 import { resultText } from './text.ts'
 
 /** The one argument the engine adds to every call. */
-export const Project = { project: line(500).describe('sub-folder of the open project').optional() }
+export const Project = { project: line(500).describe('project folder, default the open one').optional() }
 
 /** What a deciding tool worked out for a project, with the origin of each profile field it read. */
 export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: boolean, readonly inputs: Record<string, string> }
@@ -17,7 +17,8 @@ export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: 
 /** Parses the arguments, fills them from the project and runs the tool. Throws InputError. */
 export function decideFor(tool: DecidingTool, args: unknown, world: World): Decided {
   const { project, ...own } = parseStrict(acceptedBy(tool).extend(Project), args ?? {}, tool.name) as Profile & Common & { project?: string }
-  const facts = projectFacts(projectFolder(project, world))
+  // A decision needs no folder: without one it rests on the arguments alone.
+  const facts = world.root === null && project === undefined ? noProject : projectFacts(projectFolder(project, world))
   const { asOf, include, detail, ...input } = own
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
   const filled = { ...extrasFor(tool, facts), ...overlay(facts.profile, input) }

@@ -2,8 +2,8 @@ import type { Knowledge } from '../knowledge/collections.ts'
 
 /** What the outside world gives: the engine reads no clock, environment or argument of its own. */
 export interface World {
-  /** Absolute path of the folder nothing is ever written outside of. */
-  readonly root: string
+  /** Absolute path of the open project, outside of which nothing is ever written; null when the host does not tell which one is open. */
+  readonly root: string | null
   /** Absolute folder that relative output paths of a shell start from. */
   readonly cwd: string
   /** Today, YYYY-MM-DD. */

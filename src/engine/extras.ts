@@ -2,7 +2,7 @@ import type { DecidingTool } from '../tools/tool.ts'
 import type { ProjectFacts } from './inputs.ts'
 
 /** Own fields of tools that the repository can answer, under the tools' field names. Arguments replace them. */
-export function extrasFor(tool: DecidingTool, facts: ProjectFacts): Record<string, unknown> {
+export function extrasFor(tool: DecidingTool, facts: Pick<ProjectFacts, 'detection'>): Record<string, unknown> {
   const { detection } = facts
   const seen: Record<string, unknown> = {
     variables: detection.variables,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import type { Profile, ProfileField } from '../core/profile.ts'
 import { detectProject, type Detection } from '../project/detect.ts'
@@ -15,22 +15,19 @@ export interface ProjectFacts {
   readonly detection: Detection
 }
 
-/** Absolute folder for a `project` argument. Throws InputError when it is no folder or lies outside the world's root. */
+/**
+ * Absolute folder for a `project` argument. Throws InputError when it is no folder or lies outside the world's root.
+ * Where the host names no root, the caller's absolute path is the project.
+ */
 export function projectFolder(project: string | undefined, world: World): string {
+  if (world.root === null) {
+    if (project !== undefined && isAbsolute(project)) return realRoot(project)
+    throw new InputError('Cannot tell which project is open: this host starts the server without saying so. Pass project with the absolute path of the project folder.')
+  }
   const root = realRoot(world.root)
   const folder = realRoot(resolve(root, project ?? '.'))
   if (isInside(root, folder)) return folder
   throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder inside the open project. Start there to work on another one.`)
-}
-
-/** Reads the profile file and what the repository shows; the file wins over detection. `file` names another profile file. */
-export function projectFacts(folder: string, file?: string): ProjectFacts {
-  const written = readProfile(folder, file)
-  const detection = detectProject(folder)
-  const from: Partial<Record<ProfileField, string>> = {}
-  for (const { field, file: seen, line } of detection.evidence) from[field as ProfileField] ??= `${seen}:${line}`
-  for (const field of Object.keys(written.profile) as ProfileField[]) from[field] = written.path ?? 'profile'
-  return { folder, profile: { ...detection.profile, ...written.profile }, profileFile: written.path, from, detection }
 }
 
 /** Lays arguments over the project's own values; pins are laid over one by one. */
@@ -39,3 +36,20 @@ export const overlay = <Args extends Profile>(profile: Profile, args: Args): Pro
   ...args,
   ...(profile.decisions !== undefined || args.decisions !== undefined ? { decisions: { ...profile.decisions, ...args.decisions } } : {}),
 })
+
+/** Reads the profile file and what the repository shows; the file wins over detection. `file` names another profile file. */
+export function projectFacts(folder: string, file?: string): ProjectFacts {
+  const written = readProfile(folder, file)
+  const detection = detectProject(folder)
+  const from: Partial<Record<ProfileField, string>> = {}
+  for (const { field, file: seen, line } of detection.evidence) from[field as ProfileField] ??= `${seen}:${line}`
+  for (const field of Object.keys(written.profile) as ProfileField[]) from[field] = written.path ?? 'profile'
+  return { folder, profile: overlay(detection.profile, written.profile), profileFile: written.path, from, detection }
+}
+
+/** What is known without a project folder: nothing. */
+export const noProject: Pick<ProjectFacts, 'profile' | 'from' | 'detection'> = {
+  profile: {},
+  from: {},
+  detection: { profile: {}, evidence: [], disagreements: [], unknown: [], scripts: [], variables: [], existingCi: [], runtimeVersions: {}, notes: [], filesSeen: 0 },
+}

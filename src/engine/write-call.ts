@@ -61,7 +61,7 @@ export const writeFilesCall: Call = {
       const blueprint = planBlueprint(inner, world)
       const out = join(folder, deliverablesFolder)
       const chosen = given.paths === undefined ? blueprint : { ...blueprint, documents: only(blueprint.documents.map((document) => ({ ...document, path: document.file })), given.paths.filter((path) => !path.startsWith('files/'))), files: only(blueprint.files, given.paths.filter((path) => path.startsWith('files/'))) }
-      return writtenAnswer(out, placeBlueprint(out, chosen, given.overwrite === true))
+      return writtenAnswer(out, placeBlueprint(out, chosen, { overwrite: given.overwrite === true, within: folder }))
     }
     const tool = decidingTools.find(({ name }) => name === given.tool)
     if (tool === undefined) throw new InputError(`write_files: Unexpected tool ${JSON.stringify(given.tool)}, expected one of ${names.join(', ')}.`)

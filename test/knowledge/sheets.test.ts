@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { daysBetween } from '../../src/core/dates.ts'
 import { collections } from '../../src/knowledge/collections.ts'
+import type { Sheet } from '../../src/knowledge/sheet.ts'
 import { loadSheets } from '../../src/knowledge/load-sheets.ts'
 import { asOf, knowledge, references } from '../support/knowledge.ts'
 
-const sheets = Object.entries(knowledge()).flatMap(([collection, byId]) => Object.values(byId).map((sheet) => ({ collection, sheet })))
+const sheets = Object.entries(knowledge()).flatMap(([collection, byId]) => Object.values(byId as Record<string, Sheet<unknown>>).map((sheet) => ({ collection, sheet })))
 
 test('every collection has sheets, and every source a real day that is not in the future', () => {
   expect(sheets.length).toBeGreaterThan(80)

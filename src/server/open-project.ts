@@ -1,0 +1,14 @@
+/** What a process knows of where it runs; `plugin` is the folder this bundle was installed in. */
+export interface Surroundings { readonly env: Readonly<Record<string, string | undefined>>, readonly cwd: string, readonly plugin: string }
+
+/**
+ * The project the host has open, or null when it does not tell. Claude Code names it; other hosts start a server in the project,
+ * or in the plugin's own folder (Copilot CLI, which leaves the project in PWD, and Codex, which does not).
+ */
+export function openProject({ env, cwd, plugin }: Surroundings): string | null {
+  const named = env['CLAUDE_PROJECT_DIR']
+  if (named !== undefined && named !== '') return named
+  if (cwd !== plugin) return cwd
+  const shell = env['PWD']
+  return shell !== undefined && shell !== '' && shell !== plugin ? shell : null
+}
