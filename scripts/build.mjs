@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
 import { build as esbuild } from 'esbuild'
 import { notices } from './notices.mjs'
+import { packMcpb } from './pack-mcpb.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', logLevel: 'error', supported: { 'dynamic-import': false } }
@@ -67,6 +68,7 @@ export async function build(folder = join(root, 'dist')) {
     metafiles.push(metafile)
   }
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(metafiles, root))
+  await packMcpb({ version, tools, dist: folder, out: join(folder, 'ops.mcpb') })
   return { version, tools }
 }
 
