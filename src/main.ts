@@ -1,3 +1,4 @@
+import './core/jitless.ts'
 import { dirname, join } from 'node:path'
 import tools from 'virtual:tools'
 import version from 'virtual:version'
