@@ -21,11 +21,14 @@ const apart = {
   },
 }
 
-/** Validators the SDK brings for features this server does not have: replaced by stubs that throw when they are used after all. */
+/**
+ * Validators that the SDK brings for features this server does not have, and the YAML 1.1 parser of gray-matter, which is given ours:
+ * replaced by stubs that throw when they are used after all.
+ */
 const unused = {
-  name: 'unused-validators',
+  name: 'unused',
   setup(build) {
-    build.onResolve({ filter: /^(ajv|ajv-formats|zod-to-json-schema|zod\/v3)($|\/)/ }, ({ path }) => ({ path, namespace: 'unused' }))
+    build.onResolve({ filter: /^(ajv|ajv-formats|zod-to-json-schema|zod\/v3|js-yaml)($|\/)/ }, ({ path }) => ({ path, namespace: 'unused' }))
     build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
       contents: `const refuse = () => { throw new Error(${JSON.stringify(`${path} is not part of this bundle`)}) }
         module.exports = new Proxy(refuse, { get: (target, name) => (name === '__esModule' || typeof name === 'symbol' ? undefined : refuse) })`,
