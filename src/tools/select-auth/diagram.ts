@@ -3,7 +3,7 @@ import type { Decided } from './decide.ts'
 
 /** Text for a quoted Mermaid label: markup and quotes as entities, one line, 60 characters. */
 export const label = (text: string): string =>
-  `"${text.replace(/[\r\n\u2028\u2029]+/g, ' ').slice(0, 60).replace(/[^\p{L}\p{N} .,:()/+-]/gu, (mark) => `#${mark.codePointAt(0)};`)}"`
+  `"${[...text.replace(/[\r\n\u2028\u2029]+/g, ' ')].slice(0, 60).join('').replace(/[^\p{L}\p{N} .,:()/+-]/gu, (mark) => `#${mark.codePointAt(0)};`)}"`
 
 const clientNames: Readonly<Record<string, string>> = { web: 'Browser', ios: 'iOS app', android: 'Android app', desktop: 'Desktop app', cli: 'Command line', machine: 'Client programs', iot: 'Devices', agent: 'Agents', mcp: 'MCP clients', game: 'Game client' }
 
