@@ -1,20 +1,12 @@
 import { quote, type Usage } from '../../core/price.ts'
 import { isPrintable } from '../../knowledge/sheet.ts'
+import { audited, burden, forCompanies, lateStage } from './burden.ts'
+import { manyUsers, millions, points } from './points.ts'
 import { runsServer, selfRun, sure, type Provider } from './rules.ts'
-import { canRunServers, type Situation } from './situation.ts'
-
-/** Points. No brand weight: a provider gains only from facts of its sheet that fit the project. */
-export const points = {
-  madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
-  hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
-  easyExit: 1, noExit: -1, unknownExit: -1, library: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12, attested: 2, libraryAtScale: -3, libraryForSso: -4, unconfirmedAtScale: -4, unconfirmedAgreement: -1, unknownPrice: -3, beyondList: -6, unconfirmedPrice: -2, higherPlan: -1, unattested: -2, foreignOwner: -2, unresearched: -5,
-} as const
-
-/** From here on sign-in itself is a system that somebody must watch. */
-const manyUsers = 100_000
+import type { Situation } from './situation.ts'
 
 /** List price a month up to which a choice loses this many points. */
-const priceSteps = [[0, 0], [50, -1], [300, -2], [1000, -4], [3000, -6], [Infinity, -8]] as const
+const priceSteps = [[0, 0], [50, -1], [300, -2], [1000, -4], [3000, -6], [10_000, -8], [30_000, -10], [Infinity, -14]] as const
 
 /** Plan features that must be in the price. */
 export const neededFeatures = ({ needs }: Situation): string[] => [...(needs.organizations ? ['organizations'] : []), ...(needs.sso ? ['sso'] : []), ...(needs.scim ? ['scim'] : []), ...(needs.baa ? ['baa'] : [])]
@@ -29,7 +21,7 @@ export function asRun(provider: Provider, situation: Situation): Provider {
 
 /** Features asked of the price list: a plan one runs oneself needs no vendor's agreement. */
 export const featuresFor = (provider: Provider, situation: Situation): string[] =>
-  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || feature === 'scim' || provider.facts.hosting.value === 'pattern')))
+  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || provider.facts.hosting.value === 'pattern')))
 
 /** List price a month of the cheapest plan that fits; undefined when none is listed. `confirmed` is false when no vendor page backs it: it then ranks, and is never printed. */
 export function listPrice(provider: Provider, situation: Situation, usage: Usage): { readonly usd: number, readonly confirmed: boolean } | undefined {
@@ -42,7 +34,8 @@ export function listPrice(provider: Provider, situation: Situation, usage: Usage
 /** Points for the price at one size. A need or size that no listed plan covers means a quote, which is never the cheap case. */
 function priced(provider: Provider, situation: Situation, usage: Usage): number {
   const price = listPrice(provider, situation, usage)
-  if (price !== undefined) return priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -8
+  if (price !== undefined) return priceSteps.find(([upTo]) => price.usd <= upTo)?.[1] ?? -14
+  if ((situation.usage.mau ?? 0) >= millions) return points.beyondListForMillions
   return asRun(provider, situation).price === null && (usage.mau ?? 0) < manyUsers ? points.unknownPrice : points.beyondList
 }
 
@@ -59,9 +52,11 @@ function fit(provider: Provider, situation: Situation): number {
   const stack = (facts.stacks.value ?? []).some((word) => situation.words.has(word))
   const cloud = facts.tiedToPlatform.value === true && !platform
   const undecided = situation.words.has('undecided')
+  // A library that fits the server says nothing about the apps on phones.
+  const phones = facts.hosting.value === 'library' && situation.needs.mobile && !(situation.input.clients ?? []).includes('web')
   return (facts.serves.value?.[0] === situation.main ? points.madeForClass : 0)
     + (situation.classes.every((one) => facts.serves.value?.includes(one)) && situation.classes.length > 1 ? points.servesEveryone : 0)
-    + (platform ? points.platform : 0) + (stack ? points.stack : 0)
+    + (platform ? points.platform : 0) + (stack && !phones ? points.stack : 0)
     + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
     + (facts.hosting.value === 'library' && !situation.languageKnown ? points.languageUnknown : 0)
     + (situation.needs.baa && !selfRun(provider, situation) && sure(provider, facts.baa) === null ? points.unconfirmedAgreement : 0)
@@ -86,33 +81,32 @@ function standing(provider: Provider, situation: Situation): number {
   if (selfRun(provider, situation)) return 0
   const { facts } = provider
   const held = sure(provider, facts.attestations)
-  const audited = situation.regimes.some(({ id }) => ['soc2', 'iso27001', 'hipaa', 'pci-dss', 'fedramp', 'bsi-c5'].includes(id))
+  // A region that was asked for passed its filter: what is left is the question whose law the owner is under.
+  const inRegion = (situation.input.dataResidency ?? []).length > 0
   const abroad = situation.regimes.some((regime) => regime.facts.asksResidency.value === true) || (situation.input.dataResidency ?? []).some((place) => place !== 'us')
-  return (audited ? (held === null ? points.unattested : held.includes('soc2') || held.includes('iso27001') ? points.attested : 0) : 0)
+  return (audited(situation) ? (held === null ? points.unattested : held.includes('soc2') || held.includes('iso27001') ? points.attested : 0) : 0)
     + (situation.needs.baa && facts.baa.value === 'higher-plan' ? points.higherPlan : 0)
-    + (abroad && situation.given.noUsSubprocessors === undefined && facts.operatorCountry.value === 'us' ? points.foreignOwner : 0)
+    + (abroad && situation.given.noUsSubprocessors === undefined && facts.operatorCountry.value === 'us' ? (inRegion ? points.foreignOwnerInRegion : points.foreignOwner) : 0)
 }
 
 function coverage(provider: Provider, situation: Situation): number {
   const { facts } = provider
   const mfa = included(provider, situation, 'mfa', sure(provider, facts.mfa))
-  const late = situation.input.stage === 'growth' || situation.input.stage === 'production' || situation.input.stage === 'enterprise'
+  const late = lateStage(situation)
   return (included(provider, situation, 'passkeys', sure(provider, facts.passkeys)) === true ? points.hasPasskeys : 0)
     + (mfa === true ? points.hasSecondFactor : mfa === false && late ? points.lacksSecondFactor : 0)
-    + (situation.needs.mobile && sure(provider, facts.mobileSdks) === true ? points.mobileSdk : 0)
+    + (situation.needs.mobile && sure(provider, facts.mobileSdks) === true ? points.mobileSdk : situation.needs.mobile && facts.mobileSdks.value === false ? points.lacksMobileSdk : 0)
     + (facts.prebuiltUi.value === 'components' && (situation.input.developers ?? 2) <= 5 ? (sure(provider, facts.prebuiltUi) === null ? 0 : points.components) : 0)
     + (late && situation.regimes.length > 0 && sure(provider, facts.auditExport) === true ? points.auditExport : 0)
     + standing(provider, situation)
     + (situation.classes.includes('machine') && sure(provider, facts.machineTokens) === true ? points.machineTokens : 0)
 }
 
-function burden(provider: Provider, situation: Situation): number {
-  const hash = sure(provider, provider.facts.hashExport)
-  const exit = hash === null ? points.unknownExit : hash === 'no' ? points.noExit : hash === 'on-request' ? 0 : points.easyExit
-  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? points.library : 0
-  const scale = provider.facts.hosting.value === 'library' && (situation.usage.mau ?? 0) >= manyUsers && !canRunServers(situation) ? points.libraryAtScale : 0
-  const connections = provider.facts.hosting.value === 'library' && situation.needs.sso ? points.libraryForSso : 0
-  return exit + ops + scale + connections
+/** Points lost because no vendor's page backs the price: more where a wrong one is dear. */
+function unbacked(provider: Provider, situation: Situation): number {
+  if (listPrice(provider, situation, situation.usage)?.confirmed !== false) return 0
+  const users = situation.usage.mau ?? 0
+  return points.unconfirmedPrice + (forCompanies(situation) ? points.unconfirmedForCompanies : 0) + (users >= manyUsers ? points.unconfirmedAtScale : 0) + (users >= millions ? points.unconfirmedForMillions : 0)
 }
 
 /** Ten times today's users and connections: a choice that becomes dear or unpriced soon loses half of what it will. */
@@ -122,4 +116,4 @@ const later = (usage: Usage): Usage => Object.fromEntries(Object.entries(usage).
 export const scoreOf = (provider: Provider, situation: Situation): number =>
   fit(provider, situation) + coverage(provider, situation) + burden(provider, situation)
   + priced(provider, situation, situation.usage) + Math.ceil(priced(provider, situation, later(situation.usage)) / 2)
-  + (listPrice(provider, situation, situation.usage)?.confirmed === false ? points.unconfirmedPrice + ((situation.usage.mau ?? 0) >= manyUsers ? points.unconfirmedAtScale : 0) : 0)
+  + unbacked(provider, situation)

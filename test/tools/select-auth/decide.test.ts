@@ -9,53 +9,11 @@ import { ruleIds } from '../../../src/tools/select-auth/rules.ts'
 import { readSituation } from '../../../src/tools/select-auth/situation.ts'
 import { selectAuth } from '../../../src/tools/select-auth/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
+import { saas, table, web } from './profiles.ts'
 
 const run = (input: Input, detail: 'brief' | 'normal' | 'full' = 'full') => selectAuth.run(input, { knowledge: knowledge(), asOf, detail })
 const ruleOf = (input: Input, id: string) => run(input).rejected.find((one) => one.id === id)?.rule
 const controlIds = (input: Input) => run(input).decision.controls.map(({ id }) => id)
-
-const web: Input = { projectType: 'web-app', stage: 'mvp', signInBy: ['consumers'] }
-const saas: Input = { projectType: 'b2b-saas', stage: 'early', signInBy: ['business-users'] }
-
-const table: readonly (readonly [string, Input, string | readonly string[]])[] = [
-  ['nothing but the tool name', {}, ['clerk', 'supabase-auth']],
-  ['a simple app', web, ['clerk', 'supabase-auth']],
-  ['a simple app on Next.js and Vercel', { ...web, stack: ['nextjs', 'postgresql'], hosting: 'vercel' }, 'clerk'],
-  ['an app on Supabase, even on Next.js and Vercel', { ...web, stack: ['nextjs', 'supabase'], hosting: 'vercel' }, 'supabase-auth'],
-  ['an app on Django', { ...web, stack: ['django'] }, 'framework-native'],
-  ['an app on Rails', { ...web, stack: ['rails'] }, 'framework-native'],
-  ['an app on Laravel', { ...web, stack: ['laravel'] }, 'framework-native'],
-  ['a B2B product', saas, ['workos', 'clerk', 'auth0']],
-  ['a B2B product on Next.js', { ...saas, stack: ['nextjs'], hosting: 'vercel' }, ['clerk', 'workos']],
-  ['a B2B product with ten SSO customers and SCIM', { ...saas, stage: 'growth', needsSso: true, ssoConnections: 10, needsScim: true, compliance: ['soc2'] }, ['workos', 'auth0', 'clerk', 'stytch']],
-  ['an enterprise product with twenty SSO customers', { ...saas, stage: 'enterprise', needsSso: true, ssoConnections: 20, needsScim: true, compliance: ['soc2'], developers: 30 }, ['workos', 'auth0']],
-  ['an API for developers', { projectType: 'api', stage: 'early' }, 'api-keys'],
-  ['an API for partners', { projectType: 'api', signInBy: ['partners'] }, 'oauth-client-credentials'],
-  ['an API with patient data', { projectType: 'api', signInBy: ['machines'], compliance: ['hipaa'] }, 'oauth-client-credentials'],
-  ['a mobile app', { projectType: 'mobile-app', stage: 'mvp' }, ['clerk', 'firebase-auth']],
-  ['a Flutter app on Firebase', { projectType: 'mobile-app', stage: 'mvp', hosting: 'firebase', stack: ['flutter'] }, 'firebase-auth'],
-  ['patient data on Firebase', { projectType: 'mobile-app', hosting: 'firebase', compliance: ['hipaa'] }, 'identity-platform'],
-  ['patient data on AWS', { ...web, stage: 'growth', compliance: ['hipaa'], hosting: 'aws-ecs' }, 'cognito'],
-  ['patient data without a budget, in TypeScript', { ...web, compliance: ['hipaa'], budgetUsdPerMonth: 0, stack: ['typescript'] }, 'better-auth'],
-  ['no US supplier, in TypeScript', { ...web, noUsSubprocessors: true, stack: ['nextjs'] }, 'better-auth'],
-  ['staff with Google Workspace', { projectType: 'internal-tool', existing: ['google-workspace'] }, 'workforce-oidc'],
-  ['staff with Entra ID', { projectType: 'internal-tool', existing: ['entra-id'], hosting: 'azure' }, 'workforce-oidc'],
-  ['staff on Google Cloud without a known directory', { projectType: 'internal-tool', hosting: 'gcp' }, 'identity-aware-proxy'],
-  ['staff with Active Directory behind an air gap', { projectType: 'internal-tool', airGapped: true, existing: ['active-directory'], opsCapacity: 'high', hosting: 'on-prem' }, 'workforce-oidc'],
-  ['staff behind an air gap without a directory', { projectType: 'internal-tool', airGapped: true, opsCapacity: 'high', hosting: 'on-prem' }, 'keycloak'],
-  ['self-hosting an enterprise product in Java with an operations team', { ...saas, stage: 'enterprise', selfHost: 'required', opsCapacity: 'high', stack: ['spring-boot'] }, 'keycloak'],
-  ['self-hosting with nobody to run servers, in TypeScript', { ...saas, selfHost: 'required', opsCapacity: 'none', stack: ['typescript'] }, 'better-auth'],
-  ['software that customers install', { projectType: 'self-hosted-product', stage: 'growth' }, 'pluggable-oidc'],
-  ['devices alone', { projectType: 'iot', signInBy: ['devices'] }, 'device-certificates'],
-  ['agents alone', { projectType: 'ai-product', signInBy: ['agents'] }, 'oauth-resource-server'],
-  ['a game', { projectType: 'game', clients: ['game'] }, 'game-platform-identity'],
-  ['a content site', { projectType: 'content-site' }, 'none'],
-  ['a library', { projectType: 'library' }, 'none'],
-  ['a Python server with a React front end', { ...saas, stage: 'growth', needsSso: true, stack: ['fastapi', 'react'] }, ['workos', 'stytch', 'clerk', 'auth0']],
-  ['federal customers', { ...saas, stage: 'enterprise', compliance: ['fedramp'], developers: 50 }, ['keycloak', 'auth0', 'better-auth']],
-  ['customers on Microsoft only', { ...saas, stage: 'growth', needsSso: true, hosting: 'azure', stack: ['aspnet'], existing: ['entra-id'] }, 'entra-id'],
-  ['a B2B product with SSO and no money', { ...saas, stage: 'mvp', needsSso: true, budgetUsdPerMonth: 0 }, ['stytch', 'auth0', 'workos']],
-]
 
 describe('who signs in decides the provider', () => {
   test.each(table)('%s', (_, input, expected) => {
