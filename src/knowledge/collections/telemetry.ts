@@ -6,7 +6,7 @@ export const telemetryFacts = {
   /** Slots of the decision it may fill: fewer than its features, so a suite never stands in for a pager. Empty for agents and dashboards. */
   slots: fact(z.array(z.enum(['logs', 'errors', 'metrics', 'tracing', 'alerting']))),
   /** `built-in` costs no further vendor; `cloud-service` belongs to the cloud the application runs in. */
-  hosting: fact(z.enum(['built-in', 'hosted', 'cloud-service', 'self-hosted', 'library'])),
+  hosting: fact(z.enum(['built-in', 'hosted', 'either', 'cloud-service', 'self-hosted', 'library'])),
   /** Signals it accepts over the OpenTelemetry protocol. */
   otlp: fact(z.array(z.enum(['traces', 'metrics', 'logs']))),
   /** True when it evaluates Prometheus alert rules. */

@@ -25,13 +25,19 @@ const covers = (offered: readonly string[], wanted: string): boolean =>
 /** True when any wanted region lies in the European Union. */
 export const wantsEurope = (view: View): boolean => (view.input.dataResidency ?? []).some((region) => europe.has(region))
 
+/** How a product would be run here: one that vendors host and people can install is installed where hosted products are out of reach. */
+function runAs({ facts }: Product, view: View): Product['facts']['hosting']['value'] {
+  if (facts.hosting.value !== 'either') return facts.hosting.value
+  return view.place === 'open' && view.input.airGapped !== true ? 'hosted' : 'self-hosted'
+}
+
 /** Hard filters on one product, in the order they are reported; the first that fails, or undefined. */
 export function filterFor(product: Product, view: View): FilterId | undefined {
   const { facts } = product
   const { input } = view
   if ((input.houseRules?.forbid ?? []).some((rule) => rule.id === product.id)) return 'house-forbidden'
   if (product.lifecycle.status !== 'active') return 'end-of-life'
-  const hosting = facts.hosting.value
+  const hosting = runAs(product, view)
   if (hosting === 'built-in' || hosting === 'library') return undefined
   if (hosting === 'self-hosted') {
     const capacity = opsRank[input.opsCapacity ?? 'low']
@@ -62,7 +68,8 @@ export function unconfirmedFacts(product: Product, view: View): ('baa' | 'reside
   if (view.health) asked.push('baa')
   if ((view.input.dataResidency ?? []).length > 0) asked.push('residency')
   if (view.input.noUsSubprocessors === true) asked.push('operatorCountry')
-  if (product.facts.hosting.value !== 'hosted' && product.facts.hosting.value !== 'cloud-service') return []
+  const hosting = runAs(product, view)
+  if (hosting !== 'hosted' && hosting !== 'cloud-service') return []
   return asked.filter((fact) => {
     const source = product.sources[product.facts[fact].source]
     return source === undefined || !isPrintable(source)
