@@ -12,7 +12,7 @@ interface Named { readonly name: string, readonly category: VariableCategory, re
 
 /** Prefixes that bundlers copy into what every visitor downloads. */
 export const publicPrefix = /^(NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|REACT_APP_|NUXT_PUBLIC_)/
-const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|DATABASE_URL|MONGODB_URI|REDIS_URL|_DSN)/
+const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|(DATABASE|DIRECT|SHADOW|REDIS|MONGODB|RABBITMQ|AMQP)_UR[IL]|CONNECTION_STRING)/
 
 /** True when a name reads like a secret. A public prefix does not change that: it makes it a mistake. */
 export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase())
@@ -70,7 +70,7 @@ function known(input: Input, knowledge: Knowledge, secrets: string, flags: strin
 /** The category a name from `.env.example` most likely has. */
 function categoryOf(name: string): VariableCategory {
   if (/^(ENABLE_|FEATURE_|FLAG_)/.test(name)) return 'flag'
-  if (/(DATABASE|POSTGRES|MYSQL|MONGO|REDIS|RABBIT|KAFKA|^DB_|^PG)/.test(name)) return 'database'
+  if (/(DATABASE|^DIRECT_URL$|CONNECTION_STRING|POSTGRES|MYSQL|MONGO|REDIS|RABBIT|KAFKA|^DB_|^PG)/.test(name)) return 'database'
   if (/^(APP_|NODE_ENV|PORT|HOST|LOG_|TZ$)/.test(name)) return 'service'
   return /_(SERVICE|SERVER|INTERNAL)_URL$/.test(name) ? 'internal-url' : 'third-party'
 }
