@@ -2,18 +2,14 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import type { Detail } from '../tool.ts'
 import { choose } from './choose.ts'
 import type { Decided } from './decide.ts'
 import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
 import { knownDirectory, mostlyUnknown } from './score.ts'
 import { readSituation } from './situation.ts'
+import type { Size } from './size.ts'
 import { classWords, conflictWords, ruleWords } from './words.ts'
-
-const caps: Readonly<Record<Detail, { rejected: number, skipped: number, flips: number, alternatives: number }>> = {
-  brief: { rejected: 3, skipped: 3, flips: 2, alternatives: 1 }, normal: { rejected: 4, skipped: 3, flips: 3, alternatives: 2 }, full: { rejected: 100, skipped: 100, flips: 100, alternatives: 5 },
-}
 
 export const conflictsSaid = ({ conflicts, choice }: Decided): Conflict[] =>
   conflicts.map((id) => {
@@ -33,17 +29,18 @@ function when(provider: Provider, decided: Decided): string {
   }
 }
 
-export const alternativesOf = (decided: Decided, knowledge: Knowledge, detail: Detail): Alternative[] =>
-  decided.choice.kind === 'none-left' ? [] : decided.choice.picked.slice(1, 1 + caps[detail].alternatives).flatMap(({ id }) => {
+export const alternativesOf = (decided: Decided, knowledge: Knowledge, size: Size): Alternative[] =>
+  decided.choice.kind === 'none-left' ? [] : decided.choice.picked.slice(1, 1 + size.alternatives).flatMap(({ id }) => {
     const provider = knowledge['identity-providers'][id]
     return provider === undefined ? [] : [{ id, when: when(provider, decided) }]
   })
 
 /** Nearest competitors first; those made for another class only at full detail, dead ones only where the stack suggests them. */
-export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detail): Rejected[] {
+export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): Rejected[] {
   const { choice, situation } = decided
+  const everything = size.rejected > choice.removed.length
   const near = choice.removed.filter(({ id, rule }) => {
-    if (detail === 'full') return true
+    if (everything) return true
     const sheet = knowledge['identity-providers'][id]
     const facts = sheet?.facts
     // A sheet that still holds mostly unknowns is no competitor worth a line.
@@ -52,10 +49,10 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, detail: Detai
     return rule !== 'serves-another-class' && rule !== 'needs-what-is-not-there'
   })
   const forbidden = (id: string) => (situation.input.houseRules?.forbid ?? []).find((rule) => rule.id === id)
-  return [...near].sort((a, b) => Number(b.rule.startsWith('house-rule')) - Number(a.rule.startsWith('house-rule'))).slice(0, caps[detail].rejected).map(({ id, rule }) => {
+  return [...near].sort((a, b) => Number(b.rule.startsWith('house-rule')) - Number(a.rule.startsWith('house-rule'))).slice(0, size.rejected).map(({ id, rule }) => {
     const sheet = knowledge['identity-providers'][id]
     const house = forbidden(id)
-    const why = rule === 'house-rule-forbids' && house !== undefined && 'reason' in house && typeof house.reason === 'string' ? `: ${plain(house.reason)}` : sheet?.lifecycle.reason !== undefined ? `: ${sheet.lifecycle.reason}` : ''
+    const why = rule === 'house-rule-forbids' && house !== undefined && 'reason' in house && typeof house.reason === 'string' ? `: ${plain(house.reason)}` : everything && sheet?.lifecycle.reason !== undefined ? `: ${sheet.lifecycle.reason}` : ''
     const instead = sheet?.lifecycle.replacedBy === undefined ? '' : `; use ${sheet.lifecycle.replacedBy}`
     return { id, rule, reason: `${ruleWords[rule]}${why}${instead}` }
   })
@@ -83,9 +80,9 @@ function outcome(input: Input, knowledge: Knowledge): string {
   return choice.kind === 'picked' ? choice.picked[0].id : 'none-left'
 }
 
-/** Every single change that would change the provider; `shown` keeps as many as the detail allows. */
+/** Every single change that would change the provider; `flipsShown` keeps as many as the size allows. */
 export const flipsOf = (input: Input, knowledge: Knowledge): Flip[] => findFlips(input, probes(input), (changed) => outcome(changed, knowledge), (id) => id)
-export const flipsShown = (flips: readonly Flip[], detail: Detail): Flip[] => flips.slice(0, caps[detail].flips)
+export const flipsShown = (flips: readonly Flip[], size: Size): Flip[] => flips.slice(0, size.flips)
 
 export function questionsOf({ situation, choice, primary }: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
   const { input, given } = situation
@@ -99,7 +96,7 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
       : { field: 'decisions.auth', question: `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
   }
   if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })
-  if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there users under 13 in the US (COPPA)?', changes: 'parental consent comes before the account' })
+  if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'parental consent comes before the account' })
   if (situation.main === 'workforce' && knownDirectory(situation) === undefined) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
   const sso = flips.find(({ change }) => change === 'needsSso: true')
   if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
@@ -107,9 +104,9 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
   return found.slice(0, 3)
 }
 
-export function skippedOf({ situation, waiting, decision }: Decided, detail: Detail): Skipped[] {
+export function skippedOf({ situation, waiting, decision }: Decided, size: Size): Skipped[] {
   const sso = decision.signInClass === 'business' && !situation.needs.sso && !situation.needs.redistributable
     ? [{ item: 'SSO and SCIM for customers', why: 'no customer has asked, and each connection costs', addWhen: 'the first contract that names SSO; charge it on' }] : []
   const controls = waiting.map((sheet) => ({ item: sheet.name, why: `not due at stage ${situation.input.stage ?? 'mvp'}`, addWhen: sheet.facts.addWhen.value ?? `stage ${sheet.facts.fromStage.value ?? 'growth'}` }))
-  return [...sso, ...controls].slice(0, caps[detail].skipped)
+  return [...sso, ...controls].slice(0, size.skipped)
 }

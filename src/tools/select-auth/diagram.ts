@@ -21,6 +21,7 @@ export function trustDiagram({ situation, primary, decision }: Decided): string 
     ...(money ? ['    pay["Payment provider"]'] : []),
     ...(model ? ['    llm["Model provider"]'] : []),
   ]
+  const people = clients.filter((client) => client !== 'machine' && client !== 'iot').slice(0, 2)
   const verifies = { none: 'HTTPS', 'session-cookie': 'HTTPS, session cookie', 'jwt-jwks': 'HTTPS, access token', 'signed-proxy-header': 'HTTPS through the proxy', 'hashed-key-lookup': 'HTTPS, API key', 'mtls-certificate': 'mutual TLS' }[decision.serviceToken]
   const lines = [
     'flowchart LR',
@@ -33,8 +34,8 @@ export function trustDiagram({ situation, primary, decision }: Decided): string 
     ...(input.projectType === 'content-site' || input.projectType === 'library' ? [] : ['    db[("Database, encrypted")]']),
     '  end',
     ...(outside.length > 0 ? ['  subgraph processors["Outside processors"]', ...outside, '  end'] : []),
-    ...clients.map((client) => `  c_${client} -- ${label(verifies)} --> app`),
-    ...(signIn ? clients.filter((client) => client !== 'machine' && client !== 'iot').slice(0, 2).map((client) => `  c_${client} -- "sign-in" --> idp`) : []),
+    `  ${clients.map((client) => `c_${client}`).join(' & ')} -- ${label(verifies)} --> app`,
+    ...(signIn && people.length > 0 ? [`  ${people.map((client) => `c_${client}`).join(' & ')} -- "sign-in" --> idp`] : []),
     ...(signIn && decision.serviceToken === 'jwt-jwks' ? ['  app -. "public keys" .-> idp'] : []),
     ...(input.projectType === 'content-site' || input.projectType === 'library' ? [] : ['  app -- "TLS, least privilege" --> db']),
     ...(money ? ['  app -- "TLS" --> pay', '  pay -. "signed webhook" .-> app'] : []),

@@ -10,12 +10,18 @@ import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
 import { sure } from './rules.ts'
 import { knownDirectory } from './score.ts'
+import { leading } from './shown.ts'
+import type { Size } from './size.ts'
 import { classWords, predicateWords, priorityWords, tokenWords } from './words.ts'
 
-interface View { readonly decided: Decided, readonly knowledge: Knowledge, readonly detail: Detail, readonly cost: readonly CostLine[] }
+interface View { readonly decided: Decided, readonly knowledge: Knowledge, readonly detail: Detail, readonly size: Size, readonly cost: readonly CostLine[] }
 
-/** The first clause of a sheet's sentence: enough for a table of one page. */
-const clause = (text: string): string => text.split(/(?<=[a-z)A-Z0-9])[;.:](?= |$)/)[0] ?? text
+/** The first clause of a sheet's sentence, cut once more where it is long: enough for a table of one page. */
+function clause(text: string): string {
+  const first = text.split(/(?<=[a-z)A-Z0-9])[;.:](?= |$)/)[0] ?? text
+  const cut = first.length > 75 ? /^[^(]{28,}?(?=, )/.exec(first)?.[0] : undefined
+  return cut ?? first
+}
 
 function reasons({ situation, choice, primary }: Decided): string[] {
   if (primary === undefined || choice.kind !== 'picked') return []
@@ -60,7 +66,7 @@ function signIn({ decided, knowledge, detail, cost }: View): Section {
   const second = choice.picked[1]
   const line = cost[0]
   const price = line === undefined ? '' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: $${line.usdPerMonth} a month (${line.formula}; list price of ${line.asOf}).`
-  const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit: ${primary.facts.exit.value}`
+  const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit${sure(primary, primary.facts.exit) === null ? ' (not confirmed on the vendor\'s page)' : ''}: ${primary.facts.exit.value}`
   const keep = situation.classes.some((one) => ['consumer', 'business', 'workforce', 'game'].includes(one)) ? ' Keep your own user id and map the token\'s `sub` to it.' : ''
   return { id: 'sign-in', title: 'Sign-in', body: blocks(
     `**${primary.name}** (${code(primary.id)}) for ${classWords[decision.signInClass]}${why.length === 0 ? '' : `: ${why.join(', ')}`}.`,
@@ -75,11 +81,14 @@ function signIn({ decided, knowledge, detail, cost }: View): Section {
   ) }
 }
 
-const rowsOf = (controls: readonly ChosenControl[], kinds: readonly string[], { knowledge, decided, detail }: View): string[][] => {
+const nameOf = (id: string, { knowledge }: View): string => knowledge.controls[id]?.name ?? id
+const kindOf = (id: string, { knowledge }: View): string | undefined => knowledge.controls[id]?.facts.kind.value ?? undefined
+
+function rowsOf(controls: readonly ChosenControl[], { knowledge, decided, detail }: View): string[][] {
   const stack = readStack(decided.situation.input)
   return controls.flatMap((control) => {
     const sheet = knowledge.controls[control.id]
-    if (sheet === undefined || !kinds.includes(sheet.facts.kind.value ?? '')) return []
+    if (sheet === undefined) return []
     const libraries = sheet.facts.libraries.value ?? {}
     const found = [...stack.frameworks, ...stack.databases, ...stack.languages].find((id) => libraries[id] !== undefined)
     const tools = found === undefined ? '' : ` (${(libraries[found] ?? []).map(code).join(', ')})`
@@ -87,38 +96,56 @@ const rowsOf = (controls: readonly ChosenControl[], kinds: readonly string[], { 
   })
 }
 
+function regimesText({ decided, size }: View): string {
+  const { regimes } = decided.situation
+  if (size.regimes === 'name') return regimes.length === 0 ? '' : `Regimes: ${regimes.map(({ name }) => name).join(', ')}.`
+  return bullets(regimes.map(({ name, summary }) => `**${name}**: ${size.regimes === 'sentence' ? summary : `${clause(summary)}.`}`))
+}
+
+/** Controls with a row of their own: all of them at full size, else those that must be there and lead. */
+function tabled(view: View): readonly ChosenControl[] {
+  const due = view.decided.decision.controls
+  const own = (view.size.controls >= due.length ? due : leading(view.decided)).filter(({ id }) => kindOf(id, view) !== 'data')
+  return own.slice(0, view.size.controls)
+}
+
 function controls(view: View): Section {
-  const { decided, detail } = view
-  const due = decided.decision.controls
-  const shown = detail === 'full' ? due : due.filter(({ priority }) => priority !== 'should').slice(0, detail === 'brief' ? 12 : 100)
-  const level = asvsLevelOf(decided.situation)
+  const { decided } = view
+  const rows = tabled(view)
+  const data = new Set(dataRows(view).map(({ id }) => id))
+  const others = decided.decision.controls.filter((control) => control.priority !== 'should' && !rows.includes(control) && !data.has(control.id))
   return { id: 'controls', title: 'Controls', body: blocks(
-    bullets(decided.situation.regimes.map((regime) => `**${regime.name}**: ${regime.summary}`)),
-    table(['Protection', 'Implementation', 'Applies To', 'Priority'], rowsOf(shown, ['api', 'ai', 'process'], view)),
-    `Check against OWASP ASVS 5.0.0 level ${level}; the structured result names the requirements of each row.`,
+    regimesText(view),
+    table(['Protection', 'Implementation', 'Applies To', 'Priority'], rowsOf(rows, view)),
+    others.length > 0 && `Also due: ${others.map(({ id }) => nameOf(id, view)).join(', ')}.`,
+    `Check against OWASP ASVS 5.0.0 level ${asvsLevelOf(decided.situation)}${others.length > 0 ? '; detail `full` prints every row' : ''}.`,
   ) }
 }
 
 const concerns = ['encryption-at-rest', 'encryption-in-transit', 'pii-handling', 'secrets-management', 'data-retention', 'backups']
 
-function dataProtection(view: View): Section {
-  const { decided, knowledge, detail } = view
-  const chosen = new Map(decided.decision.controls.map((control) => [control.id, control]))
+/** Rows of the data table: the six concerns every system has, then what the data brings; what is due comes before what waits. */
+function dataRows(view: View): { readonly id: string, readonly cells: string[] }[] {
+  const { decided, knowledge, detail, size } = view
+  const chosen = new Set(decided.decision.controls.map(({ id }) => id))
   const waiting = new Set(decided.waiting.map(({ id }) => id))
-  const extra = [...chosen.keys()].filter((id) => knowledge.controls[id]?.facts.kind.value === 'data' && !concerns.includes(id))
+  const extra = [...chosen].filter((id) => kindOf(id, view) === 'data' && !concerns.includes(id))
   const rows = [...concerns, ...extra].flatMap((id) => {
     const sheet = knowledge.controls[id]
     if (sheet === undefined) return []
-    if (chosen.has(id)) return [[sheet.name, detail === 'full' ? sheet.summary : `${clause(sheet.summary)}.`]]
-    return waiting.has(id) ? [[sheet.name, `Not yet: add with ${sheet.facts.addWhen.value ?? 'the next stage'}.`]] : []
+    if (chosen.has(id)) return [{ id, due: true, cells: [sheet.name, detail === 'full' ? sheet.summary : `${clause(sheet.summary)}.`] }]
+    return waiting.has(id) ? [{ id, due: false, cells: [sheet.name, `Not yet: add with ${sheet.facts.addWhen.value ?? 'the next stage'}.`] }] : []
   })
-  return { id: 'data-protection', title: 'Data protection', body: table(['Concern', 'What we do'], detail === 'brief' ? rows.slice(0, 4) : rows) }
+  return (rows.length <= size.data ? rows : [...rows].sort((a, b) => Number(b.due) - Number(a.due))).slice(0, size.data)
 }
 
-function owasp({ decided, knowledge, detail }: View): Section {
+const dataProtection = (view: View): Section =>
+  ({ id: 'data-protection', title: 'Data protection', body: table(['Concern', 'What we do'], dataRows(view).map(({ cells }) => cells)) })
+
+function owasp({ decided, knowledge, size }: View): Section {
   const due = decided.decision.controls
   // The control that meets fewest other risks says most about this one.
-  const names = (all: readonly ChosenControl[]) => ((ids: readonly ChosenControl[]) => ids.slice(0, detail === 'full' ? 8 : 1).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', '))([...all].sort((a, b) => a.owasp2025.length - b.owasp2025.length))
+  const names = (all: readonly ChosenControl[]) => ((ids: readonly ChosenControl[]) => ids.slice(0, size.risks === 'table' ? 8 : 1).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', '))([...all].sort((a, b) => a.owasp2025.length - b.owasp2025.length))
   const rows = (Object.keys(owasp2025) as Owasp2025[]).flatMap((id) => {
     const against = due.filter((control) => control.owasp2025.includes(id) && control.priority !== 'should')
     return against.length === 0 ? [] : [[`${id} ${owasp2025[id]}`, names(against)]]
@@ -127,17 +154,18 @@ function owasp({ decided, knowledge, detail }: View): Section {
     const against = due.filter((control) => knowledge.controls[control.id]?.facts.llm2026.value?.includes(id))
     return against.length === 0 ? [] : [[`${id} ${llm2026[id]}`, names(against)]]
   })
-  return { id: 'owasp', title: 'OWASP risks that apply', body: detail === 'full' ? table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai]) : bullets([...rows, ...ai].map((cells) => cells.join(': '))) }
+  return { id: 'owasp', title: 'OWASP risks that apply', body: size.risks === 'table' ? table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai])
+    : size.risks === 'list' ? bullets([...rows, ...ai].map((cells) => cells.join(': '))) : `${[...rows, ...ai].map(([risk]) => risk).join('; ')}.` }
 }
 
 /** The parts of the Security Architecture, in the order they are read. */
 export function render(view: View): Section[] {
-  const { decided, detail } = view
-  const sections: Section[] = [
+  const { decided, size } = view
+  return [
     signIn(view),
     { id: 'token-verification', title: 'How services check who is calling', body: tokenWords[decided.decision.serviceToken] },
-    { id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(decided) },
-    controls(view), dataProtection(view), owasp(view),
+    ...(size.diagram ? [{ id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(decided) }] : []),
+    controls(view), dataProtection(view),
+    ...(size.risks === 'none' ? [] : [owasp(view)]),
   ]
-  return detail === 'brief' ? sections.filter(({ id }) => id !== 'trust-boundaries' && id !== 'owasp') : sections
 }

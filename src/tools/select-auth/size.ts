@@ -1,0 +1,35 @@
+import type { Detail } from '../tool.ts'
+
+/** How much of an answer is shown. Nothing that applies is left out: what gets no row is named in one line. */
+export interface Size {
+  /** Rows of the controls table and entries of `decision.controls`. */
+  readonly controls: number
+  /** Rows of the data-protection table. */
+  readonly data: number
+  /** Risks with what meets them, or their names alone. */
+  readonly risks: 'table' | 'list' | 'names' | 'none'
+  readonly regimes: 'sentence' | 'clause' | 'name'
+  readonly diagram: boolean
+  readonly rejected: number
+  readonly skipped: number
+  readonly flips: number
+  readonly alternatives: number
+  readonly sources: number
+}
+
+const all = Number.MAX_SAFE_INTEGER
+const normal = { risks: 'list', regimes: 'clause', diagram: true, rejected: 4, skipped: 3, flips: 3, alternatives: 2, sources: 6 } as const
+
+/** Sizes of a detail, roomiest first: the first whose result fits is used, else the last. */
+export const sizes: Readonly<Record<Detail, readonly [Size, ...Size[]]>> = {
+  full: [{ controls: all, data: all, risks: 'table', regimes: 'sentence', diagram: true, rejected: all, skipped: all, flips: all, alternatives: 5, sources: all }],
+  normal: [
+    { ...normal, controls: 14, data: 8 },
+    { ...normal, controls: 11, data: 7, risks: 'names' },
+    { ...normal, controls: 8, data: 6, risks: 'names', rejected: 3, skipped: 2 },
+    { ...normal, controls: 6, data: 5, risks: 'names', rejected: 3, skipped: 2, flips: 2, sources: 5 },
+    { ...normal, controls: 4, data: 4, risks: 'names', regimes: 'name', rejected: 2, skipped: 2, flips: 2, alternatives: 1, sources: 4 },
+    { ...normal, controls: 3, data: 3, risks: 'names', regimes: 'name', diagram: false, rejected: 2, skipped: 1, flips: 1, alternatives: 1, sources: 3 },
+  ],
+  brief: [{ controls: 8, data: 4, risks: 'none', regimes: 'name', diagram: false, rejected: 3, skipped: 3, flips: 2, alternatives: 1, sources: 4 }],
+}
