@@ -19,9 +19,9 @@ export function asRun(provider: Provider, situation: Situation): Provider {
   return { ...provider, price: plans.length === 0 ? null : { ...provider.price, plans } }
 }
 
-/** Features asked of the price list: a plan one runs oneself needs no vendor's agreement. */
+/** Features asked of the price list: a plan one runs oneself needs no vendor's agreement, and what the product lacks is a filter's matter, not the price's. */
 export const featuresFor = (provider: Provider, situation: Situation): string[] =>
-  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || provider.facts.hosting.value === 'pattern')))
+  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || (feature === 'scim' && provider.facts.scim.value !== true) || provider.facts.hosting.value === 'pattern')))
 
 /** List price a month of the cheapest plan that fits; undefined when none is listed. `confirmed` is false when no vendor page backs it: it then ranks, and is never printed. */
 export function listPrice(provider: Provider, situation: Situation, usage: Usage): { readonly usd: number, readonly confirmed: boolean } | undefined {
