@@ -5,7 +5,7 @@ import { withDefaults } from '../core/defaults.ts'
 import type { ProfileField } from '../core/profile.ts'
 import { parseStrict } from '../tools/parse.ts'
 import { decidingTools } from '../tools/registry.ts'
-import { Common, type Context, type Draft, type FileWithBody } from '../tools/tool.ts'
+import { Common, type Context, type Detail, type Draft, type FileWithBody } from '../tools/tool.ts'
 import { deliverables, joinDrafts, runChain } from './blueprint.ts'
 import { Project } from './deciding-call.ts'
 import { composeDocument, filesFolder, type ComposedDocument } from './documents.ts'
@@ -26,12 +26,16 @@ export interface Blueprint {
 /** Arguments: the whole profile and the common ones. */
 export const BlueprintArguments = Profile.extend(Common.shape).extend(Project)
 
+/** What an auditor or a larger team reads holds every control; an early product gets the short form. */
+const detailFor = ({ stage, compliance }: Profile): Detail =>
+  (stage === 'growth' || stage === 'production' || stage === 'enterprise' || (compliance ?? []).length > 0 ? 'full' : 'normal')
+
 /** Runs the five tools for one project and composes the three documents. Writes nothing. Throws InputError. */
 export function planBlueprint(args: unknown, world: World): Blueprint {
   const { project, asOf, include: _, detail, ...given } = parseStrict(BlueprintArguments, args ?? {}, 'blueprint') as z.infer<typeof BlueprintArguments>
   const facts = projectFacts(projectFolder(project, world))
-  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
   const profile = overlay(facts.profile, given)
+  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? detailFor(profile) }
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts), context)
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
   const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf))

@@ -14,7 +14,8 @@ const first = (slot: unknown): string | undefined => (Array.isArray(slot) ? slot
 function pinsOf(name: string, decision: Record<string, unknown>): Partial<Decisions> {
   const slots = (decision['slots'] ?? {}) as Record<string, unknown>
   switch (name) {
-    case 'select_auth': return { auth: first(decision['primary']) }
+    // Without a provider there is nothing to pin: a pin of `none` would read as "nobody signs in".
+    case 'select_auth': return decision['kind'] === 'none-left' ? {} : { auth: first(decision['primary']) }
     case 'observability_stack': return { logs: first(slots['logs']), errors: first(slots['errors']), metrics: first(slots['metrics']), alerting: first(slots['alerting']) }
     case 'env_matrix': return { secrets: first(decision['secrets']), flags: first(decision['flags']), validation: first(decision['validation']) }
     case 'pipeline_template': return { ciProvider: first(decision['provider']), branchStrategy: first(decision['branchStrategy']) }
