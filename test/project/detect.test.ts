@@ -160,3 +160,8 @@ test('unknown fields are those nothing was found for, in the order of the profil
   const { unknown, profile } = detectProject(folder({ 'fly.toml': '' }))
   expect(unknown).toEqual(Object.keys(Profile.shape).filter((field) => !(field in profile) && field !== 'houseRules' && field !== 'decisions'))
 })
+
+test('a folder that a blueprint was written to says nothing about the project, under whatever name', () => {
+  const root = folder({ 'plans/observability.md': '# Observability\n', 'plans/files/fly.toml': 'app = "x"\n' })
+  expect(detectProject(root).profile.hosting).toBeUndefined()
+})

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { deliverablesFolder, deliverableSpecs } from '../deliverables.ts'
 import { realRoot } from '../inside.ts'
 import { readText } from '../read-text.ts'
 import type { Note } from './findings.ts'
 
-const skipped = new Set(['node_modules', '.git', 'dist', 'build', 'out', 'target', 'vendor', 'coverage', '.next', '.nuxt', '.turbo', '.venv', 'venv', '__pycache__', '.terraform', '.gradle', 'bin', 'obj', '.idea', '.vscode', '.cache', 'architecture-output', 'Pods', 'fixtures', '__fixtures__', 'testdata', 'examples', '.dart_tool', '.svelte-kit', '.vercel', '.output', '.pnpm-store'])
+const skipped = new Set(['node_modules', '.git', 'dist', 'build', 'out', 'target', 'vendor', 'coverage', '.next', '.nuxt', '.turbo', '.venv', 'venv', '__pycache__', '.terraform', '.gradle', 'bin', 'obj', '.idea', '.vscode', '.cache', deliverablesFolder, 'Pods', 'fixtures', '__fixtures__', 'testdata', 'examples', '.dart_tool', '.svelte-kit', '.vercel', '.output', '.pnpm-store'])
+const ownDocuments = new Set(deliverableSpecs.map(({ file }) => file))
 const maxFiles = 4000
 const maxDepth = 8
 const maxBytes = 512 * 1024
@@ -34,6 +36,8 @@ function list(root: string, notes: Note[]): string[] {
         notes.push({ file: folder === '' ? '.' : folder, problem: 'the folder cannot be read; what is inside was not looked at' })
         continue
       }
+      // A folder that a blueprint was written to, under any name: its generated files say nothing about the project.
+      if (folder !== '' && entries.some((entry) => ownDocuments.has(entry.name))) continue
       for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
         const path = posix.join(folder, entry.name)
         // Symbolic links are not followed, so nothing outside the project is read and circles end.
