@@ -34,7 +34,6 @@ async function readAll(found: Found): Promise<void> {
     for (const block of blocks) {
       const diagram = await readDiagram(block).catch((cause: unknown) => { throw new Error(`${id}: ${String(cause)}\n${block}`) })
       expect(diagram.type, block).toBe('flowchart-v2')
-      expect(diagram.config, block).toEqual({})
       expect(diagram.nodes, block).toBeGreaterThan(1)
       expect(diagram.unnamed, block).toEqual([])
       expect(diagram.texts.join(''), block).not.toMatch(/\p{Cs}|\uFFFD/u)

@@ -7,18 +7,20 @@ import { unified } from 'unified'
 
 interface Vertex { readonly id: string, readonly text?: string, readonly type?: string }
 interface FlowDb { getVertices(): Map<string, Vertex>, getEdges(): readonly unknown[], getSubGraphs(): readonly { readonly title: string }[] }
-interface Mermaid { parse(text: string): Promise<{ readonly config: object }>, readonly mermaidAPI: { getDiagramFromText(text: string): Promise<{ readonly type: string, readonly db: FlowDb }> } }
+interface Mermaid { parse(text: string): Promise<unknown>, readonly mermaidAPI: { getDiagramFromText(text: string): Promise<{ readonly type: string, readonly db: FlowDb }> } }
 
-/** What mermaid read. `config` is what the text set by itself; `unnamed` are nodes that only an edge mentions: the reader would see their id. */
-export interface Diagram { readonly type: string, readonly config: object, readonly nodes: number, readonly edges: number, readonly groups: number, readonly unnamed: readonly string[], readonly texts: readonly string[] }
+/** What mermaid read. `unnamed` are nodes that only an edge mentions: the reader would see their id. */
+export interface Diagram { readonly type: string, readonly nodes: number, readonly edges: number, readonly groups: number, readonly unnamed: readonly string[], readonly texts: readonly string[] }
 
-let loaded: Mermaid | undefined
+let loaded: Promise<Mermaid> | undefined
 /** Mermaid's own build for browsers, run in a window of jsdom. The tiny build has the parsers of the full one without mind maps, architecture diagrams and formulas, in 3 MB instead of 140. */
-function mermaid(): Mermaid {
-  if (loaded !== undefined) return loaded
+async function load(): Promise<Mermaid> {
   const dom = new JSDOM('', { runScripts: 'outside-only' })
   new Script(readFileSync(createRequire(import.meta.url).resolve('@mermaid-js/tiny'), 'utf8')).runInContext(dom.getInternalVMContext())
-  return (loaded = (dom.window as unknown as { mermaid: Mermaid }).mermaid)
+  const { mermaid } = dom.window as unknown as { mermaid: Mermaid }
+  // The first parse() registers the kinds of diagram; getDiagramFromText is what parse() calls to read, and it also tells what was read.
+  await mermaid.parse('flowchart LR\n  a')
+  return mermaid
 }
 
 /** Mermaid's own spelling of an entity while it parses, as the character a reader sees. */
@@ -33,12 +35,12 @@ export function readDiagram(text: string): Promise<Diagram> {
 }
 
 async function parse(text: string): Promise<Diagram> {
-  const { config } = await mermaid().parse(text)
-  const { type, db } = await mermaid().mermaidAPI.getDiagramFromText(text)
+  const { mermaidAPI } = await (loaded ??= load())
+  const { type, db } = await mermaidAPI.getDiagramFromText(text)
   const vertices = [...db.getVertices().values()]
   const groups = db.getSubGraphs()
   return {
-    type, config, nodes: vertices.length, edges: db.getEdges().length, groups: groups.length,
+    type, nodes: vertices.length, edges: db.getEdges().length, groups: groups.length,
     unnamed: vertices.filter(({ type: shape }) => shape === undefined).map(({ id }) => id),
     texts: [...groups.map(({ title }) => shown(title)), ...vertices.map(({ text: label }) => shown(label ?? ''))],
   }
