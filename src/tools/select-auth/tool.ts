@@ -10,7 +10,7 @@ import { own, reads } from './input.ts'
 import { render } from './render.ts'
 import { asRun, featuresFor } from './score.ts'
 import { shownDecision } from './shown.ts'
-import { sizes, type Size } from './size.ts'
+import { room, sizes, weightOf, type Size } from './size.ts'
 
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
   if (primary === undefined || primary.facts.hosting.value === 'pattern') return []
@@ -21,11 +21,10 @@ function costOf({ primary, situation }: Decided, asOf: string, citations: Citati
   return server ? [line, { item: 'Servers and upkeep of the identity server', formula: 'one small server and its database, plus a few hours a month; price them with your hosting', usdPerMonth: null, unit: 'USD per month', asOf: line.asOf, source: line.source, stale: false }] : [line]
 }
 
-/** Characters of JSON that stay within 2,400 tokens; each profile field that was given adds a line about its origin. */
-const room = 8_400
-const originLength = 50
+/** Each profile field that was given adds a line about its origin to the result. */
+const originWeight = 13
 
-const fits = (draft: Draft<unknown>, given: number): boolean => JSON.stringify(answer(draft, false)).length + given * originLength <= room
+const fits = (draft: Draft<unknown>, given: number): boolean => weightOf(JSON.stringify(answer(draft, false))) + given * originWeight <= room
 
 export const selectAuth = defineTool({
   name: 'select_auth',
