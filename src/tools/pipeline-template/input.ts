@@ -7,22 +7,25 @@ import { line, type ProfileField } from '../../core/profile.ts'
 const Branch = z.string().max(100).regex(/^[A-Za-z0-9](?!.*(\.\.|\/\/|\.lock$|[./]$))[A-Za-z0-9._/-]*$/, 'expected a plain branch name like main')
 const AppTarget = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}:[a-z0-9][a-z0-9.-]{0,40}$/, 'expected name:target like web:vercel')
 
+/** One of `names`, listed as plain text: a model knows these words, and the error for another one names them all. */
+const Named = <const Names extends readonly [string, ...string[]]>(names: Names) => z.string().pipe(z.enum(names))
+
 /** Fields of this tool alone; all optional. */
 export const own = z.strictObject({
   language: line(40),
   framework: line(60),
-  runtimeVersion: z.string().regex(/^\d{1,3}(\.\d{1,3}){0,2}$/, 'expected a version like 24 or 3.13').describe('24, 3.13'),
+  runtimeVersion: z.string().regex(/^(>=)?\d{1,3}(\.\d{1,3}){0,2}$/, 'expected a version like 24, 3.13 or >=22'),
   database: line(40),
-  scripts: z.array(line(80)).max(60).describe('package.json scripts or Python tools that exist'),
+  scripts: z.array(line(80)).max(60),
   defaultBranch: Branch,
-  branchStrategy: z.enum(branchStrategies),
-  environments: z.array(z.enum(environmentNames)).max(12),
-  apps: z.array(AppTarget).max(12).describe('name:target, several apps'),
-  existingCi: z.array(line(60)).max(10).describe('CI in use'),
-  requested: z.array(line(60)).max(20).describe('extras asked for: canary, sbom'),
+  branchStrategy: Named(branchStrategies),
+  environments: z.array(Named(environmentNames)).max(12),
+  apps: z.array(AppTarget).max(12).describe('name:target'),
+  existingCi: z.array(line(60)).max(10),
+  requested: z.array(line(60)).max(20),
 }).partial().shape
 
 /** Profile fields the decision reads, in the order they are listed. */
-export const reads = ['ciProvider', 'deployTarget', 'hosting', 'stack', 'packageManager', 'monorepo', 'releaseCadence', 'developers', 'stage', 'compliance', 'takesPayments', 'migrationTool', 'repositoryVisibility'] as const satisfies readonly ProfileField[]
+export const reads = ['ciProvider', 'deployTarget', 'hosting', 'stack', 'packageManager', 'monorepo', 'releaseCadence', 'developers', 'stage', 'compliance', 'migrationTool', 'repositoryVisibility'] as const satisfies readonly ProfileField[]
 
 export type Own = z.infer<z.ZodObject<typeof own>>

@@ -51,9 +51,9 @@ export function findConflicts(settings: Settings, decision: Decision, knowledge:
   const has = (word: string) => requestedExtras(settings).some((id) => id.includes(word)) || (given.existing ?? []).some((id) => id.toLowerCase().includes(word))
   const approves = decision.gates.some(({ id }) => id === 'approval')
   const cadence = `releaseCadence: ${profile.releaseCadence}`
-  if (settings.runtimeVersion !== undefined && given.runtimeVersion !== undefined) {
-    const cycle = cycleOf(knowledge, settings.language, settings.runtimeVersion)
-    if (cycle?.until != null && daysBetween(cycle.until, asOf) > 0) found.push({ id: 'runtime-past-end-of-life', inputs: [`runtimeVersion: ${given.runtimeVersion}`, `asOf: ${asOf}`], detail: cycle.until })
+  if (settings.pinnedVersion !== undefined) {
+    const cycle = cycleOf(knowledge, settings.language, settings.pinnedVersion)
+    if (cycle?.until != null && daysBetween(cycle.until, asOf) > 0) found.push({ id: 'runtime-past-end-of-life', inputs: [`runtimeVersion: ${settings.pinnedVersion}`, `asOf: ${asOf}`], detail: cycle.until })
   }
   if ((given.houseRules?.forbid ?? []).some(({ id }) => id === settings.provider)) found.push({ id: 'provider-forbidden', inputs: [`ciProvider: ${settings.provider}`, `houseRules.forbid: ${settings.provider}`] })
   if (profile.repositoryVisibility === 'public' && has('self-hosted')) found.push({ id: 'public-code-on-own-runners', inputs: ['repositoryVisibility: public', 'self-hosted runners'] })

@@ -28,6 +28,8 @@ export interface Settings {
   readonly toolchain: Toolchain | undefined
   readonly packageManager: string
   readonly runtimeVersion: string | undefined
+  /** The version a project runs and no other; undefined where it allows a range or nobody said. */
+  readonly pinnedVersion: string | undefined
   readonly framework: string | undefined
   readonly database: string | undefined
   readonly migrationTool: string | undefined
@@ -105,6 +107,16 @@ function pickMigrationTool(given: Given, knowledge: Knowledge): string | undefin
   return sheets.find((sheet) => used.some((id) => id === sheet.id || sheet.facts.aliases.value?.includes(id)))?.id
 }
 
+/** `>=22` allows newer versions; anything else is the one version that runs. */
+const readVersion = (text: string | undefined): { readonly pin?: string | undefined, readonly lowest?: string } => (text?.startsWith('>=') ? { lowest: text.slice(2) } : { pin: text })
+
+/** True when `version` comes before `lowest`, number by number. */
+function isBelow(version: string, lowest: string): boolean {
+  const [mine, other] = [version, lowest].map((text) => text.split('.').map(Number)) as [number[], number[]]
+  const index = mine.findIndex((part, at) => part !== (other[at] ?? part))
+  return index !== -1 && (mine[index] ?? 0) < (other[index] ?? 0)
+}
+
 /** Reads, fills and checks the input. Throws InputError for names that no list holds. */
 export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const pinned: Given = given.branchStrategy === undefined ? given : { ...given, decisions: { ...given.decisions, branchStrategy: given.branchStrategy } }
@@ -118,17 +130,19 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const fits = given.packageManager !== undefined && managers.includes(given.packageManager)
   const packageManager = fits ? given.packageManager ?? '' : managers[0] ?? given.packageManager ?? 'unknown'
   if (!fits && managers.length > 1) noted.push({ field: 'packageManager', assumed: packageManager, changes: 'the locked install, the cache and the audit command' })
-  const runtimeVersion = given.runtimeVersion ?? advisedVersion(knowledge, language)
-  if (given.runtimeVersion === undefined && runtimeVersion !== undefined && language !== 'go') noted.push({ field: 'runtimeVersion', assumed: runtimeVersion, changes: 'the version everything is tested on' })
+  const { pin, lowest } = readVersion(given.runtimeVersion)
+  const advised = advisedVersion(knowledge, language)
+  const runtimeVersion = pin ?? (lowest !== undefined && (advised === undefined || isBelow(advised, lowest)) ? lowest : advised)
+  if (pin === undefined && runtimeVersion !== undefined && language !== 'go') noted.push({ field: 'runtimeVersion', assumed: runtimeVersion, changes: 'the version everything is tested on' })
   if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: language === 'python' ? 'ruff, pytest, pip-audit' : 'lint, test, build', changes: 'which checks run: a step for a script that does not exist fails' })
   const branch = branchStrategy(filled)
   // go.mod names the version of Go itself.
-  const version = language === 'go' ? given.runtimeVersion : runtimeVersion
+  const version = language === 'go' ? pin : runtimeVersion
   const previews = knowledge['hosting-platforms'][pickApps(given, knowledge)[0]?.target ?? '']?.facts.previewEnvironments.value ?? false
   const raised = filled.takesPayments === true || filled.repositoryVisibility === 'public' || (filled.compliance ?? []).length > 0
   return {
-    given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version,
-    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised: advisedVersion(knowledge, language), scripts: given.scripts, versionOf: toolVersion(knowledge), typescript: language === 'typescript' && given.scripts !== undefined }),
+    given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version, pinnedVersion: pin,
+    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised, scripts: given.scripts, versionOf: toolVersion(knowledge), typescript: language === 'typescript' && given.scripts !== undefined }),
     framework: given.framework ?? readStack(given).frameworks[0],
     database: pickDatabase(given),
     migrationTool: pickMigrationTool(given, knowledge), apps: pickApps(given, knowledge), branch, mainBranch: given.defaultBranch ?? 'main',

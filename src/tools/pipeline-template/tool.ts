@@ -64,7 +64,7 @@ function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
 export const pipelineTemplate = defineTool({
   name: 'pipeline_template',
   title: 'Design the pipeline',
-  description: 'Use when a project needs CI/CD, a GitHub Actions workflow, a .gitlab-ci.yml, a branch strategy, promotion between environments or a deploy job: decides stages, branches and gates, and generates pinned pipeline files.',
+  description: 'Use for CI/CD, GitHub Actions, GitLab CI, branch strategy, promotion, deploys: decides stages and gates, generates pinned files.',
   reads,
   own,
   run(input: Given, { knowledge, asOf, detail }) {
