@@ -36,7 +36,7 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const facts = projectFacts(projectFolder(project, world))
   const profile = overlay(facts.profile, given)
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? detailFor(profile) }
-  const drafts = runChain(profile, (tool) => extrasFor(tool, facts), context)
+  const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context)
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
   const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf))
   const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))

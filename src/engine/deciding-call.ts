@@ -21,7 +21,8 @@ export function decideFor(tool: DecidingTool, args: unknown, world: World): Deci
   const facts = world.root === null && project === undefined ? noProject : projectFacts(projectFolder(project, world))
   const { asOf, include, detail, ...input } = own
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
-  const filled = { ...extrasFor(tool, facts), ...overlay(facts.profile, input) }
+  const asked = overlay(facts.profile, input)
+  const filled = { ...extrasFor(tool, facts, asked), ...asked }
   const inputs: Record<string, string> = {}
   for (const field of tool.reads) {
     if (field in input) inputs[field] = 'argument'
