@@ -51,37 +51,46 @@ export function meterUsd(price: z.infer<typeof MeterPrice>, count: number): numb
   return usd
 }
 
-function quotePlan(plan: Plan, usage: Usage): Quote {
-  const parts = [`${plan.name} ${money(plan.usdPerMonth)}`]
-  let total: number | null = plan.usdPerMonth
+/** Dollars a month of a plan for these counts; null when a count it meters is not given. */
+function planUsd(plan: Plan, usage: Usage): number | null {
+  let total = plan.usdPerMonth
   for (const price of plan.meters) {
     const count = usage[price.meter]
-    if (count === undefined) {
-      const per = price.per === 1 ? price.meter : `${price.per} ${price.meter}`
-      parts.push(`${money(price.tiers[0]?.usd ?? 0)} per ${per} above ${price.included} (count not given)`)
-      total = null
-      continue
-    }
-    const usd = meterUsd(price, count)
-    if (usd > 0) parts.push(`${count - price.included} ${price.meter} above ${price.included}: ${money(round(usd))}`)
-    if (total !== null) total += usd
+    if (count === undefined) return null
+    total += meterUsd(price, count)
   }
-  return { plan, usdPerMonth: total === null ? null : round(total), formula: parts.join(' + ') }
+  return round(total)
+}
+
+/** The plan's price in words: base, then each meter that costs something or whose count is not given. */
+function planFormula(plan: Plan, usage: Usage): string {
+  const parts = plan.meters.flatMap((price) => {
+    const count = usage[price.meter]
+    if (count === undefined) return [`${money(price.tiers[0]?.usd ?? 0)} per ${price.per === 1 ? price.meter : `${price.per} ${price.meter}`} above ${price.included} (count not given)`]
+    const usd = meterUsd(price, count)
+    return usd > 0 ? [`${count - price.included} ${price.meter} above ${price.included}: ${money(round(usd))}`] : []
+  })
+  return [`${plan.name} ${money(plan.usdPerMonth)}`, ...parts].join(' + ')
 }
 
 /**
  * The cheapest plan that covers `needs` and whose limits hold for `usage`, with its monthly price;
  * undefined when none does. Unknown counts make the price null, never zero. Ties go to the plan listed first.
  */
-export function quote(price: Price, usage: Usage, needs: readonly string[]): Quote | undefined {
+export function cheapestPlan(price: Price, usage: Usage, needs: readonly string[]): Omit<Quote, 'formula'> | undefined {
   const usable = price.plans.filter((plan) =>
     needs.every((need) => plan.features.includes(need))
     && Object.entries(plan.limits).every(([meter, cap]) => (usage[meter as Meter] ?? 0) <= cap))
-  const quotes = usable.map((plan) => quotePlan(plan, usage))
-  return quotes.reduce<Quote | undefined>((best, next) => {
-    if (best === undefined) return next
-    // A plan whose price is unknown is ranked by its base price, so that an unknown count never looks cheap or dear.
-    const cost = (candidate: Quote) => candidate.usdPerMonth ?? candidate.plan.usdPerMonth
-    return cost(next) < cost(best) ? next : best
-  }, undefined)
+  const priced = usable.map((plan) => ({ plan, usdPerMonth: planUsd(plan, usage) }))
+  // A plan whose price is unknown is ranked by its base price, so that an unknown count never looks cheap or dear.
+  const cost = ({ plan, usdPerMonth }: (typeof priced)[number]): number => usdPerMonth ?? plan.usdPerMonth
+  const [first, ...others] = priced
+  if (first === undefined) return undefined
+  return others.reduce((cheapest, next) => (cost(next) < cost(cheapest) ? next : cheapest), first)
+}
+
+/** The cheapest plan, with its price in words. */
+export function quote(price: Price, usage: Usage, needs: readonly string[]): Quote | undefined {
+  const cheapest = cheapestPlan(price, usage, needs)
+  return cheapest === undefined ? undefined : { ...cheapest, formula: planFormula(cheapest.plan, usage) }
 }

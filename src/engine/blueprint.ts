@@ -1,4 +1,5 @@
 import type { Decisions, Profile } from '../core/profile.ts'
+import { byText } from '../core/order.ts'
 import { deliverableSpecs } from '../project/deliverables.ts'
 import type { Context, DecidingTool, Draft, Section } from '../tools/tool.ts'
 import { decidingTools } from '../tools/registry.ts'
@@ -74,6 +75,6 @@ export function joinDrafts(drafts: readonly Draft<unknown>[]): Omit<Draft<unknow
     cost: { lines, usdPerMonth: drafts.some((draft) => draft.cost.usdPerMonth === null) ? null : Math.round(drafts.reduce((sum, draft) => sum + (draft.cost.usdPerMonth ?? 0), 0) * 100) / 100 },
     files: unique(all('files') as Draft<unknown>['files'], (item) => item.path),
     sections: all('sections') as unknown as Section[],
-    sources: unique(all('sources') as Draft<unknown>['sources'], (item) => item.url).sort((a, b) => a.id.localeCompare(b.id)),
+    sources: unique(all('sources') as Draft<unknown>['sources'], (item) => item.url).sort((a, b) => byText(a.id, b.id)),
   }
 }

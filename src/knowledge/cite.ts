@@ -1,6 +1,7 @@
 import { isStale } from '../core/dates.ts'
 import { quote, type Usage } from '../core/price.ts'
 import type { CitedSource, CostLine } from '../core/result.ts'
+import { byText } from '../core/order.ts'
 import { isPrintable, type Sheet } from './sheet.ts'
 
 /** Collects the sources of facts actually used, once each, sorted by id. Ids read `sheet/source`. */
@@ -14,7 +15,7 @@ export class Citations {
   }
 
   list(): CitedSource[] {
-    return [...this.#used.values()].sort((a, b) => a.id.localeCompare(b.id))
+    return [...this.#used.values()].sort((a, b) => byText(a.id, b.id))
   }
 }
 

@@ -3,6 +3,7 @@ import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, vocabulary } from '../../core/profile.ts'
 import { hostingId } from '../../core/stack.ts'
+import { byText } from '../../core/order.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, type Removed } from './candidates.ts'
 import type { Input } from './input.ts'
@@ -62,7 +63,7 @@ function services(input: Input, knowledge: Knowledge, deployed: number, asOf: st
   const sheets = Object.values(knowledge['flag-services']).filter((sheet) => sheet.facts.runtimeTargeting.value === true && sheet.id !== 'db-flags')
   const judged = sheets.map((sheet) => ({ sheet, rule: flagRemoval(sheet, input, deployed, asOf) }))
   const usable = judged.filter(({ rule }) => rule === undefined).map(({ sheet }) => sheet)
-  usable.sort((a, b) => compare(score(a, input, deployed), score(b, input, deployed)) || a.id.localeCompare(b.id))
+  usable.sort((a, b) => compare(score(a, input, deployed), score(b, input, deployed)) || byText(a.id, b.id))
   return { usable, removed: judged.flatMap(({ sheet, rule }) => (rule === undefined || rule === 'other-platform' || rule === 'other-stack' ? [] : [{ id: sheet.id, rule }])) }
 }
 
