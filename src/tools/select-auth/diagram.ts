@@ -29,7 +29,7 @@ export function trustDiagram({ situation, primary, decision }: Decided): string 
     ...clients.map((client) => `    c_${client}[${label(clientNames[client] ?? client)}]`),
     '  end',
     `  subgraph system[${label(input.name ?? 'Your system')}]`,
-    `    app[${label((input.services ?? 1) > 1 ? `API and ${(input.services ?? 1) - 1} more services` : 'Application')}]`,
+    `    app[${label((input.services ?? 1) > 1 ? `API and ${(input.services ?? 1) - 1} more ${input.services === 2 ? 'service' : 'services'}` : 'Application')}]`,
     ...(signIn && !vendor ? [`    idp[${label(name)}]`] : []),
     ...(input.projectType === 'content-site' || input.projectType === 'library' ? [] : ['    db[("Database, encrypted")]']),
     '  end',

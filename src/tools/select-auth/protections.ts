@@ -16,7 +16,7 @@ export interface View { readonly decided: Decided, readonly knowledge: Knowledge
 /** The first clause of a sheet's sentence, cut once more where it is long: enough for a table of one page. */
 function clause(text: string): string {
   const first = text.split(/(?<=[a-z)A-Z0-9])[;.:](?= |$)/)[0] ?? text
-  const cut = first.length > 75 ? /^[^(]{28,}?(?=, )/.exec(first)?.[0] : undefined
+  const cut = first.length > 75 ? /^[^(,]{30,}(?=, )/.exec(first)?.[0] : undefined
   return cut ?? first
 }
 

@@ -5,7 +5,7 @@ import { bringsServer } from './conflicts.ts'
 import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
 import { controls, dataProtection, owasp, type View } from './protections.ts'
-import { sure } from './rules.ts'
+import { selfRun, sure } from './rules.ts'
 import { knownDirectory } from './score.ts'
 import { classWords, tokenWords } from './words.ts'
 
@@ -17,6 +17,8 @@ function reasons({ situation, choice, primary }: Decided): string[] {
   const stack = match(facts.stacks.value)
   const directory = knownDirectory(situation)
   const rule = [...(situation.input.houseRules?.require ?? []), ...(situation.input.houseRules?.prefer ?? [])].find(({ id }) => id === primary.id)
+  // A region counts as a reason where it was asked for and a vendor's page confirms it.
+  const held = selfRun(primary, situation) ? [] : (situation.input.dataResidency ?? []).filter((place) => sure(primary, facts.residency)?.some((one) => place === one || place.startsWith(`${one}-`)))
   const said = rule !== undefined && 'reason' in rule && typeof rule.reason === 'string' ? ` (${plain(rule.reason)})` : ''
   return [
     ...(choice.by === 'pin' ? [`the profile pins it${situation.input.decisions?.reason === undefined ? '' : `: ${plain(situation.input.decisions.reason)}`}`] : []),
@@ -27,6 +29,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(situation.needs.organizations && facts.organizations.value === true ? ['it has organizations for your customers'] : []),
     ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? ['customers can connect their own directory'] : []),
     ...(situation.needs.baa && facts.baa.value !== 'not-needed' ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
+    ...(held.length > 0 ? [`accounts can be kept in ${held.map((place) => code(place)).join(', ')}`] : []),
     ...(situation.mustSelfRun ? ['it runs on machines of your own'] : []),
     ...(facts.serves.value?.[0] === situation.main && platform === undefined && stack === undefined ? ['it is made for this kind of sign-in'] : []),
     ...(facts.hashExport.value === 'self-service' ? ['you can leave with your users'] : []),
