@@ -40,16 +40,16 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
   stepsOf(decision.phases).forEach((step, index) => {
     const [stamp, name] = [`${day}${String(index + 1).padStart(6, '0')}`, stepName(base, step)]
     if (step.phase === 'backfill' && !step.transactional) {
-      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'Backfill in batches; can be stopped and resumed', 'psql "$DIRECT_DATABASE_URL" -f FILE', script(step.statements.map(({ sql }) => sql))))
+      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'backfill in batches; can be stopped and resumed', 'psql "$DIRECT_DATABASE_URL" -f FILE', script(step.statements.map(({ sql }) => sql))))
       return
     }
     const request = { step, stamp, name, previous }
     const place = step.now ? folder : `db/planned/release-${step.release}`
-    const purpose = step.now ? `Release ${step.release}, before the deploy: ${step.phase}` : `Release ${step.release}, ${step.phase}: move into ${folder} when due`
+    const purpose = step.now ? `${step.phase}, before the deploy of release ${step.release}` : `${step.phase}, release ${step.release}; then into ${folder}`
     files.push(generatedFile(`${place}/${format.path(request)}`, hasOwnFormat(decision.tool) ? purpose : `${purpose}; paste into an empty ${sheet?.name ?? 'migration'} migration`, sheet?.facts.applyCommand.value ?? 'apply it to a copy first', format.text(request)))
     previous = { stamp, name }
   })
   const questions = decision.phases.flatMap(({ phase, release, verify }) => (verify === null ? [] : [`-- release ${release}, ${phase}`, `${verify};`]))
-  if (server && questions.length > 0) files.push(generatedFile(`db/checks/${day}_${base}.sql`, 'Each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n')))
+  if (server && questions.length > 0) files.push(generatedFile(`db/checks/${day}_${base}.sql`, 'each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n')))
   return files
 }

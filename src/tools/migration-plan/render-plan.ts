@@ -9,7 +9,7 @@ const levels: Readonly<Record<Level, string>> = {
   L1: 'One migration on the live table; it is over before anybody notices, provided it does not wait for a lock.',
   L2: 'The table is read or indexed while the application keeps writing, so the strong lock is never held for long.',
   L3: 'Running code sees this change. Old and new code must both work until the old one is gone, whatever the size of the table.',
-  L4: 'Too many rows or writes to do in passing: the work on rows is a throttled background job that can be stopped.',
+  L4: 'Too many rows or writes to do in passing: a throttled job works through them and can be stopped.',
 }
 const failures: Readonly<Record<FailureId, string>> = {
   'retry-lock': `Lock not available: try again up to ${lockRetries} times, one to two seconds apart. Nothing was changed.`,
@@ -37,8 +37,8 @@ const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'y
 const title = (phase: Phase): string => (phase.phase === 'verify' && phase.statements.length === 0 ? 'Ask before anything changes' : actions[phase.phase])
 
 function overview(decision: MigrationDecision): string {
-  const rows = decision.phases.map((phase, index) => [`${index + 1}`, phase.phase, `${phase.release}`, title(phase), worst(phase), undoWords[phase.rollback.kind]])
-  return table(['#', 'Phase', 'Release', 'What', 'Blocks', 'Undo'], rows)
+  const rows = decision.phases.map((phase, index) => [`${index + 1}. ${title(phase)}`, `${phase.release}`, worst(phase), undoWords[phase.rollback.kind]])
+  return table(['Step', 'Release', 'Blocks', 'Undo'], rows)
 }
 
 /** One phase with its SQL. Fences are longer than any in the SQL, so names cannot end them. */
@@ -61,20 +61,24 @@ function flow(decision: MigrationDecision): string {
   return fence('mermaid', ['flowchart LR', ...nodes, ...edges].join('\n'))
 }
 
-/** The plan as Markdown. `normal` leaves the SQL to the decision and the files, so that it is not said twice. */
-export function renderPlan(decision: MigrationDecision, detail: Detail): string {
+/**
+ * The plan as Markdown. `normal` leaves the SQL to the decision and the files, so that it is not said twice; beside conflicts, which
+ * have to be settled first, it leaves the steps of a long plan there too.
+ */
+export function renderPlan(decision: MigrationDecision, detail: Detail, conflicts: number): string {
   const { level, change, naiveBlockMs, deploysNeeded } = decision
   if (change === null || level === null) return ''
   const full = detail === 'full'
-  const estimate = naiveBlockMs !== null && naiveBlockMs >= 1000 ? `Done in one obvious statement it would block about ${Math.round(naiveBlockMs / 1000)} s (rows times the measured rate of a small machine; measure your own).` : ''
+  const crowded = !full && conflicts > 0 && decision.phases.length > 4
+  const estimate = !crowded && naiveBlockMs !== null && naiveBlockMs >= 1000 ? `Done in one obvious statement it would block about ${Math.round(naiveBlockMs / 1000)} s (rows times the measured rate of a small machine; measure your own).` : ''
   // The table says already that the old version has to drain.
   const reasons = [...new Set(decision.phases.map(({ onFailure }) => onFailure))].filter((id) => id !== 'wait-for-old-version').map((id) => failures[id])
   return blocks(
     `${code(change)}, level ${level}, ${deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`}. ${levels[level]} ${estimate}`.trim(),
     full && decision.phases.length > 2 && flow(decision),
-    overview(decision),
+    !crowded && overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    decision.database === 'postgresql'
+    crowded ? '' : decision.database === 'postgresql'
       ? `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`
       : `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}\` and try again: behind an open transaction even an instant change stops every later query. Ask for the algorithm by name, as here: the server then refuses instead of copying the table.`,
     detail !== 'brief' && !full && decision.phases.length <= 4 && blocks('When a step fails:', bullets(reasons)),

@@ -39,21 +39,25 @@ export const renderRejected = (tool: ToolChoice, input: MigrationInput): Rejecte
   return { id, rule, reason: house !== undefined && 'reason' in house && house.reason !== undefined ? `${unfit[rule]}: ${house.reason}` : unfit[rule] }
 })
 
-/** The tool, why, and what to know about running it. */
-export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database): string {
+/** The tool, why, and what to know about running it; `short` for somebody who asked for one change. */
+export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database, short: boolean): string {
   if (tool.reason === 'no-database') {
     return 'No database is named, so there is nothing to migrate yet. Name one in the stack, and the tool, the order in the pipeline and the seeds follow from it.'
   }
   if (sheet === undefined) return `Documents in ${database.id} carry their own shape: readers cope with old ones, and a script moves data when they no longer can.`
   const { runnerLock, nonTransactionalStep, applyCommand, down } = sheet.facts
   const step = nonTransactionalStep.value === null ? '' : outside[nonTransactionalStep.value]
+  const apply = applyCommand.value === null ? '' : `Apply with ${code(applyCommand.value)}.`
+  const lock = runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' ? '' : locks[runnerLock.value]
+  const chosen = `**${plain(sheet.name)}**: ${reasons[tool.reason]}.`
+  if (short) return [chosen, apply, lock].filter((fact) => fact !== '').join(' ')
   const facts = [
-    applyCommand.value === null ? '' : `Apply with ${code(applyCommand.value)}.`,
-    runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' ? '' : locks[runnerLock.value],
+    apply,
+    lock,
     step === '' ? '' : `${step}${nonTransactionalStep.note === undefined ? '' : ` (${nonTransactionalStep.note})`}.`,
     down.value === false && sheet.facts.kind.value === 'migration-runner' ? 'It has no down migrations: production rolls forward.' : '',
   ].filter((fact) => fact !== '')
-  return blocks(`**${plain(sheet.name)}**: ${reasons[tool.reason]}.`, bullets(facts), tool.alternatives.length > 0 && `Alternatives: ${tool.alternatives.join(', ')}.`)
+  return blocks(chosen, bullets(facts), tool.alternatives.length > 0 && `Alternatives: ${tool.alternatives.join(', ')}.`)
 }
 
 /** The six concerns, as short as the stage allows. */
@@ -86,14 +90,11 @@ const documentStrategy = (detail: Detail): string => table(['Concern', 'Rule'], 
 ])
 
 /** Seeds for local work, staging and reference data. */
-export const renderSeeds = (input: MigrationInput, detail: Detail): string => {
-  const guarded = (input.compliance ?? []).some((regime) => ['hipaa', 'gdpr', 'pci-dss', 'ccpa'].includes(regime)) || (input.dataClasses ?? []).some((kind) => ['phi', 'cardholder', 'minors'].includes(kind))
-  return bullets([
-    'Local: factories with a fixed seed; inserting again changes nothing (upsert by a natural key).',
-    guarded ? 'Staging: made-up data only. A masked copy is made inside the boundary of production, or not at all.' : 'Staging: made-up data of a realistic size; production rows only after masking inside production.',
-    ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment is production.']),
-  ])
-}
+export const renderSeeds = (detail: Detail): string => bullets([
+  'Local: factories with a fixed seed; inserting again changes nothing (upsert by a natural key).',
+  'Staging: made-up data of a realistic size. Production rows leave production masked or not at all; health, card and children\'s data never do.',
+  ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment is production.']),
+])
 
 /** Where migrations run, step by step. */
 export const renderCi = (sheet: ToolSheet | undefined): string => bullets([

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { stageRank } from '../../core/profile.ts'
 import { readStack, type Stack } from '../../core/stack.ts'
+import { byText } from '../../core/order.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
 import type { Database } from './database.ts'
 import { isSchemaless } from './database.ts'
@@ -66,7 +67,7 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
   const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
   const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => stack.ids.includes(id)) ?? false
   const outcome = (id: string, reason: ToolReason, more: ToolChoice['rejected'] = [], pinnedUnfit?: UnfitRule): ToolChoice => {
-    const others = Object.values(sheets).filter((sheet) => sheet.id !== id && related(sheet)).sort((a, b) => a.id.localeCompare(b.id))
+    const others = Object.values(sheets).filter((sheet) => sheet.id !== id && related(sheet)).sort((a, b) => byText(a.id, b.id))
     const rejected = others.flatMap((sheet) => {
       const rule = unfit(sheet, database, forbidden)
       return rule === undefined || rule === 'wrong-database' || more.some((one) => one.id === sheet.id) || (sheet.facts.databases.value?.some((kind) => kind === database.id) !== true) ? [] : [{ id: sheet.id, rule }]

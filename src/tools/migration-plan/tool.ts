@@ -2,7 +2,7 @@ import { withDefaults } from '../../core/defaults.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { ProfileField } from '../../core/profile.ts'
 import { stageRank } from '../../core/profile.ts'
-import type { Assumption, Question, Skipped } from '../../core/result.ts'
+import type { Assumption, Flip, Question, Skipped } from '../../core/result.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import { defineTool, totalCost, type Section } from '../tool.ts'
 import { decide, type MigrationDecision, type Outcome } from './decide.ts'
@@ -14,18 +14,20 @@ import { renderPlan } from './render-plan.ts'
 import { renderAdoption, renderCi, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
 
-const reads: readonly ProfileField[] = ['stage', 'stack', 'compliance', 'dataClasses', 'migrationTool', 'houseRules', 'decisions']
+const reads: readonly ProfileField[] = ['stage', 'stack', 'migrationTool', 'houseRules', 'decisions']
 
 const probes: readonly Probe<MigrationInput>[] = [
-  { change: 'rows: 500', set: { rows: 500 } },
   { change: `rows: ${smallTableRows + 1}`, set: { rows: smallTableRows + 1 } },
+  { change: 'rows: 500', set: { rows: 500 } },
   { change: `rows: ${hugeTableRows + 1}`, set: { rows: hugeTableRows + 1 } },
   { change: `writesPerSecond: ${hugeWritesPerSecond + 1}`, set: { writesPerSecond: hugeWritesPerSecond + 1 } },
   { change: 'downtimeTolerance: window', set: { downtimeTolerance: 'window' } },
   { change: 'deployStyle: rolling, downtimeTolerance: none', set: { deployStyle: 'rolling', downtimeTolerance: 'none' } },
   { change: 'stage: growth', set: { stage: 'growth' } },
 ]
-const flipKey = ({ tool, level, deploysNeeded }: MigrationDecision): string => [tool, ...(level === null ? [] : [level, deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`])].join(', ')
+const flipKey = ({ tool, level, deploysNeeded }: MigrationDecision): string => (level === null ? tool : `${level}, ${deploysNeeded === 1 ? '1 deploy' : `${deploysNeeded} deploys`}`)
+/** The first change that leads to an outcome is enough. */
+const distinct = (flips: readonly Flip[]): Flip[] => flips.filter(({ outcome }, index) => flips.findIndex((other) => other.outcome === outcome) === index)
 
 function assume(input: MigrationInput, { database, decision, hasBackfill }: Outcome): { assumptions: Assumption[], questions: Question[] } {
   const assumptions: Assumption[] = []
@@ -41,31 +43,31 @@ function assume(input: MigrationInput, { database, decision, hasBackfill }: Outc
     if (decision.level === 'L1' || decision.level === 'L2') questions.push({ field: 'rows', question: 'How many rows has the table?', changes: `above ${smallTableRows} the change is made in steps that never hold a strong lock` })
   }
   if (input.deployStyle === undefined) assumptions.push({ field: 'deployStyle', assumed: deployStyle, changes: 'whether two versions run side by side' })
-  if (input.downtimeTolerance === undefined) assumptions.push({ field: 'downtimeTolerance', assumed: downtimeTolerance, changes: 'whether one short migration in a window will do' })
+  if (input.downtimeTolerance === undefined) assumptions.push({ field: 'downtimeTolerance', assumed: downtimeTolerance, changes: 'whether a window will do' })
   const copies = ['rename-column', 'type-change-rewrite', 'drop-column'].includes(decision.change ?? '') && decision.level !== 'L0'
   if (copies && input.nullable === undefined) {
-    assumptions.push({ field: 'nullable', assumed: 'true', changes: 'whether NOT NULL has to move along; the first query stops the plan when this is wrong' })
+    assumptions.push({ field: 'nullable', assumed: 'true', changes: 'whether NOT NULL moves along; the first query tells' })
     questions.push({ field: 'nullable', question: 'Is the column NOT NULL?', changes: 'adds or leaves out the steps that carry NOT NULL over' })
   }
-  if (hasBackfill && input.keyColumn === undefined) assumptions.push({ field: 'keyColumn', assumed: 'id', changes: 'the column the backfill walks along' })
+  if (hasBackfill && input.keyColumn === undefined) assumptions.push({ field: 'keyColumn', assumed: 'id', changes: 'the backfill' })
   const names = [input.table, input.column, input.to, ...(input.columns ?? [])].filter((name) => name !== undefined && /[A-Z]/.test(name))
   if (names.length > 0) assumptions.push({ field: 'table', assumed: 'capital letters are part of the names', changes: 'unquoted names in PostgreSQL are lower case' })
   return { assumptions, questions }
 }
 
 function skip(input: MigrationInput, { decision, database }: Outcome): Skipped[] {
-  if (database.id === 'none') return [{ item: 'Migrations', why: 'no database is named', addWhen: 'the first table or collection is created' }]
+  if (database.id === 'none') return [{ item: 'migrations', why: 'no database is named', addWhen: 'the first table or collection is created' }]
   const early = stageRank(input.stage ?? 'mvp') <= stageRank('mvp')
   return [
-    ...(early ? [{ item: 'Running the previous version against the new schema in CI', why: 'one version runs at a time, for few users', addWhen: 'deploys are rolling and somebody would notice a failed request' }] : []),
-    ...(decision.level === 'L0' || decision.level === 'L1' ? [{ item: 'Expand and contract over several releases', why: 'one short statement does it here', addWhen: `the table passes ${smallTableRows} rows, or two versions run side by side` }] : []),
+    ...(early ? [{ item: 'the previous version tested against the new schema', why: 'a failed request during a deploy hurts few users', addWhen: 'somebody would notice one' }] : []),
+    ...(decision.level === 'L0' || decision.level === 'L1' ? [{ item: 'expand and contract over several releases', why: 'one short statement does it here', addWhen: `the table passes ${smallTableRows} rows, or two versions run side by side` }] : []),
   ]
 }
 
 export const migrationPlan = defineTool<typeof own, MigrationDecision>({
   name: 'migration_plan',
   title: 'Plan a database migration',
-  description: 'Use when a live database schema must change (add, rename, retype, drop; index, key, backfill) or a migration tool, strategy or seeds are to be chosen: phases with SQL, locks, checks, rollback, and files.',
+  description: 'Use when a live database schema must change (add, rename, retype, drop, index, key, backfill), or a migration tool, strategy or seeds are to be chosen. Gives phases with SQL, locks, checks, rollback, and files.',
   reads,
   own,
   run: (given, { knowledge, asOf, detail }) => {
@@ -76,20 +78,17 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const sheet = knowledge['migration-tools'][tool.id]
     const changeSheet = decision.change === null ? undefined : knowledge['schema-changes'][decision.change]
     const citations = new Citations()
-    if (sheet !== undefined) {
-      citations.cite(sheet, sheet.facts.runnerLock.source)
-      citations.cite(sheet, sheet.facts.nonTransactionalStep.source)
-    }
     if (changeSheet !== undefined) citations.cite(changeSheet, database.id === 'postgresql' ? changeSheet.facts.lock.source : changeSheet.facts.mysqlAlgorithm.source)
     // Somebody who asks for one change gets that plan; the strategy is for the document, or for full detail.
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
+    if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)
     const sections: Section[] = [
-      { id: 'migration-tool', title: 'Migration tool', body: renderTool(tool, sheet, database) },
+      { id: 'migration-tool', title: 'Migration tool', body: renderTool(tool, sheet, database, onlyPlan) },
       { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
-      { id: 'migration-plan', title: 'Migration plan', body: renderPlan(decision, detail) },
+      { id: 'migration-plan', title: 'Migration plan', body: renderPlan(decision, detail, outcome.conflicts.length) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(sheet) }] : []),
       ...(decision.change === 'adopt-tool' ? [{ id: 'migration-adoption', title: 'Adopting the tool', body: renderAdoption(sheet) }] : []),
-      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(input, detail) },
+      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail) },
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome)
     return {
@@ -97,11 +96,11 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       conflicts: renderConflicts(outcome.conflicts),
       assumptions: [...defaults, ...assumptions],
       questions: questions.slice(0, 3),
-      // A plan was asked for, not a tool: one line of names in the report is enough.
+      // A plan was asked for, not a tool.
       alternatives: (decision.phases.length > 0 ? [] : tool.alternatives).map((id) => ({ id, when: knowledge['migration-tools'][id]?.summary ?? '' })),
       rejected: renderRejected(tool, input),
       skipped: skip(input, outcome),
-      flips: findFlips(input, probes, (changed) => decide(changed, knowledge, asOf).decision, flipKey),
+      flips: distinct(findFlips(input, probes, (changed) => decide(changed, knowledge, asOf).decision, flipKey)),
       cost: totalCost([]),
       files: filesOf(decision, sheet, input.table ?? input.type, asOf),
       sections,

@@ -61,7 +61,7 @@ describe('the tool', () => {
     const draft = run({ stack: ['Next.js'] })
     expect(draft.assumptions.map(({ field }) => field)).toContain('database')
     expect(draft.questions.map(({ field }) => field)).toEqual(['database'])
-    expect(draft.skipped.map(({ item }) => item)).toEqual(['Migrations'])
+    expect(draft.skipped.map(({ item }) => item)).toEqual(['migrations'])
   })
 })
 
@@ -111,7 +111,7 @@ describe('the level and the releases', () => {
 
   test('the thresholds that would change the answer are named', () => {
     const flips = run({ ...index, stage: 'growth', rows: 20_000 }).flips
-    expect(flips).toContainEqual({ change: 'rows: 100001', outcome: 'node-pg-migrate, L2, 1 deploy' })
+    expect(flips).toContainEqual({ change: 'rows: 100001', outcome: 'L2, 1 deploy' })
     expect(run({ ...rename, stage: 'growth', rows: 500 }).flips.map(({ change }) => change)).toContain('downtimeTolerance: window')
   })
 

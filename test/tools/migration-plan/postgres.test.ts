@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { changes } from '../../../src/tools/migration-plan/changes.ts'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
+import { quoteName } from '../../../src/tools/migration-plan/sql/identifiers.ts'
 import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
 import { fixture, hostileNames, requests } from './cases.ts'
@@ -123,6 +124,13 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     const phases = plan('backfill-only', 'online', { table: 'words', column: 'from_key', expression: "'done'", keyColumn: 'key' })
     const all = phases.flatMap((phase) => [apply(phase), ask(phase)]).join('\n')
     pg.run(`${all}\nTRUNCATE words;\n${all}`)
+  })
+
+  test('every word that this server reads as something else is quoted', () => {
+    const words = pg.run("SELECT word FROM pg_get_keywords() WHERE catcode <> 'U'").split('\n')
+    expect(words.length).toBeGreaterThan(100)
+    expect(words.filter((word) => quoteName(word) !== `"${word}"`)).toEqual([])
+    expect(['users', 'order_id', 'Users', 'a-b', '1st'].map((name) => quoteName(name))).toEqual(['users', 'order_id', '"Users"', '"a-b"', '"1st"'])
   })
 
   test('names that break unquoted SQL reach the server unharmed', () => {

@@ -35,9 +35,9 @@ export const renameColumn: Change = {
       ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows')]),
       { ...switchOver(2), verify: apart },
       phase('contract', 3, [
-        ...(target.nullable ? [] : required.finish),
+        ...(target.nullable ? [] : [required.strict]),
         ...sync.drop,
-        quick(`ALTER TABLE ${table} DROP COLUMN ${old}`),
+        quick(`ALTER TABLE ${table} ${target.nullable ? '' : `${required.withoutCheck}, `}DROP COLUMN ${old}`),
         ...(fallback === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${fresh} SET DEFAULT ${fallback}`)]),
       ], rollForward, 'retry-lock'),
     ]

@@ -38,9 +38,9 @@ export const typeChangeRewrite: Change = {
       ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows')]),
       { ...switchOver(2), verify: apart },
       phase('contract', 3, [
-        ...(target.nullable ? [] : required.finish),
+        ...(target.nullable ? [] : [required.strict]),
         ...sync.drop,
-        quick(`ALTER TABLE ${table} DROP COLUMN ${old}`),
+        quick(`ALTER TABLE ${table} ${target.nullable ? '' : `${required.withoutCheck}, `}DROP COLUMN ${old}`),
         quick(`ALTER TABLE ${table} RENAME COLUMN ${fresh} TO ${old}`),
         ...(fallback === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${old} SET DEFAULT ${fallback}`)]),
       ], rollForward, 'retry-lock'),

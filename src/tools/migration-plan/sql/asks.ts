@@ -13,12 +13,12 @@ export const indexUnusable = (quotedIndex: string): string =>
 
 /** 0 when nothing depends on the column that a copy of it would lack or that would stop its removal: indexes, checks, keys, views, and where asked a default or NOT NULL. */
 export const copiedAlone = (target: Target, name: string, known: { readonly hasDefault: boolean, readonly required: boolean }): string => [
-  "SELECT (SELECT count(*) FROM pg_depend d LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid",
+  "SELECT (SELECT count(*) FROM pg_depend LEFT JOIN pg_constraint ON classid = 'pg_constraint'::regclass AND oid = objid",
   // PostgreSQL 18 lists NOT NULL as a constraint of its own.
-  "WHERE d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND c.contype IS DISTINCT FROM 'n'",
-  known.hasDefault ? "AND d.classid <> 'pg_attrdef'::regclass)" : ')',
-  known.required ? '' : '+ a.attnotnull::int',
-  `AS n FROM pg_attribute a WHERE a.attrelid = ${target.asRegclass} AND a.attname = ${quoteText(name)}`,
+  "WHERE refobjid = attrelid AND refobjsubid = attnum AND contype IS DISTINCT FROM 'n'",
+  known.hasDefault ? "AND classid <> 'pg_attrdef'::regclass)" : ')',
+  known.required ? '' : '+ attnotnull::int',
+  `AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(name)}`,
 ].filter((part) => part !== '').join(' ').replace(" )", ')')
 
 /** Rows for which `condition` holds; columns are reached as `t.`. */

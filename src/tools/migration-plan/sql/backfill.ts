@@ -9,20 +9,20 @@ import { outside, type Statement } from './statement.ts'
 export function backfill(target: Target, set: string, where: string): Statement {
   const { table, key, batchRows, pauseSeconds, watchReplicas } = target
   const body = [
-    '<<backfill>>',
+    '<<run>>',
     'DECLARE',
-    `  from_key ${table}.${key}%TYPE;`,
-    `  to_key ${table}.${key}%TYPE;`,
+    `  low ${table}.${key}%TYPE;`,
+    '  high low%TYPE;',
     'BEGIN',
-    `  SELECT t.${key} INTO backfill.from_key FROM ${table} AS t ORDER BY t.${key} LIMIT 1;`,
+    `  SELECT t.${key} INTO run.low FROM ${table} AS t ORDER BY t.${key} LIMIT 1;`,
     '  LOOP',
-    `    SELECT b.k INTO backfill.to_key FROM (SELECT t.${key} AS k FROM ${table} AS t WHERE t.${key} >= backfill.from_key ORDER BY t.${key} LIMIT ${batchRows}) AS b ORDER BY b.k DESC LIMIT 1;`,
-    `    UPDATE ${table} AS t SET ${set} WHERE t.${key} BETWEEN backfill.from_key AND backfill.to_key AND ${where};`,
+    `    SELECT b.k INTO run.high FROM (SELECT t.${key} AS k FROM ${table} AS t WHERE t.${key} >= run.low ORDER BY t.${key} LIMIT ${batchRows}) AS b ORDER BY b.k DESC LIMIT 1;`,
+    `    UPDATE ${table} AS t SET ${set} WHERE t.${key} BETWEEN run.low AND run.high AND ${where};`,
     '    COMMIT;',
     // The batch starts again at its last key, so it ends when nothing is left above it, or nothing at all.
-    '    EXIT WHEN (backfill.to_key > backfill.from_key) IS NOT TRUE;',
+    '    EXIT WHEN (run.high > run.low) IS NOT TRUE;',
     ...(watchReplicas ? ["    WHILE EXISTS (SELECT 1 FROM pg_stat_replication WHERE replay_lag > interval '5 seconds') LOOP PERFORM pg_sleep(1); END LOOP;"] : []),
-    '    backfill.from_key := backfill.to_key;',
+    '    run.low := run.high;',
     `    PERFORM pg_sleep(${pauseSeconds});`,
     '  END LOOP;',
     'END',

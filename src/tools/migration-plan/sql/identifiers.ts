@@ -1,5 +1,6 @@
 import { InputError } from '../../../core/errors.ts'
 import { sha256 } from '../../../core/file.ts'
+import { isPlainName } from './keywords.ts'
 
 /** Bytes PostgreSQL keeps of a name; it cuts longer ones without a word. MySQL allows 64 characters, so this holds there too. */
 const maxBytes = 63
@@ -8,16 +9,21 @@ const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
 /** A table with its schema, where one was given. */
 export interface TableName { readonly schema: string | undefined, readonly table: string }
 
-/** `name` as a quoted PostgreSQL identifier. `field` names the input in errors. Throws InputError when it is empty or too long. */
-export function quoteName(name: string, field = 'name'): string {
+/** Throws InputError when `name` is empty or too long. */
+function checkName(name: string, field: string): void {
   if (name === '' || name.includes('\0')) throw new InputError(`Unexpected ${field} ${JSON.stringify(name)}, expected a name. Correct it and run again.`)
   if (bytes(name) > maxBytes) throw new InputError(`Unexpected ${field} ${JSON.stringify(`${name.slice(0, 40)}…`)} of ${bytes(name)} bytes, expected at most ${maxBytes}: PostgreSQL would cut it without a word.`)
-  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** `name` as a PostgreSQL identifier, in quotes unless it means the same without. `field` names the input in errors. Throws InputError when it is empty or too long. */
+export const quoteName = (name: string, field = 'name'): string => {
+  checkName(name, field)
+  return isPlainName(name) ? name : `"${name.replaceAll('"', '""')}"`
 }
 
 /** `name` as a quoted MySQL identifier. Throws as `quoteName`. */
 export const quoteMysqlName = (name: string, field = 'name'): string => {
-  quoteName(name, field)
+  checkName(name, field)
   return `\`${name.replaceAll('`', '``')}\``
 }
 

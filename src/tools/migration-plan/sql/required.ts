@@ -3,15 +3,20 @@ import { quoteName } from './identifiers.ts'
 import { alone, quick, type Statement } from './statement.ts'
 
 /** Makes a column required without a scan under a strong lock: a check that is validated apart, then SET NOT NULL, which trusts it. */
-export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly finish: readonly Statement[], readonly dropCheck: string } {
+export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly strict: Statement, readonly finish: readonly Statement[], readonly withoutCheck: string, readonly dropCheck: string } {
   const constraint = quoteName(name)
-  const dropCheck = `ALTER TABLE ${target.table} DROP CONSTRAINT ${constraint}`
+  const withoutCheck = `DROP CONSTRAINT ${constraint}`
+  const dropCheck = `ALTER TABLE ${target.table} ${withoutCheck}`
+  const strict = quick(`ALTER TABLE ${target.table} ALTER COLUMN ${column} SET NOT NULL`)
   return {
     check: [
       alone(`ALTER TABLE ${target.table} ADD CONSTRAINT ${constraint} CHECK (${column} IS NOT NULL) NOT VALID`),
       alone(`ALTER TABLE ${target.table} VALIDATE CONSTRAINT ${constraint}`, 'SHARE UPDATE EXCLUSIVE'),
     ],
-    finish: [quick(`ALTER TABLE ${target.table} ALTER COLUMN ${column} SET NOT NULL`), quick(dropCheck)],
+    strict,
+    // Not in one ALTER TABLE with the line above: PostgreSQL would drop the check first and then scan the table for NULL.
+    finish: [strict, quick(dropCheck)],
+    withoutCheck,
     dropCheck,
   }
 }
