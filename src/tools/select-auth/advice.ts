@@ -2,7 +2,7 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { choose } from './choose.ts'
+import { choose, nearestFirst } from './choose.ts'
 import type { Decided } from './decide.ts'
 import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
@@ -39,7 +39,7 @@ export const alternativesOf = (decided: Decided, knowledge: Knowledge, size: Siz
 export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): Rejected[] {
   const { choice, situation } = decided
   const everything = size.rejected > choice.removed.length
-  const near = choice.removed.filter(({ id, rule }) => {
+  const near = nearestFirst(choice.removed, situation, knowledge).filter(({ id, rule }) => {
     if (everything) return true
     const sheet = knowledge['identity-providers'][id]
     const facts = sheet?.facts

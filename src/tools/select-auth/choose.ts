@@ -1,14 +1,15 @@
 import { InputError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import { byText } from '../../core/order.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { removedBy, type Provider, type RuleId } from './rules.ts'
 import { listPrice, scoreOf } from './score.ts'
 import type { Situation } from './situation.ts'
 
 export interface Candidate { readonly id: string, readonly score: number, readonly usdPerMonth: number | undefined, readonly unknowns: number }
-export interface Removed { readonly id: string, readonly rule: RuleId, readonly score: number }
+export interface Removed { readonly id: string, readonly rule: RuleId }
 
-/** `picked` holds the survivors, best first. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides. */
+/** `picked` holds the survivors, best first; `removed` is in the order of the sheets. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides. */
 export type Choice =
   | { readonly kind: 'picked', readonly picked: readonly [Candidate, ...Candidate[]], readonly removed: readonly Removed[], readonly close: boolean, readonly by: 'score' | 'pin' | 'house-rule', readonly against: RuleId | undefined }
   | { readonly kind: 'none-left', readonly removed: readonly Removed[] }
@@ -20,7 +21,7 @@ const unknowns = (provider: Provider): number => Object.values(provider.facts).f
 
 /** Best first; ties go to the known lower price, then to the sheet with fewer unknown facts, then by id. */
 const better = (a: Candidate, b: Candidate): number =>
-  b.score - a.score || (a.usdPerMonth ?? Infinity) - (b.usdPerMonth ?? Infinity) || a.unknowns - b.unknowns || a.id.localeCompare(b.id)
+  b.score - a.score || (a.usdPerMonth ?? Infinity) - (b.usdPerMonth ?? Infinity) || a.unknowns - b.unknowns || byText(a.id, b.id)
 
 function pinned(knowledge: Knowledge, situation: Situation): { id: string, by: 'pin' | 'house-rule' } | undefined {
   const providers = knowledge['identity-providers']
@@ -34,28 +35,33 @@ function pinned(knowledge: Knowledge, situation: Situation): { id: string, by: '
   return required[0] === undefined ? undefined : { id: required[0], by: 'house-rule' }
 }
 
-/** Filters, prices and scores every provider. A pin or a required provider stays first even against a rule, which is then named. */
+const candidateOf = (provider: Provider, situation: Situation): Candidate =>
+  ({ id: provider.id, score: scoreOf(provider, situation), usdPerMonth: listPrice(provider, situation, situation.usage)?.usd, unknowns: unknowns(provider) })
+
+/** Filters every provider, then prices and scores those that are left. A pin or a required provider stays first even against a rule, which is then named. */
 export function choose(situation: Situation, knowledge: Knowledge): Choice {
-  const providers = Object.values(knowledge['identity-providers'])
-  const scored = providers.map((provider) => ({ provider, rule: removedBy(provider, situation), candidate: { id: provider.id, score: scoreOf(provider, situation), usdPerMonth: listPrice(provider, situation, situation.usage)?.usd, unknowns: unknowns(provider) } }))
+  const judged = Object.values(knowledge['identity-providers']).map((provider) => ({ provider, rule: removedBy(provider, situation) }))
+  const survivors = judged.filter(({ rule }) => rule === undefined).map(({ provider }) => candidateOf(provider, situation))
   const budget = situation.input.budgetUsdPerMonth
-  const affordable = scored.filter(({ rule, candidate }) => rule === undefined && (typeof budget !== 'number' || (candidate.usdPerMonth ?? 0) <= budget))
-  const left = affordable.length > 0 ? affordable : scored.filter(({ rule }) => rule === undefined)
+  const affordable = typeof budget === 'number' ? survivors.filter(({ usdPerMonth }) => (usdPerMonth ?? 0) <= budget) : survivors
+  const kept = [...(affordable.length > 0 ? affordable : survivors)].sort(better)
+  const removed: Removed[] = judged.filter(({ provider }) => kept.every(({ id }) => id !== provider.id)).map(({ provider, rule }) => ({ id: provider.id, rule: rule ?? 'over-budget' }))
   const fixed = pinned(knowledge, situation)
-  const kept = left.map(({ candidate }) => candidate).sort(better)
-  const removed: Removed[] = scored.filter((one) => !left.includes(one)).map(({ candidate, rule }) => ({ id: candidate.id, rule: rule ?? 'over-budget', score: candidate.score }))
-  if (fixed !== undefined) {
-    const own = scored.find(({ candidate }) => candidate.id === fixed.id)
-    if (own !== undefined) {
-      const others = kept.filter(({ id }) => id !== fixed.id)
-      const out: Removed[] = fixed.by === 'house-rule' ? others.map(({ id, score }) => ({ id, rule: 'house-rule-requires-another', score })) : []
-      return { kind: 'picked', picked: fixed.by === 'house-rule' ? [own.candidate] : [own.candidate, ...others], removed: sortRemoved([...removed.filter(({ id }) => id !== fixed.id), ...out]), close: false, by: fixed.by, against: own.rule }
-    }
+  const own = judged.find(({ provider }) => provider.id === fixed?.id)
+  if (fixed !== undefined && own !== undefined) {
+    const first = kept.find(({ id }) => id === fixed.id) ?? candidateOf(own.provider, situation)
+    const others = kept.filter(({ id }) => id !== fixed.id)
+    const rest = removed.filter(({ id }) => id !== fixed.id)
+    if (fixed.by === 'pin') return { kind: 'picked', picked: [first, ...others], removed: rest, close: false, by: fixed.by, against: own.rule }
+    return { kind: 'picked', picked: [first], removed: [...rest, ...others.map(({ id }): Removed => ({ id, rule: 'house-rule-requires-another' }))], close: false, by: fixed.by, against: own.rule }
   }
   const [first, second] = kept
-  if (first === undefined) return { kind: 'none-left', removed: sortRemoved(removed) }
-  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed: sortRemoved(removed), close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined }
+  if (first === undefined) return { kind: 'none-left', removed }
+  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed, close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined }
 }
 
 /** Nearest competitors first: by the points they would have had, then by id. */
-const sortRemoved = (removed: readonly Removed[]): Removed[] => [...removed].sort((a, b) => b.score - a.score || a.id.localeCompare(b.id))
+export function nearestFirst(removed: readonly Removed[], situation: Situation, knowledge: Knowledge): Removed[] {
+  const score = new Map(removed.map(({ id }) => { const provider = knowledge['identity-providers'][id]; return [id, provider === undefined ? -Infinity : scoreOf(provider, situation)] as const }))
+  return [...removed].sort((a, b) => (score.get(b.id) ?? 0) - (score.get(a.id) ?? 0) || byText(a.id, b.id))
+}

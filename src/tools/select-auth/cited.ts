@@ -1,4 +1,5 @@
 import type { CitedSource } from '../../core/result.ts'
+import { byText } from '../../core/order.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Sheet } from '../../knowledge/sheet.ts'
 import type { Decided } from './decide.ts'
@@ -30,5 +31,5 @@ export function readPages(decided: Decided, priced: readonly CitedSource[], know
     if (source === undefined || source.confidence === 'unconfirmed' || pages.has(source.url)) continue
     pages.set(source.url, { id: `${sheet.id}/${key}`, title: source.title, url: source.url, checked: source.checked })
   }
-  return [...pages.values()].slice(0, size.sources).sort((a, b) => a.id.localeCompare(b.id))
+  return [...pages.values()].slice(0, size.sources).sort((a, b) => byText(a.id, b.id))
 }

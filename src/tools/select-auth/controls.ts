@@ -1,4 +1,5 @@
 import { stageRank } from '../../core/profile.ts'
+import { byText } from '../../core/order.ts'
 import type { Predicate } from '../../knowledge/collections/controls.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import type { Situation } from './situation.ts'
@@ -75,6 +76,6 @@ export function chooseControls(situation: Situation, token: ServiceToken, knowle
     const priority = raised.has(sheet.id) ? 'must' : facts.priority.value ?? 'should'
     due.push({ sheet, chosen: { id: sheet.id, asvs: requirements(sheet, level), owasp2025: facts.owasp2025.value ?? [], api2023: facts.api2023.value ?? [], priority, appliesTo: appliesTo.length > 0 ? appliesTo : ['always'] } })
   }
-  due.sort((a, b) => order[a.chosen.priority] - order[b.chosen.priority] || kinds[a.sheet.facts.kind.value ?? 'api'] - kinds[b.sheet.facts.kind.value ?? 'api'] || a.chosen.id.localeCompare(b.chosen.id))
+  due.sort((a, b) => order[a.chosen.priority] - order[b.chosen.priority] || kinds[a.sheet.facts.kind.value ?? 'api'] - kinds[b.sheet.facts.kind.value ?? 'api'] || byText(a.chosen.id, b.chosen.id))
   return { due: due.map(({ chosen }) => chosen), waiting }
 }

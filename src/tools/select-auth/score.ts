@@ -1,4 +1,4 @@
-import { quote, type Usage } from '../../core/price.ts'
+import { cheapestPlan, type Usage } from '../../core/price.ts'
 import { isPrintable } from '../../knowledge/sheet.ts'
 import { audited, burden, forCompanies, lateStage } from './burden.ts'
 import { manyUsers, millions, points } from './points.ts'
@@ -26,7 +26,7 @@ export const featuresFor = (provider: Provider, situation: Situation): string[] 
 /** List price a month of the cheapest plan that fits; undefined when none is listed. `confirmed` is false when no vendor page backs it: it then ranks, and is never printed. */
 export function listPrice(provider: Provider, situation: Situation, usage: Usage): { readonly usd: number, readonly confirmed: boolean } | undefined {
   const sheet = asRun(provider, situation)
-  const found = sheet.price === null ? undefined : quote(sheet.price, usage, featuresFor(provider, situation))
+  const found = sheet.price === null ? undefined : cheapestPlan(sheet.price, usage, featuresFor(provider, situation))
   const source = sheet.sources[found?.plan.source ?? '']
   return found === undefined || found.usdPerMonth === null || source === undefined ? undefined : { usd: found.usdPerMonth, confirmed: isPrintable(source) }
 }
@@ -72,7 +72,7 @@ export const knownDirectory = (situation: Situation): string | undefined => ['go
 /** A feature counts only when the plan that would be paid for includes it: passkeys of a dearer plan are no passkeys. */
 function included(provider: Provider, situation: Situation, feature: string, value: boolean | null): boolean | null {
   const sheet = asRun(provider, situation)
-  const plan = sheet.price === null ? undefined : quote(sheet.price, situation.usage, featuresFor(provider, situation))?.plan
+  const plan = sheet.price === null ? undefined : cheapestPlan(sheet.price, situation.usage, featuresFor(provider, situation))?.plan
   return plan === undefined || value !== true || plan.features.includes(feature) ? value : null
 }
 
