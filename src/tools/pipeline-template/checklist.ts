@@ -1,9 +1,10 @@
-import { code } from '../../core/markdown.ts'
+import { code, plain } from '../../core/markdown.ts'
 import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { gitlabLeavesOut } from './dialects/gitlab.ts'
 import type { Decision } from './decide.ts'
 import type { Plan } from './plan.ts'
+import { existingCi } from './rules.ts'
 import type { Settings } from './settings.ts'
 
 const list = (names: readonly string[]): string => names.map(code).join(', ')
@@ -39,8 +40,8 @@ function environmentLines(plan: Plan): string[] {
   return [
     `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
     ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? ['DATABASE_URL'] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
-      ...(secrets.length > 0 ? [`In each, as secrets${isGitlab ? ' (protected, masked, with that scope)' : ''}: ${list(secrets)}.`] : []),
-      `In each, as variables: ${list(variables)}.`,
+      ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets${isGitlab ? ' (protected, masked, with that scope)' : ''}: ${list(secrets)}.`] : []),
+      `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
     ]),
     `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
     ...(builds.length > 0 ? [`For the repository, as variables: ${list(builds)}.`] : []),
@@ -50,20 +51,20 @@ function environmentLines(plan: Plan): string[] {
   ]
 }
 
-/** Rules a person sets on the branches; they hold for every provider and language. */
-export function branchChecklist(settings: Settings, decision: Decision): readonly string[] {
+/** Rules a person sets on the branches; they hold for every provider and language. `writes`: files are generated. */
+export function branchChecklist(settings: Settings, decision: Decision, writes: boolean): readonly string[] {
   const { branch, mainBranch } = settings
   const protectedBranches = [mainBranch, ...(branch.releaseBranch === null ? [] : [branch.releaseBranch])]
   return [
-    `Protect ${list(protectedBranches)}: no direct or forced push, changes by pull request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
+    `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
     ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
     ...(decision.gates.some(({ id }) => id === 'approval') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
-    ...(settings.given.existingCi?.includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
+    ...(writes && existingCi(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]
 }
 
 /** What no file can hold and a person sets once: environments, their settings, trust and tools. */
 export const deployChecklist = (plan: Plan, knowledge: Knowledge): readonly string[] => [
   ...environmentLines(plan), ...toolLines(plan),
-  ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${target.id}, or it deploys beside the pipeline.`),
+  ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${plain(knowledge['hosting-platforms'][target.id]?.name ?? target.id)}, or it deploys beside the pipeline.`),
 ]

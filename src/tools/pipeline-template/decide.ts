@@ -57,6 +57,9 @@ export const serves = (settings: Settings): boolean => settings.apps.some(({ tar
 /** A migration belongs to the pipeline when a tool is known and something is deployed. */
 export const migrates = (settings: Settings): boolean => settings.migrationTool !== undefined && serves(settings)
 
+/** True when an environment gets what the one before it ran, not what a branch holds. */
+export const isPromoted = ({ trigger }: DeployedEnvironment): boolean => trigger === 'automatic-promotion' || trigger === 'approved-promotion'
+
 /** Pure: the same settings give the same pipeline. */
 export function decide(settings: Settings): Decision {
   const { branch, rank, profile } = settings
@@ -71,12 +74,12 @@ export function decide(settings: Settings): Decision {
     'pull-request', ...(branch.mergeQueue ? ['merge-queue' as const] : []), 'push-to-main', ...(branch.releaseBranch === 'develop' ? ['push-to-develop' as const] : []),
     ...(pushed('release/**') ? ['push-to-release-branch' as const] : []), ...(pushed('v*') ? ['version-tag' as const] : []), ...(deploying ? ['manual-dispatch' as const] : []),
   ]
-  const promotion = environments.map((environment, index) => ({ from: environments[index - 1]?.name ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
+  const promotion = environments.map((environment, index) => ({ from: (isPromoted(environment) ? environments[index - 1]?.name : undefined) ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
   const approved = environments.filter((environment) => environment.start === 'approval').map((environment) => environment.name)
   const named = needsSecondPerson(profile)
   return {
     provider: settings.provider, branchStrategy: branch.strategy, triggers, stages,
-    environments: environments.map(({ name, trigger, start }) => ({ name, trigger, start })), promotion: deploying ? promotion : [],
+    environments: environments.map(({ name, trigger, start }) => ({ name, trigger, start })), promotion: settings.apps.some(({ target }) => target !== 'none') ? promotion : [],
     gates: [
       { id: 'checks-green', before: 'merge' },
       ...(branch.requiredReviews > 0 ? [{ id: 'review' as const, before: 'merge', count: branch.requiredReviews }] : []),

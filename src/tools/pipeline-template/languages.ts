@@ -1,7 +1,7 @@
 import { go } from './languages/go.ts'
 import { javascript, packageManagers as javascriptManagers } from './languages/javascript.ts'
 import { packageManagers as pythonManagers, python } from './languages/python.ts'
-import type { Toolchain, ToolchainRequest } from './model.ts'
+import type { StageId, Toolchain, ToolchainRequest } from './model.ts'
 
 interface Language { readonly toolchain: (request: ToolchainRequest) => Toolchain, readonly managers: readonly string[], readonly tools: 'javascriptTools' | 'pythonTools' | 'goTools' }
 
@@ -17,3 +17,10 @@ export const languages: Readonly<Record<string, Language>> = {
 
 /** Languages that are understood and not generated yet. */
 export const laterLanguages: readonly string[] = ['java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'dart']
+
+/** Commands of languages that are decided and not generated yet, by package manager; only what the manager itself brings. */
+export const laterTools: Readonly<Record<string, Readonly<Partial<Record<StageId, readonly string[]>>>>> = {
+  maven: { test: ['`mvn --batch-mode verify`'], build: ['`mvn --batch-mode package`'] },
+  gradle: { lint: ['`./gradlew check`'], test: ['`./gradlew test`'], build: ['`./gradlew build`'] },
+  dotnet: { lint: ['`dotnet format --verify-no-changes`'], test: ['`dotnet test`'], build: ['`dotnet publish`'] },
+}

@@ -3,8 +3,9 @@ import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import { branchChecklist, deployChecklist } from './checklist.ts'
-import type { Decision } from './decide.ts'
-import { languages } from './languages.ts'
+import { isPromoted, type Decision } from './decide.ts'
+import { dialects } from './files.ts'
+import { languages, laterTools } from './languages.ts'
 import type { DeployedEnvironment, StageId } from './model.ts'
 import type { Plan } from './plan.ts'
 import type { Settings } from './settings.ts'
@@ -14,7 +15,7 @@ import { branchReason, gateWords, triggerWords } from './words.ts'
 export interface StageRow { readonly id: StageId, readonly name: string, readonly does: string, readonly tools: readonly string[] }
 
 /** Tools of a stage as this project runs them: the commands where a file is written, else the names of the sheet. */
-export function stageRows(decision: Decision, plan: Plan | undefined, knowledge: Knowledge, citations: Citations): readonly StageRow[] {
+export function stageRows(settings: Settings, decision: Decision, plan: Plan | undefined, knowledge: Knowledge, citations: Citations): readonly StageRow[] {
   const column = languages[decision.language]?.tools
   const packaged = plan?.deploys.some(({ target }) => target.image !== null) === true ? ['docker build'] : plan?.deploys.some(({ target }) => target.synthesizes) === true ? ['cdk synth'] : []
   return decision.stages.flatMap((id, index) => {
@@ -23,7 +24,7 @@ export function stageRows(decision: Decision, plan: Plan | undefined, knowledge:
     // The stage sheets share one page: once is enough.
     if (index === 0) citations.cite(sheet, sheet.facts.does.source)
     const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build.length > 0 || packaged.length === 0 ? plan.toolchain.checks.build : packaged, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null || plan.migration.hook !== null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
-    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? ['TruffleHog'] : []
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
     const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
     return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
   })
@@ -31,15 +32,21 @@ export function stageRows(decision: Decision, plan: Plan | undefined, knowledge:
 
 const startWords: Readonly<Record<DeployedEnvironment['start'], string>> = { automatic: 'by itself', after: 'by itself once the one before is healthy', approval: 'when a person says yes', manual: 'when a person starts it' }
 
+/** Which node of the picture an environment is deployed from. */
+const branchNode = (branch: string, main: string): string => (branch === main ? 'main' : branch === 'v*' ? 'tag' : branch === 'develop' ? 'develop' : 'release')
+
 function flow(decision: Decision, environments: readonly DeployedEnvironment[], settings: Settings): string {
   const checks = decision.stages.filter((id) => id === 'lint' || id === 'test' || id === 'build' || id === 'security').join(', ')
-  const nodes = environments.map((environment, index) => {
-    const from = environment.branch === settings.mainBranch ? (index > 0 && environments[index - 1]?.branch === settings.mainBranch ? `env${index - 1}` : 'main') : `ref${index}`
-    const source = from.startsWith('ref') ? [`  ${from}["${environment.branch === 'v*' ? 'version tag' : environment.branch.replace('**', '…')}"]`] : []
+  const main = `main["${settings.mainBranch}"]`
+  const line = settings.branch.releaseBranch === null ? main : `develop["develop"] --> release["release/…"] --> ${main}`
+  const shown = decision.promotion.length > 0 ? environments : []
+  const nodes = shown.map((environment, index) => {
+    const from = index > 0 && isPromoted(environment) ? `env${index - 1}` : branchNode(environment.branch, settings.mainBranch)
     const via = environment.start === 'approval' ? '-- "a person says yes" -->' : environment.start === 'manual' ? '-- "by hand" -->' : '-->'
-    return [...source, `  ${from} ${via} env${index}["${environment.name}"]`].join('\n')
+    return `  ${from} ${via} env${index}["${environment.name}"]`
   })
-  return ['flowchart LR', `  change["feature branch"] --> checks["pull request: ${checks}"] --> main["${settings.mainBranch}"]`].concat(decision.stages.includes('deploy') ? nodes : []).join('\n')
+  const tag = shown.some(({ branch }) => branch === 'v*') ? ['  main --> tag["version tag"]'] : []
+  return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request: ${checks}"] --> ${line}`, ...tag, ...nodes].join('\n')
 }
 
 function rollback(plan: Plan, knowledge: Knowledge, citations: Citations): readonly string[] {
@@ -57,20 +64,21 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const { branch } = settings
   const provider = knowledge['ci-providers'][settings.provider]
   if (provider !== undefined) citations.cite(provider, provider.facts.configFile.source)
-  const rows = stageRows(decision, plan, knowledge, citations)
+  const rows = stageRows(settings, decision, plan, knowledge, citations)
   // Outside public code not every plan holds a deploy back for an approval, so the workflow is started for it.
   const byHand = settings.provider === 'github-actions' && settings.profile.repositoryVisibility !== 'public'
-  const triggers = triggerWords(settings.mainBranch)
+  const triggers = triggerWords(settings.mainBranch, settings.provider === 'gitlab' ? 'merge request' : 'pull request')
   const pipeline = blocks(
     `${plain(provider?.name ?? settings.provider)}, ${settings.language} with ${settings.packageManager}. Runs on: ${decision.triggers.map((id) => triggers[id]).join('; ')}.`,
-    table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ')])),
+    table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ') || 'as the project does it'])),
     detail !== 'brief' && fence('mermaid', flow(decision, environments, settings)),
   )
   const branches = blocks(
     `**${branch.strategy}**: ${branchReason[branch.rule]}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
-    bullets(branchChecklist(settings, decision)),
+    bullets(branchChecklist(settings, decision, plan !== undefined && settings.provider in dialects)),
   )
-  const promotion = !decision.stages.includes('deploy') ? 'Nothing is deployed by this pipeline.' : blocks(
+  const promotion = decision.promotion.length === 0 ? 'Nothing is deployed by this pipeline.' : blocks(
+    !decision.stages.includes('deploy') && 'No deploy job is generated yet; this is the order for the one you add.',
     table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
     settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
@@ -78,7 +86,6 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const deploy = plan === undefined || plan.deploys.length === 0 ? '' : blocks(
     deployChecklist(plan, knowledge).length > 0 && 'To set up by hand, once:', bullets(deployChecklist(plan, knowledge).map((line) => `[ ] ${line}`)),
     `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
-    detail === 'full' && `Cost in minutes is not known: it depends on how often the jobs run and how long they take.`,
   )
   return [
     { id: 'pipeline', title: 'Pipeline', body: pipeline }, { id: 'branches', title: 'Branches', body: branches },

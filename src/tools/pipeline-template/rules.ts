@@ -39,6 +39,14 @@ export const requestedExtras = (settings: Settings): readonly string[] => (setti
   return aliases[word] ?? word
 })
 
+const ciAliases: Readonly<Record<string, string>> = { github: 'github-actions', 'gitlab-ci': 'gitlab', 'circle-ci': 'circleci', 'azure-devops': 'azure-pipelines', 'bitbucket-pipelines': 'bitbucket' }
+
+/** CI systems the repository already has, under known ids. Another one than the chosen is a conflict; files of the chosen one are generated all the same, and writing refuses to replace what differs. */
+export const existingCi = (settings: Settings): readonly string[] => [...new Set((settings.given.existingCi ?? []).map((text) => {
+  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+  return ciAliases[word] ?? word
+}))]
+
 const premature = (settings: Settings): readonly string[] => requestedExtras(settings).filter((id) => {
   const extra = extras[id]
   return extra !== undefined && vocabulary.stage.indexOf(extra.from) > vocabulary.stage.indexOf(settings.profile.stage ?? 'mvp')
@@ -65,12 +73,12 @@ export function findConflicts(settings: Settings, decision: Decision, knowledge:
   const plan = profile.repositoryVisibility === 'public' ? sheet?.facts.approvalPlanPublic.value : sheet?.facts.approvalPlan.value
   if (approves && plan != null && plan !== 'any') found.push({ id: 'approval-needs-a-plan', inputs: [`ciProvider: ${settings.provider}`, `repositoryVisibility: ${profile.repositoryVisibility}`], detail: plan })
   if (has('path-filter')) found.push({ id: 'path-filters-with-required-check', inputs: ['requested: path filters', 'required check'] })
-  const others = [...new Set(given.existingCi ?? [])].filter((id) => id !== settings.provider)
+  const others = existingCi(settings).filter((id) => id !== settings.provider)
   if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).join(', ')}`, `ciProvider: ${settings.provider}`], detail: plain(others.join(', ')) })
   if ((profile.monorepo ?? 'none') !== 'none' && (profile.services ?? 1) > 1 && settings.apps.length === 1 && settings.apps[0]?.name === null && settings.apps[0].target in targets) found.push({ id: 'repository-with-one-target', inputs: [`monorepo: ${profile.monorepo}`, `deployTarget: ${settings.apps[0].target}`] })
   for (const target of new Set(settings.apps.map((app) => app.target).filter((id) => id in targets))) {
     const platform = knowledge['hosting-platforms'][target]?.facts
-    if (platform?.ownGitIntegration.value === true) found.push({ id: 'deploys-twice', inputs: [`deployTarget: ${target}`, 'its own Git integration'], detail: target })
+    if (platform?.ownGitIntegration.value === true) found.push({ id: 'deploys-twice', inputs: [`deployTarget: ${target}`, 'its own Git integration'], detail: plain(knowledge['hosting-platforms'][target]?.name ?? target) })
     if (platform?.deployWaitsForHealth.value === false) found.push({ id: 'returns-before-healthy', inputs: [`deployTarget: ${target}`, 'deploy command'], detail: platform.deployWaitsForHealth.note })
   }
   const early = premature(settings)
@@ -94,13 +102,13 @@ export function findSkips(settings: Settings, decision: Decision, more: readonly
     ...unsupported.map((item): Skip => ({ id: 'deploy-for-target', item })),
     ...(settings.apps.every(({ target }) => target === 'none') && profile.projectType !== 'library' && profile.projectType !== 'cli' ? [{ id: 'no-target' as const, item: 'deploy job' }] : []),
     ...(profile.projectType === 'library' || profile.projectType === 'cli' ? [{ id: 'publish-job' as const, item: 'publish job' }] : []),
-    ...outside.map(({ name }): Skip => ({ id: 'not-a-pipeline-deploy', item: name })),
+    ...outside.map(({ name, deployTriggerId }): Skip => ({ id: 'not-a-pipeline-deploy', item: name, trigger: deployTriggerId })),
     ...early.map((item): Skip => ({ id: 'requested-too-early', item, trigger: extras[item]?.trigger })),
     ...requested.filter((id) => !early.includes(id) && extras[id]?.generated !== true && !/self-hosted|path-filter|review/.test(id)).map((item): Skip => ({ id: 'requested-by-hand', item, trigger: extras[item]?.trigger })),
     ...(rank < 2 ? [{ id: 'security-stage' as const, item: 'security stage' }, { id: 'split-jobs' as const, item: 'one job a stage' }] : []),
     ...(decision.environments.length === 1 && rank < 3 && decision.stages.includes('deploy') ? [{ id: 'staging' as const, item: 'staging environment' }] : []),
     ...((profile.monorepo ?? 'none') !== 'none' && !requested.includes('affected-only') ? [{ id: 'affected-only' as const, item: 'affected-only runs' }] : []),
-    ...(settings.database !== undefined && rank < 2 ? [{ id: 'service-container' as const, item: `${settings.database} beside the tests` }] : []),
+    ...(settings.database !== undefined && rank < 2 ? [{ id: 'service-container' as const, item: `a ${settings.database} server beside the tests` }] : []),
     ...((profile.developers ?? 1) >= 3 ? [{ id: 'code-owners' as const, item: 'CODEOWNERS' }] : []),
   ]
 }

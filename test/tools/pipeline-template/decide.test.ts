@@ -60,16 +60,36 @@ test.each<[string, Given]>([
   expect(found?.inputs.length, conflicts(input).join(', ')).toBeGreaterThanOrEqual(2)
 })
 
+test.each(['github-actions', 'gitlab', 'circleci', 'azure-pipelines', 'bitbucket'] as const)('CI that exists on %s changes no file; only another system is a conflict', (ciProvider) => {
+  const input: Given = { ciProvider, stack: ['nextjs'], hosting: 'fly', developers: 3 }
+  const paths = (given: Given) => run(given).files.map(({ path }) => path)
+  expect(paths({ ...input, existingCi: [ciProvider] })).toEqual(paths(input))
+  expect(conflicts({ ...input, existingCi: [ciProvider] })).toEqual([])
+  expect(conflicts({ ...input, existingCi: [ciProvider, 'jenkins'] })).toEqual(['two-ci-systems'])
+})
+
+test('a range of versions is not past its end, and runs on what the sheets advise or its lowest', () => {
+  const node = (runtimeVersion: string) => run({ language: 'typescript', packageManager: 'npm', runtimeVersion }).files[0]?.body ?? ''
+  expect(conflicts({ language: 'typescript', runtimeVersion: '>=20' })).toEqual([])
+  expect(node('>=20')).toBe(node('24'))
+  expect(node('>=26')).toBe(node('26'))
+})
+
+test('a language or target without files still has its stages and its way to production', () => {
+  const { decision } = run({ stack: ['java'], packageManager: 'maven', ciProvider: 'gitlab', hosting: 'openshift', stage: 'growth', developers: 5, releaseCadence: 'scheduled' })
+  expect(decision.promotion).toEqual([{ from: 'develop', to: 'staging', by: 'push-to-develop' }, { from: 'main', to: 'production', by: 'push-to-main' }])
+})
+
 test('a supported runtime and a quiet profile raise no conflict', () => {
   expect(conflicts({ runtimeVersion: '24', language: 'typescript', hosting: 'fly', developers: 3 })).toEqual([])
 })
 
 test('what is not generated yet is said, never replaced', () => {
-  expect(skipped({ language: 'java' })).toContain('java')
-  expect(skipped({ ciProvider: 'circleci', stack: ['go'] })).toContain('circleci')
+  expect(skipped({ language: 'java' })).toContain('pipeline files for java')
+  expect(skipped({ ciProvider: 'circleci', stack: ['go'] })).toContain('pipeline files for circleci')
   expect(run({ ciProvider: 'circleci', stack: ['go'] }).files).toEqual([])
-  expect(skipped({ hosting: 'kubernetes', stack: ['go'] })).toContain('kubernetes')
-  expect(skipped({ ciProvider: 'gitlab', hosting: 'aws-ecs', stack: ['go'] })).toContain('aws-ecs')
+  expect(skipped({ hosting: 'kubernetes', stack: ['go'] })).toContain('deploy job for kubernetes')
+  expect(skipped({ ciProvider: 'gitlab', hosting: 'aws-ecs', stack: ['go'] })).toContain('deploy job for aws-ecs')
   expect(skipped({ stage: 'mvp', requested: ['canary', 'chaos engineering'] })).toEqual(expect.arrayContaining(['canary', 'chaos-engineering']))
 })
 
