@@ -15,7 +15,7 @@ const words: Readonly<Record<ConflictId, { readonly problem: string, readonly re
   'may-lose-values': { problem: 'Some values may not fit the new type, and a write of the old version that does not fit then fails.', resolution: 'Count the rows that do not fit before the expand step; mend them, or keep the type with a check.' },
   'referenced-table': { problem: 'Other tables refer to this one; their foreign keys would be lost or stop the change.', resolution: 'Move or drop each foreign key first, one in a migration.' },
   'no-transactional-ddl': { problem: 'MySQL and MariaDB commit after every schema statement; a migration that fails half-way stays half done.', resolution: 'One statement for each migration, each safe to run again.' },
-  'production-rows-in-staging': { problem: 'Production rows in staging carry the duties of production: access, logging, erasure, contracts.', resolution: 'Use made-up data, or mask inside production before anything leaves it; health, card and children\'s data stay there.' },
+  'production-rows-in-staging': { problem: 'Production rows in staging carry the duties of production: access, logging, erasure, contracts.', resolution: 'Use made-up data of a realistic size; masked rows are still personal data.' },
   'synchronize-on': { problem: 'Letting the ORM change the schema at start drops columns without asking and cannot be reviewed.', resolution: 'Switch it off everywhere but on a laptop; only migrations change the schema.' },
   'tool-unfit': { problem: 'The pinned tool cannot do this job: it is dead, is no migration tool, is forbidden, or does not reach this database.', resolution: 'It stays because you pinned it. Change decisions.migrationTool to one of the alternatives.' },
 }

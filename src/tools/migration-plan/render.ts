@@ -72,7 +72,7 @@ export function renderStrategy(input: MigrationInput, database: Database, sheet:
     ['Rollback', `${hasDown ? 'Down migrations are for development and for the expand step.' : 'There are no down migrations.'} Production rolls forward; up to the contract step the old code still works, which is the real rollback. A dropped column comes back empty.`],
     ['CI integration', `Build an empty database from all files and run the tests on it.${early ? '' : ' Then apply the new files to the last release and run the tests of the previous version against the result: that finds renames and drops.'}`],
     ['Zero downtime', early ? 'Add first, remove a release later. Never rename or retype in place while two versions run.' : 'Expand, keep both shapes equal, backfill, verify, switch, let the old version drain, contract. Two or three releases; see the plan of each change.'],
-    ['Seed data', 'Generated for local work, made up or masked for staging; see Seeds.'],
+    ['Seed data', 'Generated for local work, made up everywhere below production; see Seeds.'],
     ['Production', `Expand before the new code, contract after the old code is gone. One job migrates, on the direct database URL.${mysql ? ' Each schema statement commits by itself: one a file.' : ' A lock timeout in every file.'}`],
   ]
   return table(['Concern', 'Rule'], detail === 'brief' ? rows.filter(([concern]) => ['Rollback', 'Zero downtime', 'Production'].includes(concern)) : rows)
@@ -92,7 +92,7 @@ const documentStrategy = (detail: Detail): string => table(['Concern', 'Rule'], 
 /** Seeds for local work, staging and reference data. */
 export const renderSeeds = (detail: Detail): string => bullets([
   'Local: factories with a fixed seed; inserting again changes nothing (upsert by a natural key).',
-  'Staging: made-up data of a realistic size. Production rows leave production masked or not at all; health, card and children\'s data never do.',
+  'Shared environments: made-up data of a realistic size, never production rows; masked ones are still personal data.',
   ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment is production.']),
 ])
 
