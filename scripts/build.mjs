@@ -60,8 +60,8 @@ async function load(entry) {
 export async function build(folder = join(root, 'dist')) {
   mkdirSync(folder, { recursive: true })
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const [{ loadSheets }, { calls }, { listed }] = [await load('src/knowledge/load-sheets.ts'), await load('src/engine/calls.ts'), await load('src/server/list.ts')]
-  writeFileSync(join(folder, 'knowledge.json'), `${JSON.stringify(loadSheets(join(root, 'skills/operational-patterns/references')))}\n`)
+  const [{ loadSheets }, { bundleSheets }, { calls }, { listed }] = [await load('src/knowledge/load-sheets.ts'), await load('src/knowledge/load-bundled.ts'), await load('src/engine/calls.ts'), await load('src/server/list.ts')]
+  writeFileSync(join(folder, 'knowledge.jsonl'), bundleSheets(loadSheets(join(root, 'skills/operational-patterns/references'))))
   const tools = calls.map(listed)
   const banner = { js: `/* operational-patterns ${version}, Apache-2.0. Made by npm run build; licences of what is bundled: THIRD-PARTY-NOTICES.txt */` }
   const metafiles = []

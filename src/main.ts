@@ -1,5 +1,6 @@
 import './core/jitless.ts'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import tools from 'virtual:tools'
 import version from 'virtual:version'
 import type { World } from './engine/engine.ts'
@@ -16,13 +17,20 @@ async function worldAt(root: string | null): Promise<World> {
     root,
     cwd: process.cwd(),
     today: () => new Date().toISOString().slice(0, 10),
-    knowledge: () => (loaded ??= loadBundled(join(__dirname, 'knowledge.json'))),
+    knowledge: () => (loaded ??= loadBundled(join(__dirname, 'knowledge.jsonl'))),
     progress: (text) => void process.stderr.write(`${text}\n`),
   }
 }
 
+// A session makes a handful of calls of a few milliseconds: optimized machine code and a growing young generation cost 9 MB and are never earned back.
+function staySmall(): void {
+  setFlagsFromString('--no-opt')
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
 async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0) {
+    staySmall()
     const { serve } = await import('./server/server.ts')
     const root = openProject({ env: process.env, cwd: process.cwd(), plugin: dirname(__dirname) })
     let world: Promise<World> | undefined

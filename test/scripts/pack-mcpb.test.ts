@@ -11,7 +11,7 @@ const script = pathToFileURL(join(import.meta.dirname, '../../scripts/pack-mcpb.
 const folder = mkdtempSync(join(tmpdir(), 'pack-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const built = { 'operational-patterns.cjs': 'console.log(1)\n', 'markdown.cjs': 'module.exports = {}\n', 'knowledge.json': '{}\n' }
+const built = { 'operational-patterns.cjs': 'console.log(1)\n', 'markdown.cjs': 'module.exports = {}\n', 'knowledge.jsonl': '{}\n' }
 
 /** Packs in a process of its own, in a new folder with files made now, under another mask and time zone. */
 function packedIn(name: string, umask: number, zone: string): Buffer {
