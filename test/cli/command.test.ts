@@ -12,7 +12,7 @@ let out: string
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cli-'))
-  cpSync(join(examples, 'solo-nextjs-mvp'), folder, { recursive: true })
+  cpSync(join(examples, 'solo-nextjs-mvp'), folder, { recursive: true, filter: (path) => !path.endsWith('architecture-output') })
   out = join(folder, 'made')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))

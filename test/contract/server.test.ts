@@ -19,7 +19,7 @@ let client: Client
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contract-'))
-  cpSync(join(examples, 'solo-nextjs-mvp'), folder, { recursive: true })
+  cpSync(join(examples, 'solo-nextjs-mvp'), folder, { recursive: true, filter: (path) => !path.endsWith('architecture-output') })
   client = await connect(folder)
 })
 afterAll(async () => {

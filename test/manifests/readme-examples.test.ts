@@ -8,12 +8,14 @@ import { read, root } from './repository.ts'
 import { toolNames } from './tool-names.ts'
 
 let folder: string
+/** The examples come with what they give: a user starts without it. */
+const filter = (path: string): boolean => !path.endsWith('architecture-output')
 // Reading all sheets from Markdown is slow on a busy machine.
 beforeAll(() => {
   knowledge()
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'readme-')))
-  cpSync(join(root, 'examples/solo-nextjs-mvp'), join(folder, 'solo'), { recursive: true })
-  cpSync(join(root, 'examples/python-api'), join(folder, 'python'), { recursive: true })
+  cpSync(join(root, 'examples/solo-nextjs-mvp'), join(folder, 'solo'), { recursive: true, filter })
+  cpSync(join(root, 'examples/python-api'), join(folder, 'python'), { recursive: true, filter })
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
