@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { productFacts } from '../product-facts.ts'
 import { fact } from '../sheet.ts'
 
 /** Facts about ways to switch behaviour without a deploy, from a variable to a service: read by the environment plan. */
 export const flagServiceFacts = {
+  ...productFacts,
   /** `pattern` is a way of working without a product. */
   hosting: fact(z.enum(['none', 'pattern', 'library', 'cloud-service', 'hosted', 'self-hosted'])),
   /** Can be changed while the application runs, for a chosen user or tenant. */
@@ -15,17 +17,6 @@ export const flagServiceFacts = {
   maxEnvironments: fact(z.number().int().positive()),
   /** An OpenFeature provider exists, so the vendor can be changed without touching call sites. */
   openFeature: fact(z.boolean()),
-  airGap: fact(z.boolean()),
-  redistributable: fact(z.boolean()),
-  opsNeeded: fact(z.enum(['none', 'low', 'medium', 'high'])),
-  license: fact(z.string()),
-  residency: fact(z.array(z.string())),
-  baa: fact(z.enum(['no', 'yes', 'higher-plan'])),
-  operatorCountry: fact(z.string()),
-  /** Hosting platforms it belongs to; empty: any. */
-  platforms: fact(z.array(z.string())),
   /** Frameworks it belongs to, as stack ids; empty: any. */
   stacks: fact(z.array(z.string())),
-  variables: fact(z.array(z.string())),
-  secretVariables: fact(z.array(z.string())),
 }
