@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isIsoDate } from '../core/dates.ts'
 import { generatedFile } from '../core/file.ts'
 import { Profile, type ProfileField } from '../core/profile.ts'
-import type { Alternative, Assumption, CitedSource, Conflict, Cost, Flip, Question, Rejected, Skipped } from '../core/result.ts'
+import type { Cost, ToolResult } from '../core/result.ts'
 import type { Knowledge } from '../knowledge/collections.ts'
 
 /** Arguments every deciding tool takes beside profile fields and its own. */
@@ -29,19 +29,9 @@ export interface Section { readonly id: string, readonly title: string, readonly
 export type FileWithBody = ReturnType<typeof generatedFile>
 
 /** What a tool works out; `answer` turns it into the result that leaves the product. */
-export interface Draft<Decision> {
-  readonly decision: Decision
-  readonly conflicts: readonly Conflict[]
-  readonly assumptions: readonly Assumption[]
-  readonly questions: readonly Question[]
-  readonly alternatives: readonly Alternative[]
-  readonly rejected: readonly Rejected[]
-  readonly skipped: readonly Skipped[]
-  readonly flips: readonly Flip[]
-  readonly cost: Cost
+export interface Draft<Decision> extends Omit<ToolResult<Decision>, 'files' | 'report'> {
   readonly files: readonly FileWithBody[]
   readonly sections: readonly Section[]
-  readonly sources: readonly CitedSource[]
 }
 
 /** A tool that decides and generates; pure and read-only. */
