@@ -22,6 +22,8 @@ export const migrationToolFacts = {
   folder: fact(z.string()),
   fileNaming: fact(z.string()),
   applyCommand: fact(z.string()),
+  /** Variables that hold the database address when it runs, the main one first; in a pipeline all get the direct address. */
+  addressVariables: fact(z.array(z.string()).min(1)),
   /** How an existing database is taken over without running what is already there. */
   baseline: fact(z.string()),
 }

@@ -32,21 +32,22 @@ function environmentLines(plan: Plan): string[] {
   if (serving.length === 0) return []
   const isGitlab = settings.provider === 'gitlab'
   const migrates = migration?.command != null && migration.hook === null
-  const secrets = [...new Set([...serving.flatMap(({ target }) => target.secrets), ...(migrates ? ['DATABASE_URL'] : [])])]
+  const address = migration?.addressVariables[0] ?? 'DATABASE_URL'
+  const secrets = [...new Set([...serving.flatMap(({ target }) => target.secrets), ...(migrates ? [address] : [])])]
   const variables = [...new Set(['HEALTH_URL', ...serving.flatMap(({ target }) => target.variables)])]
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}${isGitlab ? '/' : '-'}${app.name}`)))
   const builds = [...new Set(serving.flatMap(({ target }) => target.imageVariables))]
   const mayLack = settings.provider === 'github-actions' && settings.profile.repositoryVisibility !== 'public'
   return [
     `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? ['DATABASE_URL'] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
       ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets${isGitlab ? ' (protected, masked, with that scope)' : ''}: ${list(secrets)}.`] : []),
       `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
     ]),
     `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
     ...(builds.length > 0 ? [`For the repository, as variables: ${list(builds)}.`] : []),
     ...(serving.some(({ target }) => target.oidc) ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
-    ...(migrates ? [`${code('DATABASE_URL')} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
+    ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
     ...(migration?.hook != null ? [`Let the platform run the migration${migration.command === null ? '' : ` (${code(migration.command)})`}: ${migration.hook}.`] : []),
   ]
 }

@@ -6,8 +6,8 @@ import type { DeployedEnvironment, Target, TargetContext, Toolchain } from './mo
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
-/** How a migration runs: as a pipeline job, inside the platform, or not at all (`command` unknown). */
-export interface MigrationStep { readonly tool: string, readonly command: string | null, readonly hook: string | null, readonly needsLock: boolean }
+/** How a migration runs: as a pipeline job, inside the platform, or not at all (`command` unknown). All `addressVariables` get the secret named first. */
+export interface MigrationStep { readonly tool: string, readonly command: string | null, readonly hook: string | null, readonly needsLock: boolean, readonly addressVariables: readonly string[] }
 
 /** Everything a dialect needs to write its files. */
 export interface Plan {
@@ -35,7 +35,7 @@ function migrationStep(settings: Settings, toolchain: Toolchain, knowledge: Know
   // Only a command that the project's own lock file provides is written into a file.
   const provided = apply == null ? null : apply.startsWith('npx ') && toolchain.locksNpmTools ? toolchain.exec(apply.slice(4)) : /^(alembic|python) /.test(apply) && toolchain.language === 'python' ? toolchain.exec(apply) : null
   const hook = settings.apps.map(({ target }) => knowledge['hosting-platforms'][target]?.facts.migrationHook.value).find((found) => found != null) ?? null
-  return { tool, command: provided, hook, needsLock: ['none', 'optional'].includes(sheet?.facts.runnerLock.value ?? 'none') }
+  return { tool, command: provided, hook, needsLock: ['none', 'optional'].includes(sheet?.facts.runnerLock.value ?? 'none'), addressVariables: sheet?.facts.addressVariables.value ?? ['DATABASE_URL'] }
 }
 
 /** Joins the decision with commands and facts; undefined for a language that is not generated yet. */

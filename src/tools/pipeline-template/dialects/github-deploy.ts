@@ -95,7 +95,7 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan, github: G
   const migrate = migrates ? {
     [migrateId]: job({
       name: `Migrate ${environment.name}`, minutes: 15, needs, if: condition(environment, plan, first, before), environment: environment.name, concurrency: migrateId,
-      steps: [...github.setup, { name: 'Apply the expanding migrations', env: { DATABASE_URL: '${{ secrets.DATABASE_URL }}' }, run: migration.command ?? '' }],
+      steps: [...github.setup, { name: 'Apply the expanding migrations', env: Object.fromEntries(migration.addressVariables.map((name) => [name, `\${{ secrets.${migration.addressVariables[0]} }}`])), run: migration.command ?? '' }],
     }),
   } : {}
   const deploy = plan.deploys.map(({ name, target }) => [`deploy-${environment.name}${suffix(name)}`, deployJob(environment, plan, github, { name, target }, migrates ? [...first, migrateId] : needs, migrates ? `\${{ !cancelled() && needs.${migrateId}.result == 'success' }}` : condition(environment, plan, first, before))] as const)

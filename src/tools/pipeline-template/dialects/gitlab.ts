@@ -45,11 +45,12 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<s
   const migrates = migration?.command != null && migration.hook === null
   const after = environment.after === null ? [] : reachable.map(({ name }) => `deploy-${environment.after}${name === null ? '' : `-${name}`}`)
   const checks = Object.keys(checkJobs(plan))
+  const [main = 'DATABASE_URL', ...others] = migration?.addressVariables ?? []
   const guarded = { interruptible: false, rules }
   // One click is enough: after a migration that a person started, the deploy follows by itself.
   const follows = { interruptible: false, rules: migrates ? [{ if: rule(environment)['if'] }] : rules }
   const jobs: Record<string, Job> = migrates ? {
-    [migrateId]: { stage: environment.name, ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, script: [migration.command] },
+    [migrateId]: { stage: environment.name, ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, ...(others.length > 0 ? { variables: Object.fromEntries(others.map((name) => [name, `$${main}`])) } : {}), script: [migration.command] },
   } : {}
   for (const { name, target } of reachable) {
     const script = target.script(plan.context(environment.name, environment.name === 'production')) ?? []
