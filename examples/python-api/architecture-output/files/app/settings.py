@@ -8,10 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Needed in some environments only.
 REQUIRED_IN: dict[str, tuple[str, ...]] = {
-    "SENTRY_ENVIRONMENT": ("staging", "production",),
-    "SENTRY_RELEASE": ("staging", "production",),
     "SENTRY_DSN": ("staging", "production",),
-    "SENTRY_AUTH_TOKEN": ("staging", "production",),
 }
 
 
@@ -29,10 +26,7 @@ class Settings(BaseSettings):
     LOG_LEVEL: Literal["debug", "info", "warn", "error"] = "info"
     DATABASE_URL: SecretStr
     API_KEY_PEPPER: SecretStr
-    SENTRY_ENVIRONMENT: Optional[str] = None
-    SENTRY_RELEASE: Optional[str] = None
     SENTRY_DSN: Optional[SecretStr] = None
-    SENTRY_AUTH_TOKEN: Optional[SecretStr] = None
     ENABLE_BETA_FEATURES: bool = False
 
 

@@ -14,10 +14,7 @@ export const env = createEnv({
     DIRECT_URL: z.string().min(1),
     CLERK_SECRET_KEY: z.string().min(1),
     CLERK_WEBHOOK_SIGNING_SECRET: z.string().min(1),
-    SENTRY_ENVIRONMENT: neededIn(['preview', 'production'], z.string().min(1)),
-    SENTRY_RELEASE: neededIn(['preview', 'production'], z.string().min(1)),
     SENTRY_DSN: neededIn(['preview', 'production'], z.string().min(1)),
-    SENTRY_AUTH_TOKEN: neededIn(['preview', 'production'], z.string().min(1)),
   },
   client: {
     NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z.string().min(1),
