@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { blocks, bullets, code } from '../core/markdown.ts'
 import { line } from '../core/profile.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
 import { parseStrict } from '../tools/parse.ts'
@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
 import type { Call } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
+import { headlines } from './headline.ts'
 import { placeBlueprint } from './place.ts'
 import { assumptionsText, skippedText } from './text.ts'
 import { renderConflicts } from '../tools/answer.ts'
@@ -17,15 +18,9 @@ const Arguments = BlueprintArguments.extend({
   overwrite: z.boolean().optional().describe('replace generated files that differ'),
 })
 
-const word = (value: unknown): string => (Array.isArray(value) ? value.map(word).join(', ') || 'none' : typeof value === 'object' && value !== null ? ('name' in value ? String(value.name) : 'id' in value ? String(value.id) : Object.entries(value).map(([name, inner]) => `${name} ${word(inner)}`).join('; ')) : String(value ?? 'none'))
-
-/** What each tool decided, a line each, from ids and numbers only; lists of more than eight are counted. */
-function decisionLines(blueprint: Blueprint): string {
-  return bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => {
-    const fields = Object.entries(decision as Record<string, unknown>).filter(([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0))
-    return `${code(name)}: ${fields.map(([field, value]) => `${field} ${Array.isArray(value) && value.length > 8 ? `(${value.length})` : plain(word(value))}`).join('; ')}`
-  }))
-}
+/** What each tool decided, a line each. */
+const decisionLines = (blueprint: Blueprint): string =>
+  bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => headlines[name]?.(decision as Parameters<(typeof headlines)[string]>[0]) ?? code(name)))
 
 /** Writes the three deliverables and the files they refer to. For a shell: `out` may be any folder. */
 export const blueprintCall: Call = {

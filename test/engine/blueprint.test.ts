@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planBlueprint } from '../../src/engine/blueprint-run.ts'
 import { calls, commands } from '../../src/engine/calls.ts'
+import { headlines } from '../../src/engine/headline.ts'
+import { decidingTools } from '../../src/tools/registry.ts'
 import { InputError } from '../../src/core/errors.ts'
 import { examples, worldAt } from '../support/world.ts'
 
@@ -87,6 +89,10 @@ test('what a blueprint wrote has nothing to report, and a removed section is fou
   expect(clean.structured).toMatchObject({ ok: true, findings: [] })
   rmSync(join(folder, 'architecture-output'), { recursive: true })
   await expect(call('check_deliverables').run({}, worldAt(folder))).rejects.toThrow(/architecture-output/)
+})
+
+test('every deciding tool has a headline', () => {
+  expect(Object.keys(headlines).sort()).toEqual(decidingTools.map(({ name }) => name).sort())
 })
 
 test('every call has a name, a title and a flat schema', () => {
