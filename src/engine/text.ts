@@ -6,7 +6,7 @@ const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$
 /** Cost lines and their total as Markdown; empty without lines. */
 export function costText(cost: Cost): string {
   if (cost.lines.length === 0) return ''
-  const lines = cost.lines.map((line) => `${plain(line.item)}: ${usd(line.usdPerMonth)} a month (${plain(line.formula)}; ${line.source === '' ? 'no source' : line.source}, read ${line.asOf}${line.stale ? ', stale' : ''})`)
+  const lines = cost.lines.map((line) => `${plain(line.item)}: ${usd(line.usdPerMonth)} a month (${plain(line.formula)}${line.source === '' ? '' : `; ${line.source}, read ${line.asOf}`}${line.stale ? ', stale' : ''})`)
   const total = cost.usdPerMonth === null ? 'No total: at least one line is unknown.' : `Total: $${cost.usdPerMonth} a month at list price.`
   return blocks(bullets(lines), total)
 }

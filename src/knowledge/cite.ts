@@ -2,22 +2,25 @@ import { isStale } from '../core/dates.ts'
 import { quote, type Usage } from '../core/price.ts'
 import type { CitedSource, CostLine } from '../core/result.ts'
 import { byText } from '../core/order.ts'
-import { isPrintable, type Sheet } from './sheet.ts'
+import { isPrintable, type Sheet, type Source } from './sheet.ts'
 
 /** Collects the sources of facts actually used, once each, sorted by id. Ids read `sheet/source`. */
 export class Citations {
   readonly #used = new Map<string, CitedSource>()
 
-  /** Notes that `key` of `sheet` was used. */
+  /** Notes that `key` of `sheet` was used. A page that nobody read is not cited as read. */
   cite(sheet: Sheet<unknown>, key: string): void {
     const source = sheet.sources[key]
-    if (source !== undefined) this.#used.set(`${sheet.id}/${key}`, { id: `${sheet.id}/${key}`, title: source.title, url: source.url, checked: source.checked })
+    if (source !== undefined && source.confidence !== 'unconfirmed') this.#used.set(`${sheet.id}/${key}`, { id: `${sheet.id}/${key}`, title: source.title, url: source.url, checked: source.checked })
   }
 
   list(): CitedSource[] {
     return [...this.#used.values()].sort((a, b) => byText(a.id, b.id))
   }
 }
+
+/** Address of a page that somebody read; empty otherwise. */
+const pageOf = (source: Source | undefined): string => (source === undefined || source.confidence === 'unconfirmed' ? '' : source.url)
 
 /**
  * One line of a cost for a sheet: the cheapest plan that covers `needs`. Figures that are stale on `asOf`, or whose source is
@@ -27,7 +30,7 @@ export function costLine(sheet: Sheet<unknown>, item: string, usage: Usage, need
   const unit = 'USD per month, list price'
   if (sheet.price === null) {
     const source = sheet.sources[sheet.lifecycle.source]
-    return { item, formula: 'price not known: ask the vendor', usdPerMonth: null, unit, asOf: source?.checked ?? asOf, source: source?.url ?? '', stale: false }
+    return { item, formula: 'price not known: ask the vendor', usdPerMonth: null, unit, asOf: source?.checked ?? asOf, source: pageOf(source), stale: false }
   }
   const found = quote(sheet.price, usage, needs)
   const plan = found?.plan ?? sheet.price.plans[sheet.price.plans.length - 1]
@@ -35,7 +38,7 @@ export function costLine(sheet: Sheet<unknown>, item: string, usage: Usage, need
   if (plan === undefined || source === undefined) return { item, formula: sheet.price.model, usdPerMonth: null, unit, asOf, source: '', stale: false }
   citations.cite(sheet, plan.source)
   const stale = isStale(source.checked, asOf)
-  const base = { item, unit, asOf: source.checked, source: source.url, stale }
+  const base = { item, unit, asOf: source.checked, source: pageOf(source), stale }
   if (stale) return { ...base, formula: `${sheet.price.model} (last checked ${source.checked}: look up the figure)`, usdPerMonth: null }
   if (!isPrintable(source)) return { ...base, formula: `${sheet.price.model} (figure not confirmed on the vendor's page)`, usdPerMonth: null }
   if (found === undefined) return { ...base, formula: `${sheet.price.model} (no listed plan covers ${needs.join(', ')}: ask the vendor)`, usdPerMonth: null }
