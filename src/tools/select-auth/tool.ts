@@ -14,9 +14,7 @@ import { room, sizes, weightOf, type Size } from './size.ts'
 
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
   if (primary === undefined || primary.facts.hosting.value === 'pattern') return []
-  const found = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
-  // A page nobody read is no source of a price.
-  const line = Object.values(primary.sources).some(({ url, confidence }) => url === found.source && confidence !== 'unconfirmed') ? found : { ...found, source: '' }
+  const line = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
   const server = bringsServer(primary, situation)
   return server ? [line, { item: 'Servers and upkeep of the identity server', formula: 'one small server and its database, plus a few hours a month; price them with your hosting', usdPerMonth: null, unit: 'USD per month', asOf: line.asOf, source: line.source, stale: false }] : [line]
 }
