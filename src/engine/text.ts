@@ -1,4 +1,4 @@
-import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { blocks, bullets, code, fence, plain } from '../core/markdown.ts'
 import type { Cost, ToolResult } from '../core/result.ts'
 
 const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$${amount}`)
@@ -28,7 +28,6 @@ const part = (title: string, body: string): string => (body === '' ? '' : blocks
 export function resultText(title: string, result: ToolResult<unknown>): string {
   return blocks(
     `# ${title}`,
-    blocks('Decision:', ['```json', JSON.stringify(result.decision, null, 1), '```'].join('\n')),
     result.report,
     part('Open questions', bullets(result.questions.map(({ question, changes }) => `${question} (changes ${changes})`))),
     part('Assumed', assumptionsText(result.assumptions)),
@@ -39,5 +38,6 @@ export function resultText(title: string, result: ToolResult<unknown>): string {
     part('Not yet, and when', skippedText(result.skipped)),
     part('Files', filesText(result.files)),
     part('Sources', sourcesText(result.sources)),
+    part('Decision as data', fence('json', JSON.stringify(result.decision, null, 1))),
   )
 }
