@@ -1,0 +1,52 @@
+import type { Target } from '../target.ts'
+import { backfill } from './backfill.ts'
+import { copiedAlone, rowsWhere } from './asks.ts'
+import { requireColumn } from './required.ts'
+import { nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from './statement.ts'
+import { syncPair } from './sync.ts'
+
+/** A column that takes another's place. `old` and `fresh` are quoted, the names are not; `forward` and `back` turn a value of one into the other, given as SQL. */
+export interface Replacement {
+  readonly oldName: string
+  readonly old: string
+  readonly freshName: string
+  readonly fresh: string
+  readonly triggerName: string
+  readonly forward: (value: string) => string
+  readonly back: (value: string) => string
+  /** Casts for types without equality. */
+  readonly compareOld: string
+  readonly compareFresh: string
+  /** The new column takes the old one's name in the end. */
+  readonly keepsName: boolean
+}
+
+/** Phases that put a new column beside the old one, keep both equal, fill it, move readers over and drop the old one: three releases. */
+export function replaceColumn(target: Target, { oldName, old, freshName, fresh, triggerName, forward, back, compareOld, compareFresh, keepsName }: Replacement): readonly Phase[] {
+  const { table, type } = target
+  const fallback = target.hasExpression ? target.expression.print('') : undefined
+  const setDefault = (column: string): string[] => (fallback === undefined ? [] : [`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT ${fallback}`])
+  const sync = syncPair(target, triggerName, { old, fresh, forward: forward(`NEW.${old}`), back: back(`NEW.${fresh}`), fallback, compareOld, compareFresh })
+  const required = requireColumn(target, fresh, target.named(freshName, 'nn'))
+  const value = forward(`t.${old}`)
+  const differs = `t.${fresh}${compareFresh} IS DISTINCT FROM ${value === `t.${old}` ? value : `(${value})`}${compareFresh}`
+  const apart = rowsWhere(target, differs)
+  return [
+    precheck(copiedAlone(target, oldName, { hasDefault: target.hasExpression, required: !target.nullable })),
+    phase('expand', 1, [
+      quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} ${type.sql}`),
+      ...(fallback === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${old} DROP DEFAULT`)]),
+      ...sync.create,
+    ], undo(...sync.drop.map(({ sql }) => sql), ...setDefault(old), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock'),
+    phase('backfill', 1, [backfill(target, `${fresh} = ${value}`, `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
+    ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows')]),
+    { ...switchOver(2), verify: apart },
+    phase('contract', 3, [
+      ...(target.nullable ? [] : [required.strict]),
+      ...sync.drop,
+      quick(`ALTER TABLE ${table} ${target.nullable ? '' : `${required.withoutCheck}, `}DROP COLUMN ${old}`),
+      ...(keepsName ? [quick(`ALTER TABLE ${table} RENAME COLUMN ${fresh} TO ${old}`)] : []),
+      ...setDefault(keepsName ? old : fresh).map((sql) => quick(sql)),
+    ], rollForward, 'retry-lock'),
+  ]
+}
