@@ -26,16 +26,10 @@ function checkPins(input: Input, knowledge: Knowledge): void {
   }
 }
 
-/** Sources somebody read, each page once: general knowledge is no source to show. */
-function readSources(citations: Citations, knowledge: Knowledge): CitedSource[] {
-  const pages = new Set<string>()
-  return citations.list().filter(({ id, url }) => {
-    const [sheet = '', key = ''] = id.split('/')
-    const source = (knowledge.telemetry[sheet] ?? knowledge.signals[sheet] ?? knowledge.practices[sheet])?.sources[key]
-    if (source === undefined || source.confidence === 'unconfirmed' || pages.has(url)) return false
-    pages.add(url)
-    return true
-  })
+/** The cited pages, each once. */
+function pagesOnce(citations: Citations): CitedSource[] {
+  const cited = citations.list()
+  return cited.filter(({ url }, index) => cited.findIndex((other) => other.url === url) === index)
 }
 
 export const observabilityStack = defineTool<typeof own, Decision>({
@@ -65,7 +59,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       cost,
       files: filesFor(view, outcome, knowledge),
       sections,
-      sources: readSources(citations, knowledge),
+      sources: pagesOnce(citations),
     }
   },
 })
