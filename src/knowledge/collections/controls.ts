@@ -21,7 +21,6 @@ export const llm2026 = {
   LLM01: 'Prompt Injection', LLM02: 'Sensitive Information Disclosure', LLM03: 'Excessive Agency', LLM04: 'Supply Chain', LLM05: 'Data and Model Poisoning',
   LLM06: 'Unbounded Consumption', LLM07: 'Misinformation', LLM08: 'Hidden Context Exposure', LLM09: 'Vector and Embedding Weaknesses',
 } as const
-export type Llm2026 = keyof typeof llm2026
 
 const ids = <const Table extends Record<string, string>>(table: Table) => z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
 
