@@ -16,6 +16,7 @@ import { secretsStoreFacts } from './collections/secrets-stores.ts'
 import { flagServiceFacts } from './collections/flag-services.ts'
 import { configValidatorFacts } from './collections/config-validators.ts'
 import { runtimeFacts } from './collections/runtimes.ts'
+import { codeTemplateFacts } from './collections/code-templates.ts'
 import { sheetSchema, type Sheet } from './sheet.ts'
 
 /** Every folder under `references/`, with the strict facts its sheets hold. A new collection is one line here and one file. */
@@ -37,6 +38,7 @@ export const collections = {
   'flag-services': flagServiceFacts,
   'config-validators': configValidatorFacts,
   runtimes: runtimeFacts,
+  'code-templates': codeTemplateFacts,
 } as const satisfies Record<string, z.ZodRawShape>
 
 export type CollectionName = keyof typeof collections
