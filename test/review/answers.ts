@@ -1,0 +1,39 @@
+import { InputError } from '../../src/core/errors.ts'
+import { parseStrict } from '../../src/core/parse.ts'
+import { readStack } from '../../src/core/stack.ts'
+import type { ToolResult } from '../../src/core/result.ts'
+import { resultText } from '../../src/engine/text.ts'
+import type { Knowledge } from '../../src/knowledge/collections.ts'
+import { answer } from '../../src/tools/answer.ts'
+import { acceptedBy } from '../../src/tools/parse.ts'
+import { decidingTools } from '../../src/tools/registry.ts'
+import type { Project, ToolName } from './projects.ts'
+
+type Decision = Record<string, unknown>
+
+/** What a tool says to a project: an answer; or why there is nothing to ask. `refused` is the sentence a first call got when a second one, without the change, was answered. */
+export type Reply =
+  | { readonly kind: 'answer', readonly result: ToolResult<Decision>, readonly text: string, readonly refused?: string }
+  | { readonly kind: 'not-asked', readonly why: string }
+
+/** Asks one tool at normal detail, as a host would after reading the project's profile. Throws InputError for a profile the tool does not take. */
+export function ask(name: ToolName, project: Project, knowledge: Knowledge, asOf: string): Reply {
+  const tool = decidingTools.find((candidate) => candidate.name === name)
+  if (tool === undefined) throw new Error(`${name} is not in the registry`)
+  const run = (own: Record<string, unknown>): Reply => {
+    const input = parseStrict(acceptedBy(tool), { ...project.profile, ...own }, `${project.id}, ${name}`)
+    const result = answer(tool.run(input as Parameters<typeof tool.run>[0], { knowledge, asOf, detail: 'normal' }), false) as ToolResult<Decision>
+    return { kind: 'answer', result, text: resultText(tool.title, result) }
+  }
+  const own = project.own?.[name] ?? {}
+  if (name !== 'migration_plan') return run(own)
+  if (readStack(project.profile).databases.length === 0) return { kind: 'not-asked', why: 'no database named' }
+  if (own['change'] === undefined) return { kind: 'not-asked', why: 'no schema change at hand' }
+  try {
+    return run(own)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    // The sentence offers the strategy without a plan of the change, so the page shows both.
+    return { ...run({}), refused: error.message } as Reply
+  }
+}

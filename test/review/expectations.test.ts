@@ -1,0 +1,66 @@
+import { countTokens } from '@anthropic-ai/tokenizer'
+import { describe, expect, test } from 'vitest'
+import { asOf, knowledge } from '../support/knowledge.ts'
+import { ask, type Reply } from './answers.ts'
+import { complaints } from './judge.ts'
+import { loadProjects, type Project, type ToolName, toolNames } from './projects.ts'
+
+const projects = loadProjects()
+const expected = projects.flatMap((project) => toolNames.flatMap((tool) => {
+  const expectation = project.expect?.[tool]
+  return expectation === undefined ? [] : [{ id: project.id, tool, project, expectation }]
+}))
+const replies = new Map<string, Reply>()
+/** Each project is asked once; an error fails the tests that look at this reply, not the others. */
+function reply(project: Project, tool: ToolName): Reply {
+  const key = `${project.id} ${tool}`
+  const known = replies.get(key) ?? ask(tool, project, knowledge(), asOf)
+  replies.set(key, known)
+  return known
+}
+
+const answers = () => projects.flatMap((project) => toolNames.flatMap((tool) => {
+  const one = reply(project, tool)
+  return one.kind === 'answer' ? [{ id: project.id, tool, ...one }] : []
+}))
+
+test('at least 40 projects are judged, and the three decisions of most are expected', () => {
+  expect(projects.length).toBeGreaterThanOrEqual(40)
+  for (const tool of ['select_auth', 'observability_stack', 'env_matrix']) expect(expected.filter((one) => one.tool === tool).length, tool).toBeGreaterThanOrEqual(40)
+})
+
+test.each(expected)('$id is answered by $tool as a senior person would accept', ({ id, tool, project, expectation }) => {
+  const one = reply(project, tool)
+  expect(one.kind === 'answer' ? complaints(project, tool, one.result, expectation) : [`${id}, ${tool}: not asked, ${one.why}`]).toEqual([])
+})
+
+describe('every answer', () => {
+  test('asks at most three questions', () => {
+    expect(answers().filter(({ result }) => result.questions.length > 3).map(({ id, tool }) => `${id} ${tool}`)).toEqual([])
+  })
+
+  test('holds no value that was printed by accident', () => {
+    const accidents = answers().flatMap(({ id, tool, text }) => [...text.matchAll(/.{0,40}(\bundefined\b|\[object|\bNaN\b|\$null).{0,40}/g)].map(([found]) => `${id} ${tool}: ${found}`))
+    expect(accidents).toEqual([])
+  })
+
+  test('stays within 2,500 tokens at normal detail', () => {
+    const longest = answers().map(({ id, tool, result }) => ({ id, tool, text: JSON.stringify(result) })).sort((a, b) => b.text.length - a.text.length)
+    expect(longest.length).toBeGreaterThanOrEqual(160)
+    // Counting is slow; a text under 6,000 characters cannot reach the limit.
+    const over = longest.slice(0, 25).filter(({ text }) => text.length > 6000).map(({ id, tool, text }) => ({ id, tool, tokens: countTokens(text) })).filter(({ tokens }) => tokens > 2500)
+    expect(over).toEqual([])
+  })
+
+  test('decides for things that have a sheet', () => {
+    const sheets = knowledge()
+    const known = new Set(Object.values(sheets).flatMap((collection) => Object.keys(collection)))
+    const ids = answers().flatMap(({ id, tool, result: { decision } }) => {
+      const slots = Object.values((decision['slots'] ?? {}) as Record<string, string | string[]>).flat()
+      const chosen = tool === 'select_auth' ? [decision['primary'], decision['machine'], decision['device']] : tool === 'env_matrix' ? [decision['secrets'], decision['flags'], decision['validation']] : tool === 'observability_stack' ? slots : []
+      return chosen.filter((one): one is string => typeof one === 'string').map((one) => ({ id, tool, one }))
+    })
+    expect(ids.length).toBeGreaterThan(400)
+    expect(ids.filter(({ one }) => one !== 'none' && !known.has(one)).map(({ id, tool, one }) => `${id} ${tool} ${one}`)).toEqual([])
+  })
+})
