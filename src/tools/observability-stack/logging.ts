@@ -1,17 +1,9 @@
 import { blocks, bullets, code, fence, plain } from '../../core/markdown.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
-import { serviceNames } from './files.ts'
+import { identityFieldsOf } from './identity-fields.ts'
 import { items, names, type Page } from './page.ts'
-
-/** Claims of the pinned identity provider that must not reach a log; the common ones without a pin. */
-function identityFields(page: Page): { readonly provider: string | undefined, readonly fields: string } {
-  const rows = items(page, 'log-identity-fields').map((row) => row.split(': ', 2))
-  const pin = page.view.input.decisions?.auth
-  const own = rows.find(([id]) => id === pin)
-  const fields = (own ?? rows.find(([id]) => id === 'default'))?.[1] ?? ''
-  return { provider: own === undefined ? undefined : page.knowledge['identity-providers'][pin ?? '']?.name ?? pin, fields }
-}
+import { serviceNames } from './services.ts'
 
 function logExample({ view }: Page): string {
   return JSON.stringify({
@@ -24,9 +16,10 @@ function logExample({ view }: Page): string {
 export function logging(page: Page): Section {
   const { view, outcome, knowledge } = page
   if (view.place === 'local') return { id: 'logging', title: 'Logging', body: 'Results go to standard output, messages to standard error. A library takes a logger from its caller and configures none.' }
-  const { provider, fields } = identityFields(page)
+  items(page, 'log-identity-fields')
+  const { provider, fields } = identityFieldsOf(view, knowledge)
   const list = (title: string, practice: string) => `${title}: ${items(page, practice).map(plain).join('; ')}.`
-  const masked = `Identity fields stay out${provider === undefined ? '' : ` (${plain(provider)})`}: ${fields.split(', ').map(code).join(', ')}. ${code('user_ref')} is an HMAC of the internal user id under a secret key${view.health || (view.input.compliance ?? []).includes('gdpr') ? '; it is still personal data, so retention applies' : ''}.`
+  const masked = `Identity fields stay out${provider === undefined ? '' : ` (${plain(knowledge['identity-providers'][provider]?.name ?? provider)})`}: ${fields.map(code).join(', ')}. ${code('user_ref')} is an HMAC of the internal user id under a secret key${view.health || (view.input.compliance ?? []).includes('gdpr') ? '; it is still personal data, so retention applies' : ''}.`
   items(page, 'log-fields')
   return {
     id: 'logging', title: 'Logging', body: blocks(

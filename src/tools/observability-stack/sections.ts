@@ -1,11 +1,11 @@
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
-import { serviceNames } from './files.ts'
 import { logging } from './logging.ts'
 import { items, nameOf, names, type Page } from './page.ts'
 import { burnRatesOf, limitFor } from './prometheus-rules.ts'
 import { unconfirmedFacts } from './rules.ts'
+import { serviceNames } from './services.ts'
 import { manyServices } from './tracing.ts'
 import { reasonWords } from './words.ts'
 
