@@ -5,7 +5,7 @@ import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail } from '../tool.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
-import { lacksModule } from './files.ts'
+import { lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
 import { depthOf } from './secrets.ts'
 import { removalWords } from './words.ts'
@@ -56,7 +56,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
     ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
     ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: '100,000 users a month, or a launch that multiplies traffic by five' }] : []),
-    ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: 'the stack names TypeScript, JavaScript or Python' }] : []),
+    ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: `the stack names ${moduleLanguages}` }] : []),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),
   ]
 }

@@ -7,7 +7,7 @@ import { defineTool, totalCost } from '../tool.ts'
 import { alternativesOf, flipsOf, questionsOf, rejectedOf, skippedOf } from './advice.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
 import { deployedNames } from './environments.ts'
-import { writeFiles } from './files.ts'
+import { modulePath, writeFiles } from './files.ts'
 import { flagUsage } from './flags.ts'
 import { own, reads, type Input } from './input.ts'
 import { renderSections } from './render.ts'
@@ -59,7 +59,6 @@ export const envMatrix = defineTool<typeof own, Decision>({
     const citations = new Citations()
     cite(outcome, knowledge, citations)
     const files = writeFiles(outcome, knowledge)
-    const module = files.find(({ path }) => path.startsWith('src/') || path.endsWith('.py'))
     return {
       decision: outcome.decision,
       conflicts: outcome.conflicts.map(spoken),
@@ -71,7 +70,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
       flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
       cost: totalCost(costs(outcome, knowledge, asOf, citations)),
       files,
-      sections: renderSections(outcome, knowledge, detail, module?.path),
+      sections: renderSections(outcome, knowledge, detail, modulePath(outcome)),
       sources: citations.list(),
     }
   },

@@ -1,17 +1,17 @@
 import type { Variable, VariableCategory } from '../variables.ts'
-import { formatOf } from './format.ts'
+import { defaultPort, formatOf } from './format.ts'
 
 const headings: Readonly<Record<VariableCategory, string>> = {
   service: 'Service', database: 'Databases, caches and queues', 'third-party': 'Products of others', flag: 'Feature flags', 'internal-url': 'Addresses of our own services',
 }
 
 /** Values that are right on a developer's machine and tell nobody anything. Everything else stays empty. */
-function localValue(variable: Variable, python: boolean): string {
+function localValue(variable: Variable, language: string | null): string {
   if (variable.secret) return ''
   switch (formatOf(variable)) {
     case 'app-env': return 'local'
     case 'node-env': return 'development'
-    case 'port': return python ? '8000' : '3000'
+    case 'port': return String(defaultPort(language))
     case 'log-level': return 'debug'
     case 'switch': return 'false'
     default: return ''
@@ -19,13 +19,13 @@ function localValue(variable: Variable, python: boolean): string {
 }
 
 /** `.env.example`: every name once, no secret, grouped by category. */
-export function envExample(variables: readonly Variable[], python: boolean): string {
+export function envExample(variables: readonly Variable[], language: string | null): string {
   const categories = [...new Set(variables.map(({ category }) => category))]
   const group = (category: VariableCategory): string => [
     `# ${headings[category]}`,
     ...variables.filter((variable) => variable.category === category).flatMap((variable) => [
       `# ${variable.secret ? 'secret, ' : ''}${variable.requiredIn.length === 0 ? 'optional' : `needed in ${variable.requiredIn.join(', ')}`}`,
-      `${variable.name}=${localValue(variable, python)}`,
+      `${variable.name}=${localValue(variable, language)}`,
     ]),
   ].join('\n')
   return ['# Copy to .env, which Git ignores, and fill in. Names only: no value of a secret belongs in this file.', ...categories.map(group)].join('\n\n')

@@ -12,7 +12,13 @@ export function formatOf(variable: Variable): Format {
   return variable.category === 'flag' && /^(ENABLE_|FEATURE_|FLAG_)/.test(variable.name) ? 'switch' : 'text'
 }
 
+export interface ModuleInput { readonly variables: readonly Variable[], readonly environments: readonly string[] }
+
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+export const nodeEnvironments = ['development', 'test', 'production'] as const
+const defaultPorts: Readonly<Record<string, number>> = { typescript: 3000, javascript: 3000, python: 8000 }
+/** The port a service of this language listens on when nothing is set. */
+export const defaultPort = (language: string | null): number => defaultPorts[language ?? ''] ?? 8080
 
 /** True for names that are identifiers in every language we write. */
 export const isPortable = (name: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(name)
@@ -24,3 +30,6 @@ export const need = (variable: Variable, environments: number): 'always' | 'some
 /** Single-quoted text of JavaScript and Python; callers pass identifiers and ids only. */
 export const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`
 export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(', ')}]`
+
+/** Double-quoted arguments of Go, Java and C#; callers pass identifiers and ids only. */
+export const args = (texts: readonly string[]): string => texts.map((text) => JSON.stringify(text)).join(', ')

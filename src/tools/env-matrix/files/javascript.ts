@@ -1,12 +1,10 @@
 import type { Variable } from '../variables.ts'
-import { formatOf, logLevels, need, quotedList } from './format.ts'
-
-export interface ModuleInput { readonly variables: readonly Variable[], readonly environments: readonly string[] }
+import { formatOf, logLevels, need, nodeEnvironments, quotedList, type ModuleInput } from './format.ts'
 
 const zodFormat = (variable: Variable, environments: readonly string[]): string => {
   switch (formatOf(variable)) {
     case 'app-env': return `z.enum(${quotedList(environments)})`
-    case 'node-env': return `z.enum(${quotedList(['development', 'test', 'production'])})`
+    case 'node-env': return `z.enum(${quotedList(nodeEnvironments)})`
     case 'port': return 'z.coerce.number().int().min(1).max(65535).default(3000)'
     case 'log-level': return `z.enum(${quotedList(logLevels)}).default('info')`
     case 'url': return 'z.url()'
@@ -77,7 +75,7 @@ const envalidFormat = (variable: Variable, environments: readonly string[]): str
   const required = need(variable, environments.length) === 'some' ? `...neededIn(${quotedList(variable.requiredIn)})` : optional ? 'default: undefined' : ''
   switch (formatOf(variable)) {
     case 'app-env': return `str({ choices: ${quotedList(environments)} })`
-    case 'node-env': return `str({ choices: ${quotedList(['development', 'test', 'production'])} })`
+    case 'node-env': return `str({ choices: ${quotedList(nodeEnvironments)} })`
     case 'port': return 'port({ default: 3000 })'
     case 'log-level': return `str({ choices: ${quotedList(logLevels)}, default: 'info' })`
     case 'switch': return 'bool({ default: false })'

@@ -1,6 +1,5 @@
 import type { Variable } from '../variables.ts'
-import { formatOf, logLevels, need } from './format.ts'
-import type { ModuleInput } from './javascript.ts'
+import { formatOf, logLevels, need, type ModuleInput } from './format.ts'
 
 const text = (value: string): string => JSON.stringify(value)
 const literal = (values: readonly string[]): string => `Literal[${values.map(text).join(', ')}]`

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process'
+import { decide } from '../../../../src/tools/env-matrix/decide.ts'
+import { writeFiles } from '../../../../src/tools/env-matrix/files.ts'
+import type { Input } from '../../../../src/tools/env-matrix/input.ts'
+import type { Variable } from '../../../../src/tools/env-matrix/variables.ts'
+import { asOf, knowledge } from '../../../support/knowledge.ts'
+
+export const planned = (input: Input) => {
+  const outcome = decide(input, knowledge(), asOf)
+  return { outcome, files: writeFiles(outcome, knowledge()), variables: outcome.decision.variables }
+}
+
+export const secretValue = 'v4lue-nobody-may-see'
+const given = (variable: Variable, environment: string): string => {
+  if (variable.name === 'APP_ENV') return environment
+  if (variable.name === 'NODE_ENV') return 'production'
+  if (variable.name === 'PORT') return '8123'
+  if (variable.name === 'LOG_LEVEL') return 'warn'
+  if (variable.category === 'internal-url') return `https://${secretValue}.example`
+  return variable.name.startsWith('ENABLE_') ? 'true' : secretValue
+}
+
+/** Everything an environment needs, and nothing of the machine the test runs on. */
+export const complete = (variables: readonly Variable[], environment: string): Record<string, string> => Object.fromEntries(variables.map((variable) => [variable.name, given(variable, environment)]))
+export const needed = (variables: readonly Variable[], environment: string): Variable[] => variables.filter(({ requiredIn }) => requiredIn.includes(environment as never))
+
+/** Wrong values by name; none may be repeated by a message. */
+export const malformed: readonly (readonly [name: string, value: string])[] = [
+  ['APP_ENV', `moon-${secretValue}`], ['PORT', `80${secretValue}`], ['PORT', '70000'], ['LOG_LEVEL', secretValue], ['ENABLE_BETA_FEATURES', 'ture'], ['API_SERVER_URL', secretValue], ['API_SERVER_URL', `javascript:${secretValue}`],
+]
+
+export const base: Input = { stage: 'growth', services: 2, hosting: 'vercel', decisions: { auth: 'clerk', errors: 'sentry', flags: 'env-var' } }
+
+/** True when a program can be started. */
+export const has = (program: string, ...version: string[]): boolean => spawnSync(program, version, { stdio: 'ignore' }).status === 0
