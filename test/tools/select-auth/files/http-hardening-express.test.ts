@@ -1,0 +1,68 @@
+import express from 'express'
+import { createServer, type Server } from 'node:http'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { behavesHardened, post, type Serve } from './hardened.ts'
+import { bodyOf, close, folderBesidePackages, listen, load, stripped } from './support.ts'
+
+interface Hardening { hardenBefore(app: unknown, options: object): void, hardenAfter(app: unknown, report: (error: unknown, id: string) => void): void, strictInput(shape: object, value: unknown): Record<string, unknown>, timeLimits: object }
+
+const id = 'http-hardening-express'
+const folder = folderBesidePackages()
+const servers: Server[] = []
+const reported: unknown[] = []
+beforeAll(async () => { await Promise.all([load(folder.path, id, { sharedStore: true }), load(folder.path, id, { sharedStore: false })]) }, 30_000)
+afterEach(async () => { await Promise.all(servers.splice(0).map(close)); reported.length = 0 })
+afterAll(() => { folder.remove() })
+
+const serve: Serve = async (options = {}, sharedStore = false, limits) => {
+  const hardening = await load<Hardening>(folder.path, id, { sharedStore })
+  const app = express()
+  hardening.hardenBefore(app, { origins: ['https://app.example.com'], trustedProxies: 0, strictPaths: ['/sign-in'], ...options })
+  app.get('/', (_req, res) => { res.json({ ok: true }) })
+  app.get('/ip', (req, res) => { res.json({ ip: req.ip }) })
+  app.post('/sign-in', (_req, res) => { res.status(204).end() })
+  app.post('/notes', (req, res) => { res.json(hardening.strictInput({ title: z.string().max(20), owner: z.strictObject({ name: z.string() }).optional() }, req.body)) })
+  app.get('/search', (req, res) => { res.json(hardening.strictInput({ q: z.string() }, req.query)) })
+  app.get('/throws', async () => { await Promise.resolve(); throw new Error('password=hunter2 at db.internal') })
+  app.get('/odd', () => { throw Object.assign(new Error('secret detail'), { status: 200 }) })
+  app.get('/half', (_req, res) => { res.write('{"rows":['); throw new Error('half way') })
+  hardening.hardenAfter(app, (error) => { reported.push(error) })
+  const server = createServer({ ...hardening.timeLimits, ...limits }, app)
+  servers.push(server)
+  return await listen(server)
+}
+
+describe('an Express server with the generated file', () => {
+  behavesHardened(serve, reported)
+
+  test('says how much is left, in the headers of draft 8', async () => {
+    const { headers } = await fetch(await serve())
+    expect(headers.get('ratelimit')).toMatch(/"general"; r=299; t=\d+/)
+    expect(headers.get('ratelimit-policy')).toContain('"general"; q=300; w=60')
+  })
+
+  test('strict paths are strict in any spelling that Express serves', async () => {
+    const url = await serve({ strictPer15Minutes: 1 })
+    expect([(await post(`${url}/SIGN-in/`, '{}')).status, (await post(`${url}/sign-in`, '{}')).status]).toEqual([204, 429])
+  })
+
+  test('a request without a body is refused', async () => {
+    expect((await post(`${await serve()}/notes`, '')).status).toBe(400)
+    expect((await post(`${await serve()}/notes`, 'title=a', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400)
+  })
+
+  test('the id that a logger gave a request is kept', async () => {
+    const { hardenBefore } = await load<Hardening>(folder.path, id, { sharedStore: false })
+    const app = express()
+    app.use((_req, res, next) => { res.set('X-Request-Id', 'from-the-logger'); next() })
+    hardenBefore(app, { origins: [], trustedProxies: 0, strictPaths: [] })
+    const server = createServer(app)
+    servers.push(server)
+    expect((await fetch(await listen(server))).headers.get('x-request-id')).toBe('from-the-logger')
+  })
+})
+
+test.each([true, false])('is the same program in JavaScript (sharedStore %s)', (sharedStore) => {
+  expect(stripped(bodyOf(id, { sharedStore }, false))).toBe(stripped(bodyOf(id, { sharedStore })))
+})
