@@ -3,8 +3,21 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 
 /** One pair of windows; windows are Prometheus durations. */
 export interface BurnRate { readonly severity: 'page' | 'ticket', readonly long: string, readonly short: string, readonly factor: number, readonly budgetPercent: number }
-/** What the rules and their tests are made from. Services are slugs: safe inside PromQL quotes. */
-export interface RulePlan { readonly services: readonly string[], readonly burnRates: readonly BurnRate[], readonly minimumFailed: number, readonly availabilityPercent: number }
+/** What the rules and their tests are made from. Services are slugs: safe inside PromQL quotes. `slowSeconds` is a border of the histogram, as written in the label `le`. */
+export interface RulePlan {
+  readonly services: readonly string[]
+  readonly burnRates: readonly BurnRate[]
+  /** Bad requests in the long window below which nothing fires. */
+  readonly minimumBad: number
+  readonly availabilityPercent: number
+  readonly latencyPercent: number
+  readonly slowSeconds: string
+}
+/** One recording or alert rule. */
+export interface Rule { readonly record?: string, readonly alert?: string, readonly expr: string, readonly for?: string, readonly labels?: Readonly<Record<string, string>>, readonly annotations?: Readonly<Record<string, string>> }
+export interface RuleGroup { readonly name: string, readonly rules: readonly Rule[] }
+export type SloId = 'availability' | 'latency'
+export const sloIds = ['availability', 'latency'] as const satisfies readonly SloId[]
 
 /** Lower-case letters, digits and dashes, so a name needs no quoting in PromQL; `app` when nothing is left. */
 export const slug = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 50) || 'app'
@@ -16,51 +29,75 @@ export function burnRatesOf(knowledge: Knowledge): readonly BurnRate[] {
   return rates
 }
 
-/** Recorded share of failed requests over one window. */
-export const recordName = (window: string): string => `slo:http_errors:ratio_rate${window}`
+/** The border of the request histogram at or above an objective, in seconds; the highest border for an objective above all of them. */
+export function bucketFor(latencyMs: number, knowledge: Knowledge): string {
+  const borders = knowledge.practices['http-duration-buckets']?.facts.items.value ?? []
+  const found = borders.find((border) => Number(border) * 1000 >= latencyMs) ?? borders[borders.length - 1]
+  if (found === undefined) throw new KnowledgeError('Missing borders at references/practices/http-duration-buckets.md: facts.items.')
+  return found
+}
 
-const requests = (service: string): string => `http_server_request_duration_seconds_count{job="${service}"}`
-const failed = (service: string): string => `http_server_request_duration_seconds_count{job="${service}",http_response_status_code=~"5.."}`
+/** Matcher for one border: Prometheus 3 writes `1` as `1.0`. */
+export const border = (seconds: string): string => (seconds.includes('.') ? `le="${seconds}"` : `le=~"${seconds}|${seconds}.0"`)
+/** Only production, and series without an environment; other environments never wake anybody. */
+export const production = 'deployment_environment_name=~"production|"'
+const histogram = 'http_server_request_duration_seconds'
 
-/** A service without a single 5xx has no such series: `or vector(0)` makes the ratio 0 instead of empty. */
-const ratio = (service: string, window: string): string =>
-  `(sum(rate(${failed(service)}[${window}])) or vector(0)) / sum(rate(${requests(service)}[${window}]))`
+/** Recorded share of bad requests over one window. */
+export const recordName = (slo: SloId, window: string): string => `slo:${slo === 'availability' ? 'http_errors' : 'http_slow'}:ratio_rate${window}`
 
 const round = (value: number): number => Math.round(value * 1e6) / 1e6
+/** The share of bad requests at which a burn rate is reached. */
+export const limitFor = (factor: number, objectivePercent: number): number => round(factor * (100 - objectivePercent) / 100)
+export const objectiveOf = (slo: SloId, plan: RulePlan): number => (slo === 'availability' ? plan.availabilityPercent : plan.latencyPercent)
+/** The pairs of windows that can fire: a limit above everything never would. */
+export const ratesFor = (slo: SloId, plan: RulePlan): readonly BurnRate[] => plan.burnRates.filter(({ factor }) => limitFor(factor, objectiveOf(slo, plan)) < 1)
+/** `FastBurn` pages, `SlowBurn` waits for the working day. */
+export const alertName = (slo: SloId, severity: BurnRate['severity']): string => `${slo === 'availability' ? 'Availability' : 'Latency'}Budget${severity === 'page' ? 'BurnsFast' : 'BurnsSlowly'}`
 
-/** The share of failed requests at which a burn rate is reached. */
-export const limitFor = (factor: number, availabilityPercent: number): number => round(factor * (100 - availabilityPercent) / 100)
+/** `how` is rate or increase; every sum keeps the label `job`, which is the name of the service. */
+function queries(plan: RulePlan, how: 'rate' | 'increase', window: string) {
+  const labels = `job=~"${plan.services.join('|')}",${production}`
+  const sum = (series: string, extra = '') => `sum by (job) (${how}(${histogram}_${series}{${labels}${extra}}[${window}]))`
+  return { all: sum('count'), failed: sum('count', ',http_response_status_code=~"5.."'), quick: sum('bucket', `,${border(plan.slowSeconds)}`) }
+}
 
-function alert(service: string, { severity, long, short, factor, budgetPercent }: BurnRate, plan: RulePlan) {
-  const limit = limitFor(factor, plan.availabilityPercent)
-  const over = (window: string) => `${recordName(window)}{service="${service}"} > ${limit}`
+function ratio(slo: SloId, plan: RulePlan, window: string): string {
+  const { all, failed, quick } = queries(plan, 'rate', window)
+  // A service without a single 5xx has no such series: `or … * 0` makes its ratio 0 instead of nothing.
+  return slo === 'availability' ? `(\n  ${failed}\n  or ${all} * 0\n)\n/ ${all}` : `1 - ${quick}\n/ ${all}`
+}
+
+function alert(slo: SloId, { severity, long, short, factor, budgetPercent }: BurnRate, plan: RulePlan): Rule {
+  const limit = limitFor(factor, objectiveOf(slo, plan))
+  const { all, failed, quick } = queries(plan, 'increase', long)
+  const bad = slo === 'availability' ? failed : `(${all} - ${quick})`
   return {
-    alert: severity === 'page' ? 'AvailabilityBudgetBurnsFast' : 'AvailabilityBudgetBurnsSlowly',
-    // Both windows burn, and enough requests failed in the long one that a handful at night is no incident.
-    expr: `${over(long)} and ${over(short)} and on() (sum(increase(${failed(service)}[${long}])) >= ${plan.minimumFailed})`,
-    labels: { severity, service, window: long },
+    alert: alertName(slo, severity),
+    // Both windows burn, and enough requests were bad in the long one that a handful at night is no incident.
+    expr: `${recordName(slo, long)} > ${limit}\nand ${recordName(slo, short)} > ${limit}\nand ${bad} >= ${plan.minimumBad}`,
+    labels: { severity, service: '{{ $labels.job }}', window: long },
     annotations: {
-      summary: `${service}: ${budgetPercent} % of the 30-day error budget is gone within ${long} at this rate`,
-      description: `More than ${round(limit * 100)} % of requests fail over ${long} and over ${short}.`,
-      runbook: `docs/runbooks/${service}.md#availability`,
+      summary: `{{ $labels.job }}: ${budgetPercent} % of the ${slo} budget of 30 days is gone within ${long} at this rate`,
+      description: `More than ${round(limit * 100)} % of requests ${slo === 'availability' ? 'fail' : `take longer than ${plan.slowSeconds} s`} over ${long} and over ${short}.`,
+      runbook: `docs/runbooks/{{ $labels.job }}.md#${slo}`,
     },
   }
 }
 
-/** Rule groups, two for each service: recorded ratios, then alerts from the most urgent down. */
-export function ruleGroups(plan: RulePlan) {
-  const windows = [...new Set(plan.burnRates.flatMap(({ short, long }) => [short, long]))]
-  return plan.services.flatMap((service) => [
-    { name: `slo-${service}-ratios`, rules: windows.map((window) => ({ record: recordName(window), expr: ratio(service, window), labels: { service } })) },
-    {
-      name: `slo-${service}-alerts`,
-      rules: [
-        ...plan.burnRates.map((rate) => alert(service, rate, plan)),
-        {
-          alert: 'RequestMetricsMissing', expr: `absent(${requests(service)})`, for: '15m', labels: { severity: 'ticket', service },
-          annotations: { summary: `${service}: no request metrics for 15 minutes`, description: 'The service is down, was renamed, or stopped sending metrics; the availability alerts are blind.', runbook: `docs/runbooks/${service}.md#metrics-missing` },
-        },
-      ],
-    },
-  ])
+const missing = (service: string): Rule => ({
+  alert: 'RequestMetricsMissing', expr: `absent(${histogram}_count{job="${service}",${production}})`, for: '15m', labels: { severity: 'ticket', service },
+  annotations: { summary: `${service}: no request metrics for 15 minutes`, description: 'The service is down, was renamed, or stopped sending metrics; its other alerts are blind.', runbook: `docs/runbooks/${service}.md#metrics-missing` },
+})
+
+/** Rule groups: the recorded ratios, one group of alerts for each objective from the most urgent down, and missing metrics. One rule serves every service. */
+export function ruleGroups(plan: RulePlan): RuleGroup[] {
+  return [
+    ...sloIds.map((slo) => ({
+      name: `slo-${slo}-ratios`,
+      rules: [...new Set(ratesFor(slo, plan).flatMap(({ short, long }) => [short, long]))].map((window) => ({ record: recordName(slo, window), expr: ratio(slo, plan, window) })),
+    })),
+    ...sloIds.map((slo) => ({ name: `slo-${slo}-alerts`, rules: ratesFor(slo, plan).map((rate) => alert(slo, rate, plan)) })),
+    { name: 'slo-missing-metrics', rules: plan.services.map(missing) },
+  ]
 }

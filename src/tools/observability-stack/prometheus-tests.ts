@@ -1,57 +1,78 @@
-import { limitFor, recordName, ruleGroups, type RulePlan } from './prometheus-rules.ts'
+import { alertName, limitFor, objectiveOf, ratesFor, recordName, ruleGroups, sloIds, type BurnRate, type Rule, type RulePlan, type SloId } from './prometheus-rules.ts'
 
 /** Requests a minute in the simulated traffic. */
 const perMinute = 6000
 
-const series = (service: string, status: string, values: string) => ({ series: `http_server_request_duration_seconds_count{job="${service}",http_response_status_code="${status}"}`, values })
-
-const annotationsOf = (plan: RulePlan, service: string, window: string) => {
-  const rules = ruleGroups(plan).find((group) => group.name === `slo-${service}-alerts`)?.rules ?? []
-  const rule = rules.find((entry) => 'labels' in entry && 'window' in entry.labels && entry.labels.window === window)
-  return rule !== undefined && 'annotations' in rule ? rule.annotations : {}
+/** Counters of one service: `ok` and `failed` requests and those within the objective, as series values of promtool. */
+const traffic = (service: string, plan: RulePlan, ok: string, failed: string | undefined, quick: string) => {
+  const series = (name: string, labels: string, values: string) => ({ series: `http_server_request_duration_seconds_${name}{job="${service}",${labels}}`, values })
+  return [
+    series('count', 'http_response_status_code="200"', ok),
+    ...(failed === undefined ? [] : [series('count', 'http_response_status_code="500"', failed)]),
+    series('bucket', `le="${plan.slowSeconds}"`, quick),
+  ]
+}
+const steady = (amount: number): string => `0+${amount}x40`
+const healthy = (service: string, plan: RulePlan) => traffic(service, plan, steady(perMinute), undefined, steady(perMinute))
+/** A share of requests is bad for one objective and fine for the other. */
+const bad = (service: string, slo: SloId, share: number, plan: RulePlan) => {
+  const count = Math.round(perMinute * share)
+  return slo === 'availability'
+    ? traffic(service, plan, steady(perMinute - count), steady(count), steady(perMinute))
+    : traffic(service, plan, steady(perMinute), undefined, steady(perMinute - count))
 }
 
-const silent = (time: string) => [
-  { eval_time: time, alertname: 'AvailabilityBudgetBurnsFast', exp_alerts: [] },
-  { eval_time: time, alertname: 'AvailabilityBudgetBurnsSlowly', exp_alerts: [] },
-]
+/** What promtool expects of an alert: the templates of the rule with the service filled in. */
+function expected(name: string, service: string, plan: RulePlan, rate?: BurnRate) {
+  const rules: readonly Rule[] = ruleGroups(plan).flatMap((group): readonly Rule[] => group.rules)
+  const rule = rules.find(({ alert, labels }) => alert === name && (rate === undefined ? labels?.['service'] === service : labels?.['window'] === rate.long))
+  if (rule?.labels === undefined || rule.annotations === undefined) throw new Error(`no rule ${name}`)
+  const fill = (texts: object) => Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, String(text).replaceAll('{{ $labels.job }}', service)]))
+  return { exp_labels: { ...fill(rule.labels), job: service }, exp_annotations: fill(rule.annotations) }
+}
+
+/** Alerts of one objective and severity at 30 minutes, for the services that should raise them. */
+const check = (slo: SloId, severity: BurnRate['severity'], services: readonly string[], plan: RulePlan) => {
+  const alertname = alertName(slo, severity)
+  const rates = ratesFor(slo, plan).filter((rate) => rate.severity === severity)
+  return { eval_time: '30m', alertname, exp_alerts: services.flatMap((service) => rates.map((rate) => expected(alertname, service, plan, rate))) }
+}
+const silent = (plan: RulePlan) => sloIds.flatMap((slo) => [check(slo, 'page', [], plan), check(slo, 'ticket', [], plan)])
 
 /**
- * Unit tests for promtool, on the first service: fast burn pages, a share of failures below every limit stays silent,
- * no failure at all stays silent (the missing series), a handful of requests stays silent, and missing metrics are told.
+ * Unit tests for promtool. For each service: failures page, slow answers page, and neither wakes anybody for another service or objective.
+ * For all together: a slow burn makes tickets; bad requests within the objective, none at all, or a handful stay silent; missing metrics are told.
  */
 export function ruleTests(plan: RulePlan) {
-  const service = plan.services[0] as string
-  const fastest = plan.burnRates[0] as RulePlan['burnRates'][number]
-  const slowest = plan.burnRates[plan.burnRates.length - 1] as RulePlan['burnRates'][number]
+  const { services } = plan
+  const factors = (severity: BurnRate['severity']) => plan.burnRates.filter((rate) => rate.severity === severity).map(({ factor }) => factor)
+  const limit = (slo: SloId, factor: number) => limitFor(factor, objectiveOf(slo, plan))
   // Twice the limit of the fastest pair, but never everything.
-  const bad = Math.round(perMinute * Math.min(0.9, 2 * limitFor(fastest.factor, plan.availabilityPercent)))
-  const tolerated = Math.floor(perMinute * limitFor(slowest.factor, plan.availabilityPercent) / 2)
-  const others = plan.services.slice(1).map((name) => series(name, '200', `0+${perMinute}x40`))
-  const test = (name: string, input: ReturnType<typeof series>[], checks: unknown[], values: unknown[] = []) =>
-    ({ interval: '1m', name, input_series: [...input, ...others], alert_rule_test: checks, ...(values.length === 0 ? {} : { promql_expr_test: values }) })
+  const outage = (slo: SloId) => Math.min(0.9, 2 * limit(slo, Math.max(...ratesFor(slo, plan).map(({ factor }) => factor))))
+  const leak = (slo: SloId) => limit(slo, (Math.max(...factors('ticket')) + Math.min(...factors('page'))) / 2)
+  const within = (slo: SloId) => limit(slo, Math.min(...factors('ticket'))) / 2
+  const few = Math.floor(plan.minimumBad / 2)
+  const handful = `${Array.from({ length: few + 1 }, (_, count) => count).join(' ')} ${few}x${40 - few}`
+  const test = (name: string, series: object[], alerts: object[], values: object[] = []) =>
+    ({ interval: '1m', name, ...(series.length === 0 ? {} : { input_series: series }), alert_rule_test: alerts, ...(values.length === 0 ? {} : { promql_expr_test: values }) })
+  const everywhere = (series: (service: string) => object[]) => services.flatMap(series)
+  const others = (service: string) => services.filter((name) => name !== service).flatMap((name) => healthy(name, plan))
   return {
     rule_files: ['slo.rules.yml'],
     evaluation_interval: '1m',
     tests: [
-      test('a fast burn pages', [series(service, '200', `0+${perMinute - bad}x40`), series(service, '500', `0+${bad}x40`)], [{
-        eval_time: '30m', alertname: 'AvailabilityBudgetBurnsFast',
-        exp_alerts: plan.burnRates.filter((rate) => rate.severity === 'page').map((rate) => ({ exp_labels: { severity: 'page', service, window: rate.long }, exp_annotations: annotationsOf(plan, service, rate.long) })),
-      }]),
-      test('failures within the objective stay silent', [series(service, '200', `0+${perMinute - tolerated}x40`), series(service, '500', `0+${tolerated}x40`)], silent('30m')),
-      test('no failure at all stays silent', [series(service, '200', `0+${perMinute}x40`)], silent('30m'),
-        [{ expr: `${recordName(fastest.short)}{service="${service}"}`, eval_time: '30m', exp_samples: [{ labels: `${recordName(fastest.short)}{service="${service}"}`, value: 0 }] }]),
-      test('a handful of failures at night stays silent', [series(service, '200', '0x40'), series(service, '500', '0 1 2 3 4 5 5x34')], silent('20m')),
-      test('missing metrics make a ticket', [], [{
-        eval_time: '20m', alertname: 'RequestMetricsMissing',
-        exp_alerts: [{ exp_labels: { severity: 'ticket', service, job: service }, exp_annotations: missing(plan, service) }],
-      }]),
+      ...services.flatMap((service) => [
+        test(`${service}: failures page`, [...bad(service, 'availability', outage('availability'), plan), ...others(service)], [check('availability', 'page', [service], plan), check('latency', 'page', [], plan)]),
+        test(`${service}: slow answers page`, [...bad(service, 'latency', outage('latency'), plan), ...others(service)], [check('latency', 'page', [service], plan), check('availability', 'page', [], plan)]),
+      ]),
+      ...sloIds.map((slo) => test(`a slow burn of ${slo} makes tickets`, everywhere((service) => bad(service, slo, leak(slo), plan)), [check(slo, 'ticket', services, plan), check(slo, 'page', [], plan)])),
+      ...sloIds.map((slo) => test(`${slo} within its objective stays silent`, everywhere((service) => bad(service, slo, within(slo), plan)), silent(plan))),
+      test('no failure at all stays silent', everywhere((service) => healthy(service, plan)), silent(plan), sloIds.map((slo) => {
+        const name = recordName(slo, ratesFor(slo, plan)[0]?.short ?? '')
+        return { expr: name, eval_time: '30m', exp_samples: services.map((service) => ({ labels: `${name}{job="${service}"}`, value: 0 })) }
+      })),
+      test('a handful of bad requests at night stays silent', everywhere((service) => traffic(service, plan, '0x40', handful, '0x40')), silent(plan)),
+      test('missing metrics make a ticket', [], [{ eval_time: '30m', alertname: 'RequestMetricsMissing', exp_alerts: services.map((service) => expected('RequestMetricsMissing', service, plan)) }]),
     ],
   }
-}
-
-function missing(plan: RulePlan, service: string) {
-  const rules = ruleGroups(plan).find((group) => group.name === `slo-${service}-alerts`)?.rules ?? []
-  const rule = rules.find((entry) => 'alert' in entry && entry.alert === 'RequestMetricsMissing')
-  return rule !== undefined && 'annotations' in rule ? rule.annotations : {}
 }

@@ -1,0 +1,44 @@
+import { stringify } from 'yaml'
+import { generatedFile } from '../../../core/file.ts'
+import type { Knowledge } from '../../../knowledge/collections.ts'
+import type { FileWithBody } from '../../tool.ts'
+import { productsIn, type Outcome } from '../decide.ts'
+import { bucketFor, burnRatesOf, ruleGroups, type RulePlan } from '../prometheus-rules.ts'
+import { ruleTests } from '../prometheus-tests.ts'
+import { serviceNames } from '../services.ts'
+import type { View } from '../view.ts'
+
+const folder = 'ops/prometheus'
+
+/** YAML with comment lines on top, and no anchors. */
+export const yamlFile = (about: readonly string[], body: unknown): string =>
+  `${about.map((line) => `# ${line}\n`).join('')}${stringify(body, { lineWidth: 0, aliasDuplicateObjects: false })}`
+
+/** True when the metrics store evaluates Prometheus rules. */
+export const evaluatesRules = (outcome: Outcome, knowledge: Knowledge): boolean =>
+  productsIn(outcome.decision.slots.metrics).some((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true)
+
+/** What the burn-rate rules are made from; undefined where nothing evaluates them or none were chosen. */
+export function rulePlan(view: View, outcome: Outcome, knowledge: Knowledge): RulePlan | undefined {
+  const { slots, sloTargets } = outcome.decision
+  if (slots.slo !== 'burn-rate' || sloTargets === null || !evaluatesRules(outcome, knowledge)) return undefined
+  const { availabilityPercent, latencyPercent, latencyMs } = sloTargets
+  const minimumBad = knowledge.signals['availability']?.facts.threshold.value ?? 10
+  return { services: serviceNames(view), burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
+}
+
+/** Burn-rate rules and their unit tests. */
+export function ruleFiles(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody[] {
+  const plan = rulePlan(view, outcome, knowledge)
+  const targets = outcome.decision.sloTargets
+  if (plan === undefined || targets === null) return []
+  const counted = Number(plan.slowSeconds) * 1000 === targets.latencyMs ? '' : ` (counted at the next border of the histogram, ${plan.slowSeconds} s)`
+  return [
+    generatedFile(`${folder}/slo.rules.yml`, 'Burn-rate alerts on failures and slow answers', `promtool check rules ${folder}/slo.rules.yml`, yamlFile([
+      `Over ${targets.windowDays} days: ${plan.availabilityPercent} % of requests without a server error, ${plan.latencyPercent} % within ${targets.latencyMs} ms${counted}.`,
+      'Needs the OpenTelemetry histogram http.server.request.duration, exported at least once a minute, with job = service.name.',
+    ], { groups: ruleGroups(plan) })),
+    generatedFile(`${folder}/slo.rules.test.yml`, 'Proof that they fire and stay silent', `promtool test rules ${folder}/slo.rules.test.yml`,
+      yamlFile(['Run with promtool test rules. Nothing here talks to a server.'], ruleTests(plan))),
+  ]
+}
