@@ -7,23 +7,25 @@ import type { Knowledge } from '../../src/knowledge/collections.ts'
 import { answer } from '../../src/tools/answer.ts'
 import { acceptedBy } from '../../src/tools/parse.ts'
 import { decidingTools } from '../../src/tools/registry.ts'
+import type { Section } from '../../src/tools/tool.ts'
 import type { Project, ToolName } from './projects.ts'
 
 type Decision = Record<string, unknown>
 
-/** What a tool says to a project: an answer; or why there is nothing to ask. `refused` is the sentence a first call got when a second one, without the change, was answered. */
-export type Reply =
-  | { readonly kind: 'answer', readonly result: ToolResult<Decision>, readonly text: string, readonly refused?: string }
-  | { readonly kind: 'not-asked', readonly why: string }
+/** An answer with its report in parts. `refused` is the sentence that the call with a change got, when only the one without it was answered. */
+export interface Answered { readonly kind: 'answer', readonly result: ToolResult<Decision>, readonly sections: readonly Section[], readonly text: string, readonly refused?: string }
+/** What a tool says to a project, or why there is nothing to ask. */
+export type Reply = Answered | { readonly kind: 'not-asked', readonly why: string }
 
 /** Asks one tool at normal detail, as a host would after reading the project's profile. Throws InputError for a profile the tool does not take. */
 export function ask(name: ToolName, project: Project, knowledge: Knowledge, asOf: string): Reply {
   const tool = decidingTools.find((candidate) => candidate.name === name)
   if (tool === undefined) throw new Error(`${name} is not in the registry`)
-  const run = (own: Record<string, unknown>): Reply => {
+  const run = (own: Record<string, unknown>): Answered => {
     const input = parseStrict(acceptedBy(tool), { ...project.profile, ...own }, `${project.id}, ${name}`)
-    const result = answer(tool.run(input as Parameters<typeof tool.run>[0], { knowledge, asOf, detail: 'normal' }), false) as ToolResult<Decision>
-    return { kind: 'answer', result, text: resultText(tool.title, result) }
+    const draft = tool.run(input as Parameters<typeof tool.run>[0], { knowledge, asOf, detail: 'normal' })
+    const result = answer(draft, false) as ToolResult<Decision>
+    return { kind: 'answer', result, sections: draft.sections, text: resultText(tool.title, result) }
   }
   const own = project.own?.[name] ?? {}
   if (name !== 'migration_plan') return run(own)
@@ -34,6 +36,6 @@ export function ask(name: ToolName, project: Project, knowledge: Knowledge, asOf
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     // The sentence offers the strategy without a plan of the change, so the page shows both.
-    return { ...run({}), refused: error.message } as Reply
+    return { ...run({}), refused: error.message }
   }
 }

@@ -41,7 +41,7 @@ test.each([
 ])('a project with %s is refused, naming file and field', (_, rest, message) => {
   const folder = mkdtempSync(join(tmpdir(), 'review-'))
   try {
-    writeFileSync(join(folder, 'broken.yaml'), `title: Broken\nstory: ${story}\n${rest}\n`)
+    writeFileSync(join(folder, 'broken.yaml'), `title: Broken\ngroup: small\nstory: ${story}\n${rest}\n`)
     expect(() => loadProjects(folder)).toThrow(message)
     expect(() => loadProjects(folder)).toThrow(/broken\.yaml/)
   } finally {

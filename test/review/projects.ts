@@ -9,6 +9,22 @@ import { line, Profile } from '../../src/core/profile.ts'
 export const toolNames = ['select_auth', 'observability_stack', 'env_matrix', 'pipeline_template', 'migration_plan'] as const
 export type ToolName = (typeof toolNames)[number]
 
+/** Kinds of projects, in the order pages show them. */
+export const groups = {
+  small: 'Small and without accounts',
+  'business-customers': 'Products sold to companies',
+  consumers: 'Phones, games and consumers',
+  'health-and-money': 'Health and money',
+  'public-and-closed': 'Public sector and closed networks',
+  'models-and-agents': 'Models and agents',
+  machines: 'Machines, devices and data',
+  'staff-only': 'Tools for staff',
+  large: 'Large systems',
+  contradictions: 'Contradictions and old choices',
+} as const
+export type Group = keyof typeof groups
+const groupNames = Object.keys(groups) as [Group, ...Group[]]
+
 const Path = z.string().regex(/^[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)*$/, 'expected a path like slots.logs')
 const Values = z.record(Path, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
 const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected a conflict id like small-free-budget')
@@ -29,6 +45,7 @@ export type Expectation = z.infer<typeof Expectation>
 /** One project that answers are judged by: what its founder says, the profile made of it, and each tool's own arguments. */
 export const Project = z.strictObject({
   title: line(100),
+  group: z.enum(groupNames),
   story: z.string().min(80).max(700),
   profile: Profile,
   own: z.partialRecord(z.enum(toolNames), z.record(z.string(), z.unknown())).optional(),
@@ -38,9 +55,8 @@ export type Project = z.infer<typeof Project> & { readonly id: string }
 
 const folder = fileURLToPath(new URL('./projects', import.meta.url))
 
-/** The projects of a folder, sorted by id (the file's name). Throws InputError that names file and field. */
+/** The projects of a folder by group, and by id (the file's name) within one. Throws InputError that names file and field. */
 export const loadProjects = (from: string = folder): readonly Project[] =>
-  readdirSync(from).filter((name) => name.endsWith('.yaml')).sort().map((name) => ({
-    id: name.slice(0, -'.yaml'.length),
-    ...parseStrict(Project, parse(readFileSync(join(from, name), 'utf8')), name),
-  }))
+  readdirSync(from).filter((name) => name.endsWith('.yaml')).sort()
+    .map((name) => ({ id: name.slice(0, -'.yaml'.length), ...parseStrict(Project, parse(readFileSync(join(from, name), 'utf8')), name) }))
+    .sort((a, b) => groupNames.indexOf(a.group) - groupNames.indexOf(b.group))
