@@ -21,7 +21,7 @@ export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'no-flag
 /** Why a candidate was removed. */
 export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only'
 
-export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only'
+export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only' | 'nothing-to-check'
 
 export type DataRule = 'seed-rows' | 'synthetic-only' | 'rich-seed' | 'production-copy' | 'masked-copy' | 'generated-at-scale' | 'demo-rows' | 'real-rows' | 'customer-rows' | 'no-rows'
 export type AccessRule = 'developer' | 'pipeline' | 'team' | 'team-signed-in' | 'team-and-testers' | 'team-and-customers' | 'owners-with-mfa' | 'pipeline-and-on-call' | 'pipeline-and-break-glass' | 'prospects' | 'customer-administrators' | 'everyone'

@@ -74,7 +74,7 @@ export function decide(settings: Settings): Decision {
     'pull-request', ...(branch.mergeQueue ? ['merge-queue' as const] : []), 'push-to-main', ...(branch.releaseBranch === 'develop' ? ['push-to-develop' as const] : []),
     ...(pushed('release/**') ? ['push-to-release-branch' as const] : []), ...(pushed('v*') ? ['version-tag' as const] : []), ...(deploying ? ['manual-dispatch' as const] : []),
   ]
-  const promotion = environments.map((environment, index) => ({ from: (isPromoted(environment) ? environments[index - 1]?.name : undefined) ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
+  const promotion = environments.map((environment, index) => ({ from: (isPromoted(environment) ? environment.after ?? environments[index - 1]?.name : undefined) ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
   const approved = environments.filter((environment) => environment.start === 'approval').map((environment) => environment.name)
   const named = needsSecondPerson(profile)
   return {
