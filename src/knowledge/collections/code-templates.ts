@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { fact } from '../sheet.ts'
 
 /** What a template is for; one file of each kind at most in a project. */
-export const templateKinds = ['http-hardening', 'token-verification', 'logger', 'health', 'telemetry', 'feature-flags', 'flag-service'] as const
+export const templateKinds = ['http-hardening', 'token-verification', 'api-keys', 'logger', 'health', 'telemetry', 'feature-flags', 'flag-service'] as const
 export type TemplateKind = (typeof templateKinds)[number]
 
 /** Facts about source code we hand out: the body holds one fenced block, filled by `tools/code-file.ts`. The source is what proves the versions. */

@@ -14,13 +14,13 @@ afterAll(() => { folder.remove() })
 const combinations = (names: readonly string[]): Record<string, boolean>[] =>
   names.reduce<Record<string, boolean>[]>((all, name) => all.flatMap((one) => [{ ...one, [name]: true }, { ...one, [name]: false }]), [{}])
 
-const ours = Object.values(knowledge()['code-templates']).filter(({ facts }) => facts.language.value === 'typescript' && (facts.kind.value === 'http-hardening' || facts.kind.value === 'token-verification'))
+const ours = Object.values(knowledge()['code-templates']).filter(({ facts }) => facts.language.value === 'typescript' && (facts.kind.value === 'http-hardening' || facts.kind.value === 'token-verification' || facts.kind.value === 'api-keys'))
 
 test('every combination is clean under the strictest type checks, and a wrong use is found', () => {
   expect(ours.length).toBeGreaterThan(1)
   let written = 0
   for (const { id, facts } of ours) {
-    const values = Object.fromEntries((facts.values.value ?? []).map((name) => [name, 'SAMPLE']))
+    const values = Object.fromEntries((facts.values.value ?? []).map((name) => [name, '"sample"']))
     for (const given of combinations(facts.conditions.value ?? [])) writeFileSync(join(folder.path, `${id}-${String(written++)}.ts`), bodyOf(id, { ...given, ...values }))
   }
   writeFileSync(join(folder.path, 'wrong.ts'), 'export const wrong: number = "text"\n')
