@@ -17,6 +17,8 @@ export const flagServiceFacts = {
   maxEnvironments: fact(z.number().int().positive()),
   /** An OpenFeature provider exists, so the vendor can be changed without touching call sites. */
   openFeature: fact(z.boolean()),
+  /** Its provider for Node.js: null when none is found, `version` null when it was not run. `create` reads `env`, the environment module. */
+  openFeaturePackage: fact(z.strictObject({ name: z.string(), version: z.string().nullable(), importLine: z.string(), create: z.string() })),
   /** Frameworks it belongs to, as stack ids; empty: any. */
   stacks: fact(z.array(z.string())),
 }
