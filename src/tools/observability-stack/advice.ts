@@ -2,9 +2,10 @@ import { plain } from '../../core/markdown.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Alternative, Assumption, Flip, Question, Rejected } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { decide, type Outcome } from './decide.ts'
+import { decide, productsIn, type Outcome } from './decide.ts'
 import type { Input } from './input.ts'
-import { alerting, errors, logs, metrics } from './preferences.ts'
+import { alerting } from './alerting.ts'
+import { errors, logs, metrics } from './preferences.ts'
 import { filterFor } from './rules.ts'
 import { viewOf, type View } from './view.ts'
 import { filterWords } from './words.ts'
@@ -58,7 +59,7 @@ const firstSentence = (text: string): string => /^.*?[.:](?=\s|$)/s.exec(text)?.
 /** The next product of each slot that passes every filter, with the case for it in the words of its sheet. */
 export function alternativesOf(view: View, outcome: Outcome, knowledge: Knowledge): Alternative[] {
   const chosen = new Set(outcome.taken.keys())
-  const chains = [logs(view), errors(view), metrics(view, 'none'), alerting(view)]
+  const chains = [logs(view), errors(view), metrics(view, 'none'), alerting(view, { ids: productsIn(outcome.decision.slots.metrics), evaluatesRules: false })]
   const found = new Map<string, Alternative>()
   for (const chain of chains) {
     const next = chain.find(({ id, reason }) => {

@@ -3,13 +3,13 @@ import { code } from '../../core/markdown.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { productsIn, type Outcome } from './decide.ts'
 import { manyServices } from './tracing.ts'
-import { hasRoster } from './preferences.ts'
+import { hasRoster } from './alerting.ts'
 import { wantsEurope, type FilterId } from './rules.ts'
 import { onCloud, type View } from './view.ts'
 import { filterWords } from './words.ts'
 
 export type ConflictId =
-  | 'stage-above-size' | 'stage-against-tracing' | 'region-against-operator' | 'us-hosting' | 'health-data-on-free-plan' | 'platform-agreement' | 'no-budget-with-paging' | 'per-device-labels'
+  | 'stage-above-scale' | 'stage-against-tracing' | 'region-against-operator' | 'us-hosting' | 'health-data-on-free-plan' | 'platform-agreement' | 'no-budget-with-paging' | 'per-device-labels'
   | 'over-budget' | 'self-host-without-operations' | 'pin-breaks-filter' | 'existing-tool-ending' | 'paging-without-roster'
 
 interface Found { readonly id: ConflictId, readonly inputs: readonly string[], readonly about?: string, readonly rule?: FilterId }
@@ -34,7 +34,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
     const life = knowledge.telemetry[id]?.lifecycle
     when(life !== undefined && life.status !== 'active', { id: 'existing-tool-ending', inputs: [`existing: ${id}`], about: id })
   }
-  when(view.depth < ['poc', 'mvp', 'early', 'growth', 'production', 'enterprise'].indexOf(view.stage), { id: 'stage-above-size', inputs: [`stage: ${view.stage}`, `developers: ${input.developers}`, `monthlyActiveUsers: ${input.monthlyActiveUsers}`] })
+  when(view.depth < ['poc', 'mvp', 'early', 'growth', 'production', 'enterprise'].indexOf(view.stage), { id: 'stage-above-scale', inputs: [`stage: ${view.stage}`, `developers: ${input.developers}`, `monthlyActiveUsers: ${input.monthlyActiveUsers}`] })
   when(view.depth <= 2 && view.services >= manyServices && outcome.tracing.includes('otel'), { id: 'stage-against-tracing', inputs: [`stage: ${view.stage}`, `services: ${view.services}`] })
   when(view.health && budget !== null && budget < 100, { id: 'health-data-on-free-plan', inputs: ['compliance: hipaa', `budgetUsdPerMonth: ${budget}`] })
   when(view.health && view.place === 'open' && !onCloud(view) && productsIn(slots.logs).some((id) => id === 'platform' || id === 'stdout'), { id: 'platform-agreement', inputs: ['compliance: hipaa', `hosting: ${view.hosting}`] })
@@ -49,7 +49,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
 }
 
 const words: Readonly<Record<ConflictId, (found: Found, view: View, knowledge: Knowledge) => { problem: string, resolution: string }>> = {
-  'stage-above-size': () => ({ problem: 'The stage asks for more than this team and traffic can use.', resolution: 'Treated as an early product; the rest is listed under not yet, with triggers.' }),
+  'stage-above-scale': () => ({ problem: 'The stage asks for more than this team and traffic can use.', resolution: 'Treated as an early product; the rest is listed under not yet, with triggers.' }),
   'stage-against-tracing': () => ({ problem: `At this stage tracing would wait, but with ${manyServices} services or more no log shows where a request was lost.`, resolution: 'Tracing is on, sampled, from the entry service inwards.' }),
   'region-against-operator': () => ({ problem: 'The data stays in the region, but a US company runs the store.', resolution: 'If the promise is about the company too, set noUsSubprocessors to true.' }),
   'us-hosting': () => ({ problem: 'The hosting platform is itself run by a US company, so telemetry elsewhere does not keep the promise.', resolution: 'Change the hosting or drop the rule; the stack here follows the rule.' }),

@@ -1,7 +1,8 @@
 import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { isPriceUnknown, roughUsd } from './cost.ts'
-import { alerting, errors, logs, metrics, slotOrder, traceStores, type Candidate } from './preferences.ts'
+import { alerting, channels, wantsPager } from './alerting.ts'
+import { errors, logs, metrics, slotOrder, traceStores, type Candidate } from './preferences.ts'
 import { filterFor, type FilterId, type ReasonId, type Slot } from './rules.ts'
 import { signalsFor, sloTargetsFor, sloWithTraffic, type SloTargets } from './slo.ts'
 import { tracingFor, type TracingId } from './tracing.ts'
@@ -57,7 +58,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
   }
   const remove = (id: string, slot: Slot, rule: FilterId) => { if (!removed.some((entry) => entry.id === id && entry.rule === rule)) removed.push({ id, slot, rule }) }
 
-  const pick = (slot: Slot, chain: readonly Candidate[]): Candidate => {
+  const pick = (slot: Slot, chain: readonly Candidate[], room = false): Candidate => {
     const prefer = (view.input.houseRules?.prefer ?? []).map((rule) => rule.id)
     const required = (view.input.houseRules?.require ?? []).map((rule) => rule.id)
     const pin = slot === 'tracing' ? undefined : view.input.decisions?.[slot]
@@ -70,14 +71,16 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       return must
     }
     const active = chain[0]?.id !== 'none' || view.place === 'open'
-    const reused = active ? view.existing.filter((id) => covers(id, slot)).sort(specialistFirst).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
+    // A chat room in the company is no pager: with a roster only pagers in place are reused first.
+    const reused = active ? view.existing.filter((id) => covers(id, slot) && (slot !== 'alerting' || !wantsPager(view) || channels.includes(id) === room)).sort(specialistFirst).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
     const wanted = active ? prefer.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'house-preferred' })) : []
     const blockReuse = view.place === 'local' || view.place === 'delivered'
     for (const candidate of [...(blockReuse ? [] : [...reused, ...wanted]), ...chain]) {
       if (candidate.id === 'none') return candidate
       const product = knowledge.telemetry[candidate.id]
       if (product === undefined || !covers(candidate.id, slot)) continue
-      const rule = filterFor(product, view) ?? (overBudget(candidate.id, slot) ? 'over-budget' : undefined)
+      // What runs already is paid for: a budget never removes it, the sum is compared at the end.
+      const rule = filterFor(product, view) ?? (candidate.reason !== 'existing-tool' && overBudget(candidate.id, slot) ? 'over-budget' : undefined)
         ?? (budget !== null && candidate.reason !== 'existing-tool' && isPriceUnknown(product, slot, view) ? 'price-unknown' : undefined)
       if (rule === undefined) {
         take(candidate.id, slot)
@@ -93,23 +96,24 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
   for (const slot of slotOrder) {
     const earlier = (name: Slot) => chosen[name]?.[0] ?? 'none'
     if (slot === 'tracing') continue
-    const chain = slot === 'logs' ? logs(view) : slot === 'errors' ? errors(view) : slot === 'metrics' ? metrics(view, earlier('logs')) : alerting(view)
+    const chain = slot === 'logs' ? logs(view) : slot === 'errors' ? errors(view) : slot === 'metrics' ? metrics(view, earlier('logs')) : alerting(view, { ids: chosen.metrics, evaluatesRules: chosen.metrics.some((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true) })
     const first = pick(slot, chain)
     why[slot] = first.reason
     const list = [first.id]
     // A pager wakes people for pages only; tickets go where the team reads in daytime.
-    if (slot === 'alerting' && first.reason === 'on-call-roster') list.push(pick('alerting', [{ id: 'slack', reason: 'stage-default' }, { id: 'email', reason: 'stage-default' }]).id)
+    if (slot === 'alerting' && wantsPager(view) && (first.reason === 'on-call-roster' || view.existing.some((id) => channels.includes(id)))) list.push(pick('alerting', [{ id: 'slack', reason: 'stage-default' }, { id: 'email', reason: 'stage-default' }], true).id)
     // Crash reports of the app say nothing about its servers.
     if (slot === 'errors' && first.reason === 'mobile-crashes') list.push('platform')
     chosen[slot] = [...new Set(list)]
   }
-  const spansIncluded = tracing.reason === 'depth' && view.depth === 3
   const errorTool = chosen.errors.find((id) => covers(id, 'tracing'))
-  const trace = spansIncluded
-    ? { ids: errorTool === undefined ? [] : ['error-tool' as const], reason: errorTool === undefined ? 'not-yet' as const : 'spans-included' as const }
+  const wanted = tracing.ids.includes('error-tool')
+    ? { ids: errorTool === undefined ? [] : tracing.ids, reason: errorTool === undefined ? 'not-yet' as const : 'spans-included' as const }
     : tracing
-  const store = trace.ids.length === 0 ? 'none' : trace.reason === 'spans-included' ? errorTool ?? 'none'
+  const store = wanted.ids.length === 0 || view.place === 'delivered' ? 'none' : wanted.reason === 'spans-included' ? errorTool ?? 'none'
     : pick('tracing', traceStores(view, [...chosen.logs, ...chosen.metrics, ...(view.depth <= 3 ? chosen.errors : [])])).id
+  // Depth alone asks for no traces that nobody can store; many services and agents do, and the gap is said.
+  const trace = wanted.reason === 'depth' && store === 'none' ? { ids: [], reason: 'not-yet' as const } : wanted
   const slo = sloWithTraffic(view, chosen.metrics, knowledge)
   return {
     decision: {

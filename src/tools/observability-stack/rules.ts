@@ -1,5 +1,6 @@
 import { isPrintable } from '../../knowledge/sheet.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
+import { covers, touchesEurope } from './regions.ts'
 import type { View } from './view.ts'
 
 export type Product = SheetOf<'telemetry'>
@@ -13,17 +14,11 @@ export type FilterId =
 /** Why a product was taken. */
 export type ReasonId =
   | 'pinned' | 'house-required' | 'house-preferred' | 'existing-tool' | 'built-in' | 'stage-default' | 'same-vendor' | 'own-machines' | 'inside-agreement' | 'customer-collects' | 'nothing-deployed'
-  | 'mobile-crashes' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
+  | 'mobile-crashes' | 'small-footprint' | 'same-family' | 'cheaper-own' | 'shipped-with-product' | 'no-requests' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
 
 const opsRank = { none: 0, low: 1, medium: 2, high: 3 } as const
-const europe = new Set(['eu', 'eea', 'at', 'be', 'bg', 'cy', 'cz', 'de', 'dk', 'ee', 'es', 'fi', 'fr', 'gr', 'hr', 'hu', 'ie', 'it', 'lt', 'lu', 'lv', 'mt', 'nl', 'pl', 'pt', 'ro', 'se', 'si', 'sk'])
-
-/** `eu` satisfies `eu`; a country of the union is satisfied only by itself, because "somewhere in the union" is not there. */
-const covers = (offered: readonly string[], wanted: string): boolean =>
-  offered.includes('any') || offered.includes(wanted) || (wanted === 'eu' && offered.some((region) => europe.has(region)))
-
 /** True when any wanted region lies in the European Union. */
-export const wantsEurope = (view: View): boolean => (view.input.dataResidency ?? []).some((region) => europe.has(region))
+export const wantsEurope = (view: View): boolean => touchesEurope(view.input.dataResidency ?? [])
 
 /** How a product would be run here: one that vendors host and people can install is installed where hosted products are out of reach. */
 function runAs({ facts }: Product, view: View): Product['facts']['hosting']['value'] {
@@ -41,7 +36,8 @@ export function filterFor(product: Product, view: View): FilterId | undefined {
   if (hosting === 'built-in' || hosting === 'library') return undefined
   if (hosting === 'self-hosted') {
     const capacity = opsRank[input.opsCapacity ?? 'low']
-    const waived = view.place === 'delivered' || (view.place === 'own' && capacity >= opsRank.low)
+    // What runs already is run by somebody.
+    const waived = view.place === 'delivered' || view.existing.includes(product.id) || (view.place === 'own' && capacity >= opsRank.low)
     return capacity < opsRank[facts.opsNeeded.value ?? 'medium'] && !waived ? 'needs-operations' : undefined
   }
   if (input.airGapped === true) return 'air-gapped'
@@ -49,7 +45,7 @@ export function filterFor(product: Product, view: View): FilterId | undefined {
   if (hosting === 'cloud-service' && !belongsHere) return 'other-platform'
   if (input.selfHost === 'required' && !belongsHere) return 'self-host-required'
   if (view.health && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return facts.baa.value === 'no' ? 'no-baa' : 'baa-unknown'
-  if (view.government && !(hosting === 'cloud-service' && belongsHere)) return 'outside-authorized-boundary'
+  if (view.attested && !(hosting === 'cloud-service' && belongsHere)) return 'outside-authorized-boundary'
   if (input.noUsSubprocessors === true) {
     if (facts.operatorCountry.value === 'us' || facts.usSubprocessors.value === true) return 'us-operator'
     if (facts.usSubprocessors.value === null) return 'us-subprocessor-unknown'

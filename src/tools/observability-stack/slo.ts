@@ -21,7 +21,9 @@ export const budgetMinutes = (percent: number, days: number): number => Math.rou
 /** How objectives are used. Burn-rate alerts need a metrics store that evaluates rules, and enough requests to mean something. */
 function sloFor(view: View, metrics: readonly string[]): { readonly id: 'none' | 'target-only' | 'burn-rate', readonly reason: ReasonId } {
   if (view.place === 'local') return { id: 'none', reason: 'nothing-deployed' }
-  if (view.place === 'delivered') return { id: 'none', reason: 'customer-collects' }
+  // The chart ships objectives as rules with a floor of failures; the customer's own Prometheus evaluates them.
+  if (view.place === 'delivered') return view.depth >= 3 ? { id: 'burn-rate', reason: 'shipped-with-product' } : { id: 'target-only', reason: 'shipped-with-product' }
+  if (view.scheduled && view.depth >= 2) return { id: 'target-only', reason: 'no-requests' }
   if (view.depth <= 2) return { id: 'none', reason: 'not-yet' }
   if (view.depth === 3) return { id: 'target-only', reason: 'stage-default' }
   if (metrics.every((id) => id === 'none' || id === 'platform')) return { id: 'target-only', reason: 'no-metrics-store' }
@@ -32,17 +34,17 @@ function sloFor(view: View, metrics: readonly string[]): { readonly id: 'none' |
 export function sloWithTraffic(view: View, metrics: readonly string[], knowledge: Knowledge): ReturnType<typeof sloFor> {
   const slo = sloFor(view, metrics)
   const enough = view.volumes.requestsPerSecond >= numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond')
-  return slo.id === 'burn-rate' && !enough ? { id: 'target-only', reason: 'low-traffic' } : slo
+  return slo.id === 'burn-rate' && view.place !== 'delivered' && !enough ? { id: 'target-only', reason: 'low-traffic' } : slo
 }
 
 const stageAt = (depth: number): Stage => vocabulary.stage[depth] ?? 'mvp'
 
 /** Targets from the signal sheets for the depth; null where nothing is promised yet. */
 export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | null {
-  if (view.place === 'local' || view.place === 'delivered') return null
+  if (view.place === 'local') return null
   const stage = stageAt(view.depth)
   // Nobody at night to answer: a promise above the growth objective could not be kept.
-  const promised = view.depth >= 4 && view.volumes.onCall < 2 ? 'growth' : stage
+  const promised = view.place === 'delivered' || (view.depth >= 4 && view.volumes.onCall < 2) ? 'growth' : stage
   const availabilityPercent = knowledge.signals['availability']?.facts.objectives.value?.[promised]
   const latency = knowledge.signals['latency']?.facts
   const latencyMs = latency?.objectives.value?.[stage]

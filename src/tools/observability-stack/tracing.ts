@@ -10,8 +10,10 @@ export const manyServices = 3
 export function tracingFor(view: View): { readonly ids: readonly TracingId[], readonly reason: ReasonId } {
   if (view.place === 'local') return { ids: [], reason: 'nothing-deployed' }
   const ids: TracingId[] = []
-  if (view.place !== 'delivered' && (view.services >= manyServices || view.depth >= 4)) ids.push('otel')
+  // A small team with one or two services at production reads the spans its error tracker takes.
+  const deep = view.place !== 'delivered' && (view.depth === 5 || (view.depth === 4 && (view.input.developers ?? 10) >= 10))
+  if (view.services >= manyServices || deep) ids.push('otel')
   if (view.agents) ids.push('llm-tracing')
-  if (ids.length > 0) return { ids, reason: view.agents ? 'agent-loops' : view.services >= manyServices ? 'many-services' : 'depth' }
-  return view.depth === 3 && view.place === 'open' ? { ids: ['error-tool'], reason: 'depth' } : { ids: [], reason: view.place === 'delivered' ? 'customer-collects' : 'not-yet' }
+  if (ids.length > 0) return { ids, reason: view.place === 'delivered' ? 'shipped-with-product' : view.agents ? 'agent-loops' : view.services >= manyServices ? 'many-services' : 'depth' }
+  return view.depth >= 3 && view.place === 'open' ? { ids: ['error-tool'], reason: 'depth' } : { ids: [], reason: view.place === 'delivered' ? 'customer-collects' : 'not-yet' }
 }

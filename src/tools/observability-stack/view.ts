@@ -5,7 +5,8 @@ import type { Assumption } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
 import { existingIds } from './existing.ts'
-import { estimateVolumes, type Volumes } from './volumes.ts'
+import { onlyEurope } from './regions.ts'
+import { estimateVolumes, numberOf, type Volumes } from './volumes.ts'
 
 /** `local`: nothing is deployed (library, command line). `delivered`: customers run it. `own`: own machines only. `open`: hosted products are allowed. */
 export type Place = 'local' | 'delivered' | 'own' | 'open'
@@ -14,8 +15,10 @@ export type Place = 'local' | 'delivered' | 'own' | 'open'
 export interface View {
   readonly input: Input
   readonly stage: Stage
-  /** Position on the depth dial: the stage, lowered for a tiny team without traffic. */
+  /** Position on the depth dial: the stage, lowered for static files and for what is small in two of team, users and budget. */
   readonly depth: number
+  /** Small in two of team, users and budget. */
+  readonly small: boolean
   readonly place: Place
   readonly stack: Stack
   readonly hosting: string
@@ -24,8 +27,18 @@ export interface View {
   readonly builtInMetrics: string | null
   readonly existing: readonly string[]
   readonly services: number
+  /** Every processor needs a business associate agreement. */
   readonly health: boolean
-  readonly government: boolean
+  /** Processors must lie inside an authorized or attested boundary: FedRAMP, FISMA, BSI C5. */
+  readonly attested: boolean
+  /** Data of patients, under whatever law: stay with the cloud that already holds them. */
+  readonly patients: boolean
+  /** Work arrives by schedule, not by request: freshness counts, burn rates have nothing to count. */
+  readonly scheduled: boolean
+  /** Prometheus, Grafana or their relatives already run here. */
+  readonly grafanaFamily: boolean
+  /** People to run a stack, and volumes at which hosted ones cost more than they do. */
+  readonly ownStackPays: boolean
   readonly agents: boolean
   readonly mobile: boolean
   readonly volumes: Volumes
@@ -43,6 +56,13 @@ function placeOf(input: Input, hosting: string): Place {
   return 'open'
 }
 
+/** Two of three make a product small: at most two developers, under 1,000 users, under 100 dollars a month. Users do not count where requests are known to come. */
+function isSmall(input: Input, lowTraffic: number): boolean {
+  const few = (input.monthlyActiveUsers ?? 0) < 1000 && (input.requestsPerSecond ?? 0) < lowTraffic
+  const poor = typeof input.budgetUsdPerMonth === 'number' && input.budgetUsdPerMonth < 100
+  return [(input.developers ?? 2) <= 2, few, poor].filter(Boolean).length >= 2
+}
+
 /** Fills and reads the input. The order of assumptions is that of the profile defaults, volumes last. */
 export function viewOf(given: Input, knowledge: Knowledge): View {
   const { filled, assumptions } = withDefaults(given, reads)
@@ -51,21 +71,28 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const platform = knowledge['hosting-platforms'][hosting]
   const stage = input.stage ?? 'mvp'
   const compliance = input.compliance ?? []
-  const tiny = (input.developers ?? 2) <= 2 && (input.monthlyActiveUsers ?? 0) < 1000
-  const depth = stageRank(stage) >= 4 && tiny ? 2 : stageRank(stage)
+  const small = isSmall(input, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
+  const staticFiles = input.projectType === 'content-site' && (input.signInBy ?? []).every((who) => who === 'nobody') && input.takesPayments !== true
+  const depth = Math.min(stageRank(stage), staticFiles ? 1 : stageRank(stage) >= 3 && small ? 2 : 5)
   const services = Math.max(input.services ?? 1, input.serviceNames?.length ?? 0)
   const volumes = estimateVolumes(input, services, depth, knowledge)
   const clients = input.clients ?? []
+  const classes = input.dataClasses ?? []
+  const existing = existingIds(input.existing ?? [], knowledge)
+  const large = (volumes.usage.gbLogs ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromGbLogs') || (volumes.usage.activeSeries ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromSeries')
   return {
-    input, stage, depth, hosting, services, volumes,
+    input, stage, depth, small, hosting, services, volumes, existing,
     place: placeOf(input, hosting),
     stack: readStack(input),
     kind: platform?.facts.kind.value ?? 'none',
     builtInLogs: platform?.facts.builtInLogs.value ?? null,
     builtInMetrics: platform?.facts.builtInMetrics.value ?? null,
-    existing: existingIds(input.existing ?? [], knowledge),
-    health: compliance.includes('hipaa') || (input.dataClasses ?? []).includes('phi'),
-    government: compliance.includes('fedramp') || compliance.includes('fisma'),
+    health: compliance.includes('hipaa') || (classes.includes('phi') && !onlyEurope(input.dataResidency ?? [])),
+    attested: ['fedramp', 'fisma', 'bsi-c5'].some((regime) => compliance.some((given) => given === regime)),
+    patients: classes.includes('phi'),
+    scheduled: input.projectType === 'data-platform',
+    grafanaFamily: existing.some((id) => ['prometheus', 'grafana', 'loki', 'tempo', 'victoriametrics', 'alertmanager', 'grafana-cloud'].includes(id)),
+    ownStackPays: large && input.opsCapacity === 'high' && stageRank(stage) >= 4,
     agents: input.usesLlm === true || input.projectType === 'ai-product' || clients.includes('agent') || clients.includes('mcp') || (input.signInBy ?? []).includes('agents'),
     mobile: input.projectType === 'mobile-app' || clients.includes('ios') || clients.includes('android'),
     assumptions,
