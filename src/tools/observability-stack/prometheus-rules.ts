@@ -12,10 +12,17 @@ export interface RulePlan {
   readonly availabilityPercent: number
   readonly latencyPercent: number
   readonly slowSeconds: string
+  /** Rules beside the objectives, with series that break each and series that do not. */
+  readonly thresholds: readonly Threshold[]
+  /** Whether alerts go through an Alertmanager of one's own, which needs a heartbeat. */
+  readonly heartbeat: boolean
 }
 /** One recording or alert rule. */
 export interface Rule { readonly record?: string, readonly alert?: string, readonly expr: string, readonly for?: string, readonly labels?: Readonly<Record<string, string>>, readonly annotations?: Readonly<Record<string, string>> }
 export interface RuleGroup { readonly name: string, readonly rules: readonly Rule[] }
+export interface Series { readonly series: string, readonly values: string }
+/** A rule with traffic of one service that breaks it and traffic that does not, as series of promtool. */
+export interface Threshold { readonly rule: Rule, readonly breach: readonly Series[], readonly calm: readonly Series[] }
 export type SloId = 'availability' | 'latency'
 export const sloIds = ['availability', 'latency'] as const satisfies readonly SloId[]
 
@@ -41,7 +48,7 @@ export function bucketFor(latencyMs: number, knowledge: Knowledge): string {
 export const border = (seconds: string): string => (seconds.includes('.') ? `le="${seconds}"` : `le=~"${seconds}|${seconds}.0"`)
 /** Only production, and series without an environment; other environments never wake anybody. */
 export const production = 'deployment_environment_name=~"production|"'
-const histogram = 'http_server_request_duration_seconds'
+export const histogram = 'http_server_request_duration_seconds'
 
 /** Recorded share of bad requests over one window. */
 export const recordName = (slo: SloId, window: string): string => `slo:${slo === 'availability' ? 'http_errors' : 'http_slow'}:ratio_rate${window}`
@@ -90,7 +97,13 @@ const missing = (service: string): Rule => ({
   annotations: { summary: `${service}: no request metrics for 15 minutes`, description: 'The service is down, was renamed, or stopped sending metrics; its other alerts are blind.', runbook: `docs/runbooks/${service}.md#metrics-missing` },
 })
 
-/** Rule groups: the recorded ratios, one group of alerts for each objective from the most urgent down, and missing metrics. One rule serves every service. */
+/** Fires always: a monitor outside notices when it stops arriving. */
+export const watchdog: Rule = {
+  alert: 'Watchdog', expr: 'vector(1)', labels: { severity: 'none' },
+  annotations: { summary: 'Heartbeat of the alerting', description: 'Always firing. Silence means that nobody would be told of anything.', runbook: 'docs/runbooks/alerting.md#watchdog' },
+}
+
+/** Rule groups: the recorded ratios, one group of alerts for each objective from the most urgent down, missing metrics, then what is beside the objectives. One rule serves every service. */
 export function ruleGroups(plan: RulePlan): RuleGroup[] {
   return [
     ...sloIds.map((slo) => ({
@@ -99,5 +112,7 @@ export function ruleGroups(plan: RulePlan): RuleGroup[] {
     })),
     ...sloIds.map((slo) => ({ name: `slo-${slo}-alerts`, rules: ratesFor(slo, plan).map((rate) => alert(slo, rate, plan)) })),
     { name: 'slo-missing-metrics', rules: plan.services.map(missing) },
+    ...(plan.thresholds.length === 0 ? [] : [{ name: 'thresholds', rules: plan.thresholds.map(({ rule }) => rule) }]),
+    ...(plan.heartbeat ? [{ name: 'heartbeat', rules: [watchdog] }] : []),
   ]
 }

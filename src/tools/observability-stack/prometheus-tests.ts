@@ -1,4 +1,4 @@
-import { alertName, limitFor, objectiveOf, ratesFor, recordName, ruleGroups, sloIds, type BurnRate, type Rule, type RulePlan, type SloId } from './prometheus-rules.ts'
+import { alertName, limitFor, objectiveOf, ratesFor, recordName, ruleGroups, sloIds, watchdog, type BurnRate, type Rule, type RulePlan, type SloId } from './prometheus-rules.ts'
 
 /** Requests a minute in the simulated traffic. */
 const perMinute = 6000
@@ -25,10 +25,16 @@ const bad = (service: string, slo: SloId, share: number, plan: RulePlan) => {
 /** What promtool expects of an alert: the templates of the rule with the service filled in. */
 function expected(name: string, service: string, plan: RulePlan, rate?: BurnRate) {
   const rules: readonly Rule[] = ruleGroups(plan).flatMap((group): readonly Rule[] => group.rules)
-  const rule = rules.find(({ alert, labels }) => alert === name && (rate === undefined ? labels?.['service'] === service : labels?.['window'] === rate.long))
+  const rule = rules.find(({ alert, labels }) => alert === name && (rate === undefined ? labels?.['service'] === service || labels?.['service'] === '{{ $labels.job }}' : labels?.['window'] === rate.long))
   if (rule?.labels === undefined || rule.annotations === undefined) throw new Error(`no rule ${name}`)
   const fill = (texts: object) => Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, String(text).replaceAll('{{ $labels.job }}', service)]))
   return { exp_labels: { ...fill(rule.labels), job: service }, exp_annotations: fill(rule.annotations) }
+}
+
+/** An alert on a pool is told apart by the pool. */
+const withPool = (alert: ReturnType<typeof expected>, series: readonly { readonly series: string }[]) => {
+  const pool = /db_client_connection_pool_name="([^"]*)"/.exec(series[0]?.series ?? '')?.[1]
+  return pool === undefined ? alert : { ...alert, exp_labels: { ...alert.exp_labels, db_client_connection_pool_name: pool } }
 }
 
 /** Alerts of one objective and severity at 30 minutes, for the services that should raise them. */
@@ -59,7 +65,7 @@ export function ruleTests(plan: RulePlan) {
   const others = (service: string) => services.filter((name) => name !== service).flatMap((name) => healthy(name, plan))
   return {
     rule_files: ['slo.rules.yml'],
-    evaluation_interval: '1m',
+    evaluation_interval: '5m',
     tests: [
       ...services.flatMap((service) => [
         test(`${service}: failures page`, [...bad(service, 'availability', outage('availability'), plan), ...others(service)], [check('availability', 'page', [service], plan), check('latency', 'page', [], plan)]),
@@ -72,6 +78,11 @@ export function ruleTests(plan: RulePlan) {
         return { expr: name, eval_time: '30m', exp_samples: services.map((service) => ({ labels: `${name}{job="${service}"}`, value: 0 })) }
       })),
       test('a handful of bad requests at night stays silent', everywhere((service) => traffic(service, plan, '0x40', handful, '0x40')), silent(plan)),
+      ...plan.thresholds.flatMap(({ rule: { alert = '' }, breach, calm }) => [
+        test(`${alert} fires`, [...breach], [{ eval_time: '30m', alertname: alert, exp_alerts: [withPool(expected(alert, services[0] as string, plan), breach)] }]),
+        test(`${alert} stays silent`, [...calm], [{ eval_time: '30m', alertname: alert, exp_alerts: [] }]),
+      ]),
+      ...(plan.heartbeat ? [test('the heartbeat never stops', [], [{ eval_time: '30m', alertname: 'Watchdog', exp_alerts: [{ exp_labels: watchdog.labels, exp_annotations: watchdog.annotations }] }])] : []),
       test('missing metrics make a ticket', [], [{ eval_time: '30m', alertname: 'RequestMetricsMissing', exp_alerts: services.map((service) => expected('RequestMetricsMissing', service, plan)) }]),
     ],
   }

@@ -7,6 +7,7 @@ import { bucketFor, burnRatesOf, ruleGroups, type RulePlan } from '../prometheus
 import { ruleTests } from '../prometheus-tests.ts'
 import { serviceNames } from '../services.ts'
 import type { View } from '../view.ts'
+import { thresholdsFor } from './threshold-rules.ts'
 
 const folder = 'ops/prometheus'
 
@@ -18,13 +19,20 @@ export const yamlFile = (about: readonly string[], body: unknown): string =>
 export const evaluatesRules = (outcome: Outcome, knowledge: Knowledge): boolean =>
   productsIn(outcome.decision.slots.metrics).some((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true)
 
+const ownStore = (outcome: Outcome, knowledge: Knowledge): string | undefined =>
+  productsIn(outcome.decision.slots.metrics).find((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true && knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
+
+/** True when alerts have to be sent by an Alertmanager of one's own: rules are evaluated on own machines, or it was chosen. */
+export const runsOwnAlerts = (outcome: Outcome, knowledge: Knowledge): boolean => productsIn(outcome.decision.slots.alerting).includes('alertmanager') || ownStore(outcome, knowledge) !== undefined
+
 /** What the burn-rate rules are made from; undefined where nothing evaluates them or none were chosen. */
 export function rulePlan(view: View, outcome: Outcome, knowledge: Knowledge): RulePlan | undefined {
   const { slots, sloTargets } = outcome.decision
   if (slots.slo !== 'burn-rate' || sloTargets === null || !evaluatesRules(outcome, knowledge)) return undefined
   const { availabilityPercent, latencyPercent, latencyMs } = sloTargets
   const minimumBad = knowledge.signals['availability']?.facts.threshold.value ?? 10
-  return { services: serviceNames(view), burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
+  const services = serviceNames(view)
+  return { thresholds: thresholdsFor(outcome, services, knowledge), heartbeat: runsOwnAlerts(outcome, knowledge), services, burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
 }
 
 /** Burn-rate rules and their unit tests. */
@@ -41,4 +49,20 @@ export function ruleFiles(view: View, outcome: Outcome, knowledge: Knowledge): F
     generatedFile(`${folder}/slo.rules.test.yml`, 'Proof that they fire and stay silent', `promtool test rules ${folder}/slo.rules.test.yml`,
       yamlFile(['Run with promtool test rules. Nothing here talks to a server.'], ruleTests(plan))),
   ]
+}
+
+/** Configuration of a Prometheus that scrapes the Collector, evaluates the rules and tells Alertmanager; undefined with another store. */
+export function prometheusFile(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody | undefined {
+  if (rulePlan(view, outcome, knowledge) === undefined || ownStore(outcome, knowledge) !== 'prometheus') return undefined
+  const path = `${folder}/prometheus.yml`
+  return generatedFile(path, 'Scrapes the Collector, evaluates the rules', `promtool check config ${path}`, yamlFile(['Host names are those of a Compose file or a cluster; change them to yours.'], {
+    global: { scrape_interval: '30s', evaluation_interval: '30s' },
+    rule_files: ['slo.rules.yml'],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] },
+    scrape_configs: [
+      // The Collector names job and instance after the service that sent the metrics.
+      { job_name: 'otel-collector', honor_labels: true, static_configs: [{ targets: ['otel-collector:8889'] }] },
+      { job_name: 'prometheus', static_configs: [{ targets: ['localhost:9090'] }] },
+    ],
+  }))
 }

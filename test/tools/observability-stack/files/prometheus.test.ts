@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { bucketFor, limitFor, ruleGroups, type RulePlan } from '../../../../src/tools/observability-stack/prometheus-rules.ts'
 import { observabilityStack } from '../../../../src/tools/observability-stack/tool.ts'
@@ -11,6 +11,7 @@ import { lintRules, type LintRule } from '../../../support/promql-lint.ts'
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 const folders: string[] = []
+beforeAll(() => { knowledge() }, 30_000)
 afterAll(() => { for (const folder of folders) rmSync(folder, { recursive: true, force: true }) })
 
 const base = { stage: 'production', projectType: 'b2b-saas', hosting: 'kubernetes', developers: 12, monthlyActiveUsers: 50_000 } as const
@@ -20,6 +21,7 @@ const inputs = {
   'own Prometheus in a closed network': { ...base, name: 'Vault', hosting: 'on-prem', airGapped: true, opsCapacity: 'high' },
   'a roster of nobody, so a lower objective': { ...base, name: 'Solo', onCallEngineers: 0, developers: 3 },
   'a fleet on VictoriaMetrics': { ...base, name: 'Fleet', projectType: 'iot', selfHost: 'preferred', opsCapacity: 'high', devices: 20_000 },
+  'queues, payments and a database': { ...base, name: 'Shop', stack: ['postgresql', 'bullmq'], takesPayments: true },
   'a hostile name': { ...base, name: '"}]) or vector(1) #\u00e9' },
 } as const
 
@@ -50,7 +52,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
     const folder = written(input)
     expect(execFileSync('promtool', ['check', 'rules', 'slo.rules.yml'], { cwd: folder, encoding: 'utf8' })).toMatch(/SUCCESS: \d+ rules found/)
     expect(execFileSync('promtool', ['test', 'rules', 'slo.rules.test.yml'], { cwd: folder, encoding: 'utf8' })).toMatch(/SUCCESS/)
-  })
+  }, 30_000)
 })
 
 test('every service has its own tests, for failures and for slow answers', () => {
@@ -77,14 +79,14 @@ describe.skipIf(!hasPromtool)('the generated tests notice a broken rule (skipped
       return changed
     })
     expect(spawnSync('promtool', ['test', 'rules', 'slo.rules.test.yml'], { cwd: folder }).status).not.toBe(0)
-  })
+  }, 30_000)
 })
 
 test.each([[1000, '1'], [900, '1'], [200, '0.25'], [5, '0.005'], [60_000, '10']])('an objective of %d ms is counted at the border %s s', (ms, border) => expect(bucketFor(ms, knowledge())).toBe(border))
 test.each([[14.4, 99.9, 0.0144], [1, 99, 0.01], [14.4, 95, 0.72]])('burn rate %d at %d %% is reached at %d', (factor, percent, limit) => expect(limitFor(factor, percent)).toBe(limit))
 
 test('a burn rate that needs more than all requests to be bad is left out', () => {
-  const plan: RulePlan = { services: ['a'], burnRates: [{ severity: 'page', long: '1h', short: '5m', factor: 14.4, budgetPercent: 2 }, { severity: 'ticket', long: '3d', short: '6h', factor: 1, budgetPercent: 10 }], minimumBad: 10, availabilityPercent: 99, latencyPercent: 90, slowSeconds: '1' }
+  const plan: RulePlan = { services: ['a'], burnRates: [{ severity: 'page', long: '1h', short: '5m', factor: 14.4, budgetPercent: 2 }, { severity: 'ticket', long: '3d', short: '6h', factor: 1, budgetPercent: 10 }], minimumBad: 10, availabilityPercent: 99, latencyPercent: 90, slowSeconds: '1', thresholds: [], heartbeat: false }
   expect(ruleGroups(plan).flatMap((group) => group.rules).map(({ alert }) => alert).filter((name) => name?.startsWith('Latency'))).toEqual(['LatencyBudgetBurnsSlowly'])
 })
 
