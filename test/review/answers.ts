@@ -17,8 +17,18 @@ export interface Answered { readonly kind: 'answer', readonly result: ToolResult
 /** What a tool says to a project, or why there is nothing to ask. */
 export type Reply = Answered | { readonly kind: 'not-asked', readonly why: string }
 
-/** Asks one tool at normal detail, as a host would after reading the project's profile. Throws InputError for a profile the tool does not take. */
+const replies = new WeakMap<Project, Map<string, Reply>>()
+
+/** Asks one tool at normal detail, as a host would after reading the project's profile; the same question is asked once. Throws InputError for a profile the tool does not take. */
 export function ask(name: ToolName, project: Project, knowledge: Knowledge, asOf: string): Reply {
+  const known = replies.get(project) ?? new Map<string, Reply>()
+  const key = `${name} ${asOf}`
+  const reply = known.get(key) ?? askNow(name, project, knowledge, asOf)
+  replies.set(project, known.set(key, reply))
+  return reply
+}
+
+function askNow(name: ToolName, project: Project, knowledge: Knowledge, asOf: string): Reply {
   const tool = decidingTools.find((candidate) => candidate.name === name)
   if (tool === undefined) throw new Error(`${name} is not in the registry`)
   const run = (own: Record<string, unknown>): Answered => {

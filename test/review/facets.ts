@@ -34,6 +34,21 @@ function stackReasons(markdown: string): string[] {
   return [...bySame].map(([what, slots]) => `${slots.join(', ')}: ${what}`)
 }
 
+/** `logs, metrics: cloudwatch; errors: sentry`: names with the same value stand together, in the order of the first. */
+function sameTogether(pairs: readonly (readonly [name: string, value: string])[]): string {
+  const byValue = new Map<string, string[]>()
+  for (const [name, value] of pairs) byValue.set(value, [...(byValue.get(value) ?? []), name])
+  return [...byValue].map(([value, found]) => `${found.join(', ')}: ${value}`).join('; ')
+}
+
+/** What a pipeline does beside checking: `deploys to staging → production, no deploy job yet`. */
+function deploys(decision: Decision): string {
+  const [stages, environments] = [names(decision['stages']), names(decision['environments'])]
+  if (environments.length === 0) return `deploys nowhere${stages.includes('deploy') ? ', yet has a deploy job' : ''}`
+  const missing = stages.includes('deploy') ? '' : ', deploy job not written'
+  return `${environments.join(' → ')}${missing}${stages.includes('security') ? '' : '; no security stage'}${stages.includes('migrate') ? '; migrates' : ''}`
+}
+
 interface Statement { readonly sql: string }
 const statements = (decision: Decision): string[] => ((decision['phases'] ?? []) as readonly { statements: readonly Statement[] }[]).flatMap((phase) => phase.statements.map(({ sql }) => sql))
 
@@ -53,7 +68,7 @@ export const facets: Readonly<Record<ToolName, Facet>> = {
   },
   observability_stack: {
     title: 'Logs, errors, metrics, traces, alerts, objectives',
-    cell: (decision) => Object.entries((decision['slots'] ?? {}) as Decision).filter(([, value]) => joined(value) !== 'none').map(([slot, value]) => `${slot}: ${joined(value)}`).join('; ') || 'nothing yet',
+    cell: (decision) => sameTogether(Object.entries((decision['slots'] ?? {}) as Decision).map(([slot, value]) => [slot, joined(value)] as const).filter(([, value]) => value !== 'none')) || 'nothing yet',
     counted: (decision) => names((decision['slots'] as Decision | undefined)?.['logs']),
     reasons: (sections, decision) => {
       const { availabilityPercent: share, windowDays: days, latencyMs: limit } = (decision['sloTargets'] ?? {}) as Decision
@@ -71,7 +86,7 @@ export const facets: Readonly<Record<ToolName, Facet>> = {
   },
   pipeline_template: {
     title: 'Pipeline',
-    cell: (decision) => `${joined(decision['provider'])}; ${joined(decision['branchStrategy'])}; deploys to ${names(decision['environments']).join(' → ') || 'nothing'}; ${names(decision['stages']).join(' ')}`,
+    cell: (decision) => `${joined(decision['provider'])}; ${joined(decision['branchStrategy'])}; ${deploys(decision)}`,
     counted: (decision) => names(decision['branchStrategy']),
     reasons: (sections) => given([
       firstParagraph(body(sections, 'branches')),

@@ -10,15 +10,16 @@ import { groups, type Group, type Project, type ToolName } from './projects.ts'
 // Inside a word an underscore is no markup, and these pages are read as text too.
 const plain = (text: string): string => escaped(text).replace(/(?<=\w)\\_(?=\w)/g, '_')
 /** Where a heading is found within its page. */
-const anchor = (title: string): string => `#${title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')}`
+export const anchor = (title: string): string => `#${title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')}`
 const bare = (clause: string): string => clause.replace(/[.;]$/, '')
 const money = (amount: number): string => `$${amount.toLocaleString('en-US', { maximumFractionDigits: 2 })}`
 
+const unpriced = 'no price'
 const knownPart = ({ lines }: Cost): number => lines.reduce((sum, line) => sum + (line.usdPerMonth ?? 0), 0)
 function costCell(cost: Cost): string {
-  if (cost.lines.length === 0) return 'nothing priced'
+  if (cost.lines.length === 0) return unpriced
   if (cost.usdPerMonth !== null) return money(cost.usdPerMonth)
-  return knownPart(cost) > 0 ? `unknown, beside ${money(knownPart(cost))}` : 'unknown'
+  return knownPart(cost) > 0 ? `${money(knownPart(cost))} + unknown` : 'unknown'
 }
 
 /** Items that share their words are told together, in the order of their first. */
@@ -29,7 +30,6 @@ function grouped<Item>(items: readonly Item[], name: (item: Item) => string, wor
 }
 
 function costLines({ cost }: ToolResult): string {
-  if (cost.lines.length === 0) return 'no product with a price.'
   const lines = grouped(cost.lines, ({ item }) => plain(item), (line) => `${line.usdPerMonth === null ? 'unknown' : money(line.usdPerMonth)}: ${bare(plain(line.formula))}${line.stale ? ', old figure' : ''}`)
   return `${cost.lines.length > 1 ? `**${costCell(cost)}** a month. ` : ''}${lines.join('; ')}.`
 }
@@ -58,7 +58,7 @@ function answered(project: Project, tool: ToolName, { result, sections, refused 
     labelled('Ruled out', grouped(result.rejected, ({ id }) => id, ({ reason }) => bare(reason)).slice(0, 4)),
     ...result.conflicts.map(({ inputs, problem, resolution }) => `- **Conflict** ${inputs.map(code).join(' with ')}: ${problem} *${resolution.trim()}*`),
     labelled('Not yet', result.skipped.map(({ item, addWhen }) => `${plain(item)} (until ${bare(addWhen)})`)),
-    `- **Cost:** ${costLines(result)}`,
+    result.cost.lines.length === 0 ? '' : `- **Cost:** ${costLines(result)}`,
     labelled('Would change it', result.flips.map(({ change, outcome }) => `${plain(change)} → ${plain(outcome)}`)),
     labelled('Would ask', result.questions.map(({ question, changes }) => `${question} (${changes})`), ' '),
     labelled('Assumed', result.assumptions.map(({ field, assumed }) => `${field} ${plain(assumed)}`)),
@@ -80,6 +80,14 @@ interface Asked { readonly project: Project, readonly reply: Reply }
 function row({ project, reply }: { readonly project: Project, readonly reply: Answered }, tool: ToolName): string[] {
   const conflicts = reply.result.conflicts.map(({ id }) => id)
   return [`[${project.title}](${anchor(project.title)})`, `${differences(project, tool, reply.result).length > 0 ? '**≠** ' : ''}${plain(facets[tool].cell(reply.result.decision))}`, costCell(reply.result.cost), [...(reply.refused === undefined ? [] : ['refused']), ...conflicts].join(', ')]
+}
+
+/** The table of all answers; the column of money only where something is priced. */
+function summary(rows: readonly (readonly string[])[]): string {
+  const priced = rows.some(([, , cost]) => cost !== '' && cost !== unpriced)
+  const header = ['Project', 'Decision', 'A month', 'Conflicts']
+  const kept = (cells: readonly string[]) => cells.filter((_, index) => priced || index !== 2)
+  return table(kept(header), rows.map(kept))
 }
 
 /** How often each choice was taken, the most frequent first, ties by name. */
@@ -106,11 +114,11 @@ export function page(tool: ToolName, projects: readonly Project[], knowledge: Kn
     `Made by \`npm run review\` for ${asOf}; only the stories and the reviewers' lines are written by hand. Read the table, stop where you would not sign, and follow the link for the reasons.`,
     bullets([
       `Chosen: ${tally(answers.map(({ reply }) => reply), tool)}.`,
-      `${withConflicts} of ${answers.length} name a conflict; the cost of ${unknown} is not known in full.`,
+      `${withConflicts} of ${answers.length} name a conflict${unknown === 0 ? '' : `; the cost of ${unknown} is not known in full`}.`,
       ...(judged.length === 0 ? [] : [`${judged.length - different} of ${judged.length} are what a reviewer accepts who wrote that down first${different === 0 ? '' : '; the others are marked ≠'}.`]),
       ...(silent.length === 0 ? [] : [`Not asked: ${silent.join('; ')}.`]),
     ]),
-    table(['Project', 'Decision', 'A month', 'Conflicts'], shown.flatMap((group) => [[`**${groups[group]}**`, '', '', ''], ...of(group).map((one) => row(one, tool))])),
+    summary(shown.flatMap((group) => [[`**${groups[group]}**`, '', '', ''], ...of(group).map((one) => row(one, tool))])),
     ...shown.flatMap((group) => [`## ${groups[group]}`, ...of(group).map(({ project, reply }) => section(project, tool, reply))]),
   )}\n`
 }

@@ -54,9 +54,12 @@ export const Project = z.strictObject({
 export type Project = z.infer<typeof Project> & { readonly id: string }
 
 const folder = fileURLToPath(new URL('./projects', import.meta.url))
+let loaded: readonly Project[] | undefined
 
 /** The projects of a folder by group, and by id (the file's name) within one. Throws InputError that names file and field. */
-export const loadProjects = (from: string = folder): readonly Project[] =>
-  readdirSync(from).filter((name) => name.endsWith('.yaml')).sort()
+export function loadProjects(from?: string): readonly Project[] {
+  if (from === undefined) return (loaded ??= loadProjects(folder))
+  return readdirSync(from).filter((name) => name.endsWith('.yaml')).sort()
     .map((name) => ({ id: name.slice(0, -'.yaml'.length), ...parseStrict(Project, parse(readFileSync(join(from, name), 'utf8')), name) }))
     .sort((a, b) => groupNames.indexOf(a.group) - groupNames.indexOf(b.group))
+}
