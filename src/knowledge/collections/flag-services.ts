@@ -19,6 +19,8 @@ export const flagServiceFacts = {
   openFeature: fact(z.boolean()),
   /** Its provider for Node.js: null when none is found, `version` null when it was not run. `create` reads `env`, the environment module. */
   openFeaturePackage: fact(z.strictObject({ name: z.string(), version: z.string().nullable(), importLine: z.string(), create: z.string() })),
+  /** Requests a month that one server is billed for when it evaluates flags itself, at default settings. */
+  requestsPerServer: fact(z.number().int().positive()),
   /** Frameworks it belongs to, as stack ids; empty: any. */
   stacks: fact(z.array(z.string())),
 }

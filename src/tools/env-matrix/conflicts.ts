@@ -30,7 +30,7 @@ function flagConflicts({ input, decision, flags, knowledge }: Findings): FoundCo
   const sheet = knowledge['flag-services'][flags.id]
   const deployed = deployedNames(decision.environments).length
   const most = sheet?.facts.maxEnvironments.value ?? null
-  const users = flagUsage(input, deployed).clientMau ?? 0
+  const users = flagUsage(sheet, input, deployed).clientMau ?? 0
   const perClient = sheet?.price?.plans.some((plan) => plan.meters.some((meter) => meter.meter === 'clientMau')) === true
   const isService = sheet?.facts.hosting.value === 'hosted' || sheet?.facts.hosting.value === 'self-hosted'
   const found: FoundConflict[] = []

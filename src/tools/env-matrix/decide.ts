@@ -40,8 +40,9 @@ export interface Outcome {
 export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcome {
   const { filled: input, assumptions } = withDefaults(given, assumable)
   const environments = planEnvironments(given, input, knowledge)
-  const secrets = chooseSecrets(input, knowledge, asOf)
-  const flags = chooseFlags(input, knowledge, deployedNames(environments).length, asOf)
+  const deployed = deployedNames(environments).length
+  const secrets = chooseSecrets(input, knowledge, deployed, asOf)
+  const flags = chooseFlags(input, knowledge, deployed, asOf)
   const validation = chooseValidation(input, knowledge)
   const variables = listVariables(input, knowledge, environments, secrets.id, flags.id)
   const decision: Decision = { environments, secrets: secrets.id, secretsBackend: secrets.backend, flags: flags.id, validation: validation.id, variables }

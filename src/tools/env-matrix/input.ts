@@ -5,7 +5,7 @@ import type { Profile, ProfileField } from '../../core/profile.ts'
 /** Profile fields the environment plan reads, in the order they are listed to the model. */
 export const reads = [
   'projectType', 'stage', 'monthlyActiveUsers', 'services', 'devices', 'usesLlm', 'airGapped', 'noUsSubprocessors', 'distributedToCustomers', 'clients', 'compliance',
-  'dataClasses', 'selfHost', 'developers', 'opsCapacity', 'budgetUsdPerMonth', 'hosting', 'stack', 'existing', 'releaseCadence', 'houseRules', 'decisions',
+  'dataClasses', 'dataResidency', 'selfHost', 'developers', 'opsCapacity', 'budgetUsdPerMonth', 'hosting', 'stack', 'existing', 'releaseCadence', 'houseRules', 'decisions',
 ] as const satisfies readonly ProfileField[]
 
 /** Fields whose assumed value shapes this plan; the others are read, but a guess about them changes little. */

@@ -5,6 +5,20 @@ export const auditRegimes: readonly string[] = ['soc2', 'hipaa', 'pci-dss', 'iso
 export const strictDataRegimes: readonly string[] = ['hipaa', 'gdpr', 'pci-dss', 'coppa', 'ferpa', 'fedramp']
 export const strictDataClasses: readonly string[] = ['phi', 'cardholder', 'minors']
 
+/** Standards that bound where a vendor may run; no sheet confirms such an authorization. */
+export const boundaryRegimes: readonly string[] = ['fedramp', 'fisma']
+
+/** Stated budget below which a product is planned like an early one, whatever its label. */
+export const smallBudgetUsd = 100
+/** Largest part of a stated budget that a secrets store may take. */
+export const secretsBudgetShare = 0.2
+/** Reads of one value by one server a month: once an hour for 30 days. */
+export const readsPerSecret = 720
+/** Events a month that each user of an experiment is counted with, where nobody gave a number. */
+export const eventsPerUser = 20
+/** Deployed environments that a plan of one or two people, or before an early product, has to explain. */
+export const manyEnvironments = 4
+
 /** Users from which a price counted in client-side users deserves a second look. */
 export const manyClientUsers = 50_000
 /** Toggles that variables carry; one more wants a file. */
@@ -13,13 +27,13 @@ export const fewFlags = 2
 export const upgradeNoticeDays = 180
 
 /** Why a secrets store was chosen. */
-export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'one-server' | 'undecided-small' | 'undecided-grown'
+export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'one-server' | 'undecided-small' | 'undecided-grown' | 'nothing-affordable' | 'nothing-else-left'
 
 /** Why a way of switching features was chosen. */
-export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'no-flags-yet' | 'no-flags-asked' | 'few-flags' | 'several-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'
+export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'no-flags-yet' | 'no-flags-asked' | 'few-flags' | 'several-flags' | 'framework-flags' | 'platform-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'
 
 /** Why a candidate was removed. */
-export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only'
+export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'subprocessors-unknown' | 'outside-authorized-boundary' | 'attestation-unknown' | 'other-region' | 'region-unknown' | 'price-unknown' | 'budget-share' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only'
 
 export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only' | 'nothing-to-check'
 
