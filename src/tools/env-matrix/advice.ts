@@ -5,7 +5,7 @@ import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail } from '../tool.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
-import { lacksModule, moduleLanguages } from './files.ts'
+import { flagsGap, lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
 import { depthOf } from './secrets.ts'
 import { removalWords } from './words.ts'
@@ -46,6 +46,17 @@ export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge
   }).slice(0, 3)
 }
 
+/** One line when flags are used and no file can be written for them. */
+function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
+  const item = 'Generated file for flags'
+  const language = outcome.validation.language ?? ''
+  switch (flagsGap(outcome, knowledge)) {
+    case 'no-template': return [{ item, why: `none is written for ${language} with ${outcome.decision.flags}`, addWhen: 'the stack names TypeScript or JavaScript' }]
+    case 'no-provider': return [{ item, why: `no OpenFeature provider for ${outcome.decision.flags} was found: keep its own library behind one function`, addWhen: 'its vendor publishes one' }]
+    case undefined: return []
+  }
+}
+
 /** What the plan leaves out on purpose. */
 export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const { decision, input, validation, runtimes } = outcome
@@ -57,6 +68,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
     ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: '100,000 users a month, or a launch that multiplies traffic by five' }] : []),
     ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: `the stack names ${moduleLanguages}` }] : []),
+    ...flagsFileSkipped(outcome, knowledge),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),
   ]
 }

@@ -4,6 +4,7 @@ import type { FileWithBody } from '../tool.ts'
 import type { Outcome } from './decide.ts'
 import { composeFile } from './files/compose.ts'
 import { envExample } from './files/env-example.ts'
+import { flagFiles } from './files/flags.ts'
 import { isPortable, type ModuleInput } from './files/format.ts'
 import { dotnetModule } from './files/dotnet.ts'
 import { goModule } from './files/go.ts'
@@ -46,8 +47,10 @@ export const modulePath = (outcome: Outcome): string | undefined => (outcome.dec
 /** True when a validator was chosen but no module can be written for its language. */
 export const lacksModule = (outcome: Outcome): boolean => outcome.decision.variables.length > 0 && environmentModule(outcome, { variables: [], environments: [] }) === undefined
 
-/** Files of the plan: the environment module, `.env.example`, and a Compose file for local databases. */
-export function writeFiles(outcome: Outcome, knowledge: Knowledge): FileWithBody[] {
+export { flagsGap } from './files/flags.ts'
+
+/** Files of the plan: the environment module, `.env.example`, a file for flags, and a Compose file for local databases. */
+export function writeFiles(outcome: Outcome, knowledge: Knowledge, asOf: string): FileWithBody[] {
   const { variables, environments } = outcome.decision
   const portable = variables.filter(({ name }) => isPortable(name))
   const module = portable.length === 0 ? undefined : environmentModule(outcome, { variables: portable, environments: environments.map(({ name }) => name) })
@@ -55,6 +58,7 @@ export function writeFiles(outcome: Outcome, knowledge: Knowledge): FileWithBody
   return [
     ...(module === undefined ? [] : [module]),
     ...(variables.length === 0 ? [] : [generatedFile('.env.example', 'Names of all variables; holds no secret.', 'npx secretlint .env.example', envExample(variables, outcome.validation.language))]),
+    ...flagFiles(outcome, knowledge, asOf),
     ...(compose === undefined ? [] : [generatedFile('docker-compose.yml', 'Databases and queues for local work, on this machine only.', 'docker compose config --quiet', compose.text)]),
   ]
 }

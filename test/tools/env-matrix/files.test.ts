@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const planned = (input: Input) => {
   const outcome = decide(input, knowledge(), asOf)
-  return { outcome, files: writeFiles(outcome, knowledge()) }
+  return { outcome, files: writeFiles(outcome, knowledge(), asOf) }
 }
 const secretValue = 'v4lue-nobody-may-see'
 const given = (variable: Variable, environment: string): string => {

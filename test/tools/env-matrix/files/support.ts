@@ -7,7 +7,7 @@ import { asOf, knowledge } from '../../../support/knowledge.ts'
 
 export const planned = (input: Input) => {
   const outcome = decide(input, knowledge(), asOf)
-  return { outcome, files: writeFiles(outcome, knowledge()), variables: outcome.decision.variables }
+  return { outcome, files: writeFiles(outcome, knowledge(), asOf), variables: outcome.decision.variables }
 }
 
 export const secretValue = 'v4lue-nobody-may-see'
