@@ -1,32 +1,16 @@
 import { plain } from '../../core/markdown.ts'
-import type { Conflict, CostLine } from '../../core/result.ts'
+import type { Conflict } from '../../core/result.ts'
 import { hostingId } from '../../core/stack.ts'
-import { Citations, costLine } from '../../knowledge/cite.ts'
+import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { defineTool, totalCost } from '../tool.ts'
+import { defineTool } from '../tool.ts'
 import { alternativesOf, flipsOf, questionsOf, rejectedOf, skippedOf } from './advice.ts'
+import { costOf } from './cost.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
-import { deployedNames } from './environments.ts'
 import { modulePath, writeFiles } from './files.ts'
-import { flagUsage } from './flags.ts'
 import { own, reads, type Input } from './input.ts'
 import { renderSections } from './render.ts'
 import { conflictWords } from './words.ts'
-
-/** Prices of what has a vendor: the secrets store, what stands behind it, and the flag service. */
-function costs({ decision, input }: Outcome, knowledge: Knowledge, asOf: string, citations: Citations): CostLine[] {
-  const deployed = deployedNames(decision.environments).length
-  const services = Math.max(1, input.services ?? 1)
-  const secretCount = decision.variables.filter(({ secret }) => secret).length * deployed
-  const usage = { secrets: secretCount, identities: (input.developers ?? 1) + services * deployed, seats: input.developers ?? 1 }
-  const stores = [decision.secrets, ...(decision.secretsBackend === null ? [] : [decision.secretsBackend])].flatMap((id) => knowledge['secrets-stores'][id] ?? [])
-  const flags = knowledge['flag-services'][decision.flags]
-  const billed = (hosting: string | null): boolean => hosting === 'hosted' || hosting === 'cloud-service'
-  return [
-    ...stores.filter(({ facts }) => billed(facts.hosting.value)).map((sheet) => costLine(sheet, `Secrets: ${sheet.name}`, usage, [], asOf, citations)),
-    ...(flags !== undefined && billed(flags.facts.hosting.value) ? [costLine(flags, `Flags: ${flags.name}`, flagUsage(input, deployed), [], asOf, citations)] : []),
-  ]
-}
 
 function cite({ decision, input, runtimes }: Outcome, knowledge: Knowledge, citations: Citations): void {
   const hosting = knowledge['hosting-platforms'][hostingId(input.hosting)]
@@ -68,7 +52,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
       rejected: rejectedOf(outcome, detail),
       skipped: skippedOf(outcome, knowledge),
       flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
-      cost: totalCost(costs(outcome, knowledge, asOf, citations)),
+      cost: costOf(outcome, knowledge, asOf, citations),
       files,
       sections: renderSections(outcome, knowledge, detail, modulePath(outcome)),
       sources: citations.list(),
