@@ -55,6 +55,24 @@ export function roughUsd(taken: Taken, view: View, knowledge: Knowledge): number
   return Math.round(usd * 100) / 100
 }
 
+/** Products whose plan at these volumes has fewer seats than the team has developers, with the plan's name and seats. */
+export function seatGaps(taken: Taken, view: View, knowledge: Knowledge): { readonly id: string, readonly plan: string, readonly seats: number }[] {
+  return [...taken].flatMap(([id, slots]) => {
+    const product = knowledge.telemetry[id]
+    if (product === undefined || product.price === null || !isPriced(product)) return []
+    const { usage, needs } = bundles(product, slots, view)[0] ?? { usage: {}, needs: [] }
+    const plan = quote(product.price, usage, needs)?.plan
+    const seats = plan?.limits.seats
+    return plan === undefined || seats === undefined || seats >= (view.input.developers ?? 0) || slots.every((slot) => slot === 'alerting') ? [] : [{ id, plan: plan.name, seats }]
+  })
+}
+
+/** The product that costs most at list price; undefined when nothing has a price. */
+export function dearest(taken: Taken, view: View, knowledge: Knowledge): string | undefined {
+  const [first] = [...taken].map(([id, slots]) => ({ id, usd: roughUsd(new Map([[id, slots]]), view, knowledge) })).filter(({ usd }) => usd > 0).sort((a, b) => b.usd - a.usd)
+  return first?.id
+}
+
 /** One line for each product with a price of its own, products in the order they were taken. Built-in parts are in the platform's bill. */
 export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
   const lines = [...taken].flatMap(([id, slots]) => {

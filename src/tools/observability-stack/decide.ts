@@ -61,7 +61,8 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
   const pick = (slot: Slot, chain: readonly Candidate[], room = false): Candidate => {
     const prefer = (view.input.houseRules?.prefer ?? []).map((rule) => rule.id)
     const required = (view.input.houseRules?.require ?? []).map((rule) => rule.id)
-    const pin = slot === 'tracing' ? undefined : view.input.decisions?.[slot]
+    const asked = slot === 'tracing' ? undefined : view.input.decisions?.[slot]
+    const pin = slot === 'metrics' && asked === 'posthog' ? undefined : asked
     const must: Candidate | undefined = pin !== undefined ? { id: pin, reason: 'pinned' } : required.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'house-required' }))[0]
     if (must !== undefined) {
       const product = knowledge.telemetry[must.id]

@@ -20,7 +20,8 @@ const pinned = ['logs', 'errors', 'metrics', 'alerting'] as const
 function checkPins(input: Input, knowledge: Knowledge): void {
   for (const slot of pinned) {
     const id = input.decisions?.[slot]
-    if (id === undefined || id === 'none') continue
+    // Product analytics asked for as metrics is answered with a conflict: the mistake is common, the rest can be decided.
+    if (id === undefined || id === 'none' || (slot === 'metrics' && id === 'posthog')) continue
     const allowed = Object.values(knowledge.telemetry).filter(({ facts }) => facts.slots.value?.includes(slot)).map((sheet) => sheet.id)
     if (!allowed.includes(id)) throw new InputError(`Unexpected decisions.${slot} "${id}", expected none or one of ${allowed.join(', ')}.${didYouMean(id, allowed)}`)
   }
