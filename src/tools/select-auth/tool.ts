@@ -6,6 +6,7 @@ import { alternativesOf, conflictsSaid, flipsOf, flipsShown, questionsOf, reject
 import { readPages } from './cited.ts'
 import { bringsServer } from './conflicts.ts'
 import { decide, type Decided } from './decide.ts'
+import { sayLacking, writeFiles } from './files.ts'
 import { own, reads } from './input.ts'
 import { render } from './render.ts'
 import { asRun, featuresFor } from './score.ts'
@@ -48,8 +49,8 @@ export const selectAuth = defineTool({
         skipped: skippedOf(decided, size),
         flips: flipsShown(flips, size),
         cost: totalCost(lines),
-        files: [],
-        sections: render({ decided, knowledge, detail, size, cost: lines }),
+        files: writeFiles(decided, knowledge),
+        sections: sayLacking(render({ decided, knowledge, detail, size, cost: lines }), decided, knowledge),
         sources: readPages(decided, citations.list(), knowledge, size),
       }
     }

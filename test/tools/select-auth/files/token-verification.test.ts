@@ -16,7 +16,7 @@ interface Verifier {
 }
 
 const id = 'token-verification'
-const given = { express: true, fastify: true, resource: false, proxy: false, issuer: 'env.OIDC_ISSUER', audience: 'env.OIDC_AUDIENCE' }
+const given = { express: true, fastify: true, resource: false, proxy: false, issuer: 'OIDC_ISSUER', audience: 'OIDC_AUDIENCE' }
 const folder = folderBesidePackages()
 const audience = 'https://api.example.com'
 let module: Verifier
