@@ -27,6 +27,8 @@ test.each(expected)('$id is answered by $tool as a senior person would accept', 
   expect(one.kind === 'answer' ? complaints(project, tool, one.result, expectation) : [`${id}, ${tool}: not asked, ${one.why}`]).toEqual([])
 })
 
+const only = (decision: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> => Object.fromEntries(fields.map((field) => [field, decision[field]]))
+
 describe('every answer', { timeout: 60_000 }, () => {
   test('asks at most three questions', () => {
     expect(answers().filter(({ result }) => result.questions.length > 3).map(({ id, tool }) => `${id} ${tool}`)).toEqual([])
@@ -45,15 +47,14 @@ describe('every answer', { timeout: 60_000 }, () => {
     expect(over).toEqual([])
   })
 
-  test('decides for things that have a sheet', () => {
-    const sheets = knowledge()
-    const known = new Set(Object.values(sheets).flatMap((collection) => Object.keys(collection)))
-    const ids = answers().flatMap(({ id, tool, result: { decision } }) => {
-      const slots = Object.values((decision['slots'] ?? {}) as Record<string, string | string[]>).flat()
-      const chosen = tool === 'select_auth' ? [decision['primary'], decision['machine'], decision['device']] : tool === 'env_matrix' ? [decision['secrets'], decision['flags'], decision['validation']] : tool === 'observability_stack' ? slots : []
-      return chosen.filter((one): one is string => typeof one === 'string').map((one) => ({ id, tool, one }))
+  test('decides for things that have a sheet, or for a way of working that the contract lists', () => {
+    const known = new Set(Object.values(knowledge()).flatMap((collection) => Object.keys(collection)))
+    const ways: Readonly<Record<string, readonly string[]>> = { tracing: ['otel', 'error-tool', 'llm-tracing'], slo: ['target-only', 'burn-rate'] }
+    const chosen = answers().flatMap(({ id, tool, result: { decision } }) => {
+      const parts = tool === 'observability_stack' ? decision['slots'] as Record<string, unknown> : tool === 'select_auth' ? only(decision, ['primary', 'machine', 'device', 'staff', 'agent']) : tool === 'env_matrix' ? only(decision, ['secrets', 'flags', 'validation']) : {}
+      return Object.entries(parts).flatMap(([part, value]) => [value].flat().filter((one) => typeof one === 'string' && one !== 'none').map((one) => ({ part, one: String(one), where: `${id} ${tool} ${part}: ${String(one)}` })))
     })
-    expect(ids.length).toBeGreaterThan(400)
-    expect(ids.filter(({ one }) => one !== 'none' && !known.has(one)).map(({ id, tool, one }) => `${id} ${tool} ${one}`)).toEqual([])
+    expect(chosen.length).toBeGreaterThan(400)
+    expect(chosen.filter(({ part, one }) => !(ways[part]?.includes(one) ?? known.has(one))).map(({ where }) => where)).toEqual([])
   })
 })

@@ -56,7 +56,7 @@ function answered(project: Project, tool: ToolName, { result, sections, refused 
     refused === undefined ? '' : `- **Refused:** ${plain(refused)}`,
     ...reasons.slice(0, 7).map((reason) => `- ${reason}`),
     labelled('Ruled out', grouped(result.rejected, ({ id }) => id, ({ reason }) => bare(reason)).slice(0, 4)),
-    ...result.conflicts.map(({ inputs, problem, resolution }) => `- **Conflict** ${inputs.map(code).join(' with ')}: ${problem} *${resolution.trim()}*`),
+    ...result.conflicts.map(({ inputs, problem, resolution }) => `- **Conflict** ${inputs.map(code).join(' + ')}: ${problem} *${resolution.trim()}*`),
     labelled('Not yet', result.skipped.map(({ item, addWhen }) => `${plain(item)} (until ${bare(addWhen)})`)),
     result.cost.lines.length === 0 ? '' : `- **Cost:** ${costLines(result)}`,
     labelled('Would change it', result.flips.map(({ change, outcome }) => `${plain(change)} → ${plain(outcome)}`)),
