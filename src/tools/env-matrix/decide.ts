@@ -47,6 +47,6 @@ export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcom
   const variables = listVariables(input, knowledge, environments, secrets.id, flags.id)
   const decision: Decision = { environments, secrets: secrets.id, secretsBackend: secrets.backend, flags: flags.id, validation: validation.id, variables }
   const runtimes = endingRuntimes(input.stack ?? [], knowledge, asOf)
-  const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting: hostingId(input.hosting) })
+  const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting: hostingId(input.hosting), asOf })
   return { input, assumptions, decision, secrets, flags, validation, runtimes, conflicts }
 }

@@ -13,6 +13,8 @@ export interface SecretsChoice {
   readonly rule: SecretsRule
   /** The store behind a tool that only carries values, or null. */
   readonly backend: string | null
+  /** The filter that even this choice fails, when everything did; else null. */
+  readonly unmet: RemovalRule | null
   readonly alternatives: readonly string[]
   readonly rejected: readonly Removed[]
 }
@@ -109,7 +111,7 @@ export function chooseSecrets(input: Input, knowledge: Knowledge, deployed: numb
   const why = (found === 'audit-asked' || found === 'undecided-grown' || found === 'grown-platform') && dear && id === 'platform-env' ? 'nothing-affordable' : found
   const failed = fixed === undefined ? undefined : fails(fixed)
   return {
-    id, rule: why, backend: backendOf(id, input),
+    id, rule: why, backend: backendOf(id, input), unmet: found === 'nothing-else-left' ? fails(id) ?? null : null,
     alternatives: [...new Set(usable.map(([, other]) => other))].filter((other) => other !== id).slice(0, 2),
     rejected: [...rejected.filter((entry) => entry.id !== id), ...(failed === undefined || fixed === undefined ? [] : [{ id: fixed, rule: failed }])],
   }

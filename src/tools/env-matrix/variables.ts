@@ -1,6 +1,6 @@
 import type { EnvironmentName } from '../../core/environments.ts'
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
-import { readStack } from '../../core/stack.ts'
+import { hostingId, readStack } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { deployedNames, type Environment } from './environments.ts'
 import type { Input } from './input.ts'
@@ -16,6 +16,10 @@ const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|AC
 
 /** True when a name reads like a secret. A public prefix does not change that: it makes it a mistake. */
 export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase())
+
+/** True for an application on phones, desktops or consoles that names no server of its own: it holds addresses and publishable keys, never a secret. */
+export const isClientOnly = (input: Input): boolean =>
+  serviceLanguage(input) === null && hostingId(input.hosting) === 'undecided' && (input.projectType === 'mobile-app' || input.projectType === 'game' || (input.clients ?? []).some((client) => client === 'ios' || client === 'android' || client === 'game'))
 
 const connection: Readonly<Record<string, string>> = {
   postgresql: 'DATABASE_URL', mysql: 'DATABASE_URL', mariadb: 'DATABASE_URL', sqlserver: 'DATABASE_URL', sqlite: 'DATABASE_URL', mongodb: 'MONGODB_URI', redis: 'REDIS_URL', rabbitmq: 'RABBITMQ_URL', kafka: 'KAFKA_BROKERS', sqs: 'SQS_QUEUE_URL', dynamodb: 'DYNAMODB_TABLE',
@@ -58,7 +62,7 @@ function known(input: Input, knowledge: Knowledge, secrets: string, flags: strin
     ...(language === 'typescript' || language === 'javascript' ? [service('NODE_ENV')] : []),
     ...(input.projectType === 'cli' || input.projectType === 'library' || input.projectType === 'content-site' ? [] : [service('PORT')]),
     service('LOG_LEVEL'),
-    ...words.filter((word) => word in connection).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name), everywhere } }),
+    ...(isClientOnly(input) ? [] : words.filter((word) => word in connection)).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name), everywhere } }),
     ...pinnedVariables(input, knowledge, secrets, flags),
     ...words.flatMap((word) => (vendors[word] ?? []).map((name): Named => ({ name, category: 'third-party', secret: name !== 'TWILIO_ACCOUNT_SID', everywhere }))),
     ...(flags === 'env-var' ? [{ name: 'ENABLE_BETA_FEATURES', category: 'flag' as const, secret: false, everywhere, required: false }] : []),
