@@ -99,7 +99,7 @@ test('the same calls leak every secret when the cleaning is taken out, so the ch
   } finally {
     bad.drop()
   }
-})
+}, 20_000)
 
 const servers = {
   express: `
@@ -156,4 +156,4 @@ test.each(Object.entries(servers))('%s: one line a request with its id, without 
   } finally {
     app.drop()
   }
-})
+}, 20_000)

@@ -1,24 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loggerFile } from '../../../../src/tools/observability-stack/files/logger.ts'
 import { viewOf } from '../../../../src/tools/observability-stack/view.ts'
 import { knowledge } from '../../../support/knowledge.ts'
-import { python, pythonHas } from '../../../support/python.ts'
+import { python, pythonHas, withFolder } from '../../../support/python.ts'
 import { runProgram } from '../../../support/run-node.ts'
 
 const bodyOf = (stack: string[]) => loggerFile(viewOf({ stage: 'mvp', hosting: 'railway', stack, name: 'Ship "it"', decisions: { auth: 'clerk' } }, knowledge()), knowledge())?.body ?? ''
 
-async function withFolder<Result>(files: Record<string, string>, use: (cwd: string) => Promise<Result>): Promise<Result> {
-  const cwd = mkdtempSync(join(tmpdir(), 'generated-python-'))
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
-    return await use(cwd)
-  } finally {
-    rmSync(cwd, { recursive: true, force: true })
-  }
-}
+const plain = bodyOf(['python'])
 const leaks = (text: string): string[] => [...text.matchAll(/S3CRET\d+/g)].map(([found]) => found)
 const linesOf = (out: string) => out.trimEnd().split('\n').map((text) => JSON.parse(text) as Record<string, unknown>)
 
@@ -67,7 +56,7 @@ log.info("a." * 50000 + "://" * 20000)
 `
 
 test.skipIf(!pythonHas('structlog'))('python3 with structlog: fields as promised, one line each, ids present, and no secret in anything it writes', async () => {
-  const { code, out, err } = await withFolder({ 'logger.py': bodyOf(['python']), 'calls.py': calls }, async (cwd) => await runProgram(python, ['calls.py'], { cwd }))
+  const { code, out, err } = await withFolder({ 'logger.py': plain, 'calls.py': calls }, async (cwd) => await runProgram(python, ['calls.py'], { cwd }))
   expect({ code, err }).toEqual({ code: 0, err: '' })
   const lines = linesOf(out)
   const line = (message: string) => lines.find((entry) => entry.message === message) ?? {}
@@ -88,10 +77,57 @@ test.skipIf(!pythonHas('structlog'))('python3 with structlog: fields as promised
   expect(lines.filter(({ message, trace_id }) => message === 'forged' || trace_id === 'forged')).toEqual([])
   expect(['with id', 'library with id'].map((message) => line(message).request_id)).toEqual(['good-id-12345', 'good-id-12345'])
   expect(line('with own id').request_id).toMatch(/^[0-9a-f-]{36}$/)
-})
+}, 20_000)
 
 test.skipIf(!pythonHas('structlog'))('python3 with structlog: the same calls leak when the cleaning is taken out, so the check above can fail', async () => {
-  const bad = bodyOf(['python']).replace(/_clean\(\{\*\*context, \*\*rest\}\)/, '{**context, **rest}').replace('_clean(event["event"])', 'event["event"]').replace('JSONRenderer()', 'JSONRenderer(default=str)')
+  const bad = plain.replace(/_clean\(\{\*\*context, \*\*rest\}\)/, '{**context, **rest}').replace('_clean(event["event"])', 'event["event"]').replace('JSONRenderer()', 'JSONRenderer(default=str)')
   const { out } = await withFolder({ 'logger.py': bad, 'calls.py': calls.replace(', loop=loop', '').replace('b"set-cookie"', '"set-cookie"') }, async (cwd) => await runProgram(python, ['calls.py'], { cwd }))
   expect(new Set(leaks(out)).size).toBeGreaterThan(24)
-})
+}, 20_000)
+
+test.skipIf(!pythonHas('structlog', 'fastapi', 'uvicorn'))('python3 with fastapi and uvicorn: one line a request with its id, without query, body or headers, and uvicorn speaks the same format', async () => {
+  const server = `
+import uvicorn, structlog
+from fastapi import FastAPI, Request
+from logger import configure, RequestLog
+configure()
+app = FastAPI()
+app.add_middleware(RequestLog)
+@app.api_route("/fail")
+async def fail(): raise ValueError("password=S3CRET9")
+@app.get("/livez")
+async def live(): return {}
+@app.get("/sync")
+def sync():
+    structlog.get_logger().info("in the handler")
+    return {}
+@app.api_route("/{rest:path}", methods=["GET", "POST"])
+async def any(request: Request):
+    await request.body()
+    structlog.get_logger().info("in the handler")
+    return {}
+uvicorn.run(app, host="127.0.0.1", port=0, access_log=False, log_config=None)
+`
+  const answers: (string | null)[] = []
+  const { out, err } = await withFolder({ 'logger.py': bodyOf(['fastapi']), 'server.py': server }, async (cwd) => await runProgram(python, ['server.py'], { cwd, env: { PYTHONUNBUFFERED: '1' }, until: /running on http:\/\/127\.0\.0\.1:(\d+)/, then: async ([, port], child) => {
+    const ask = async (path: string, init: RequestInit = {}) => { answers.push((await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers: { connection: 'close', ...init.headers } })).headers.get('x-request-id')) }
+    await ask('/orders?email=S3CRET1&token=S3CRET2', { headers: { 'x-request-id': 'client-id-1', authorization: 'Bearer S3CRET3', cookie: 'sid=S3CRET4' } })
+    await ask('/orders', { method: 'POST', body: 'password=S3CRET5', headers: { 'x-request-id': 'x'.repeat(200) } })
+    await ask('/fail')
+    await ask('/livez')
+    await ask('/reset/S3CRET7aaaaaaaaaaaaaaaaaaaa/by/S3CRET8@example.com/now')
+    await ask('/sync')
+    child.kill('SIGTERM')
+  } }))
+  const lines = linesOf(out)
+  const requests = lines.filter(({ message }) => message === 'request')
+  expect(err).toBe('')
+  expect(leaks(out)).toEqual([])
+  expect(requests.map((entry) => [entry.level, entry['http.request.method'], entry['url.path'], entry['http.response.status_code']])).toEqual([
+    ['info', 'GET', '/orders', 200], ['info', 'POST', '/orders', 200], ['error', 'GET', '/fail', 500], ['info', 'GET', '/reset/…/by/…/now', 200], ['info', 'GET', '/sync', 200],
+  ])
+  expect(lines.filter(({ message }) => message === 'in the handler').map(({ request_id }) => request_id)).toEqual([answers[0], answers[1], answers[4], answers[5]])
+  expect(answers[0]).toBe('client-id-1')
+  expect(answers[1]).toMatch(/^[0-9a-f-]{36}$/)
+  expect(lines.some(({ message, level }) => String(message).startsWith('Uvicorn running') && level === 'info')).toBe(true)
+}, 20_000)
