@@ -33,3 +33,9 @@ export const base: Input = { stage: 'growth', services: 2, hosting: 'vercel', de
 
 /** True when a program can be started. */
 export const has = (program: string, ...version: string[]): boolean => spawnSync(program, version, { stdio: 'ignore' }).status === 0
+
+/** A Python that has a module: the one of the path, else the one of the system. The interpreter itself, because a version manager's wrapper costs half a second a start. */
+export const interpreter = (module: string): string | undefined => {
+  const first = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).stdout?.trim() ?? ''
+  return [first, '/usr/bin/python3'].find((python) => python !== '' && has(python, '-c', `import ${module}`))
+}
