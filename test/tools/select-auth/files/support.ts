@@ -55,11 +55,11 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts a program and resolves when a line of its output matches. */
-export function start(command: string, args: readonly string[], ready: RegExp, options: { cwd?: string, env?: NodeJS.ProcessEnv } = {}): Promise<ChildProcess> {
+export function start(command: string, args: readonly string[], ready: RegExp, { heard, ...options }: { cwd?: string, env?: NodeJS.ProcessEnv, heard?: (text: string) => void } = {}): Promise<ChildProcess> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   return new Promise((resolve, reject) => {
     let said = ''
-    const hear = (chunk: Buffer): void => { said += chunk.toString(); if (ready.test(said)) resolve(child) }
+    const hear = (chunk: Buffer): void => { said += chunk.toString(); heard?.(chunk.toString()); if (ready.test(said)) resolve(child) }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     child.once('error', reject)
