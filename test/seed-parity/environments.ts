@@ -8,8 +8,8 @@ export const environments: Readonly<Record<string, readonly Row[]>> = {
     { id: 'local', says: 'one developer, seeds or containers, by hand', now: 'same', proof: [decides('env_matrix', mvp, 'environments', 'local'), decisionMatches('env_matrix', mvp, 'environments', /"local".*manual/)] },
     {
       id: 'development', says: 'one shared by the team, deployed from develop',
-      now: { because: 'an environment for each pull request does the job; a shared one only for larger teams without them' },
-      proof: [decides('env_matrix', mvp, 'environments', 'preview'), neverDecides('env_matrix', mvp, 'environments', 'dev'), decides('env_matrix', { ...growth, developers: 25 }, 'environments', 'dev')],
+      now: { because: 'an environment for each pull request, or one staging, does the job; a shared one is planned only when asked for, and named as a conflict' },
+      proof: [decides('env_matrix', mvp, 'environments', 'preview'), neverDecides('env_matrix', mvp, 'environments', 'dev'), neverDecides('env_matrix', { ...growth, developers: 25 }, 'environments', 'dev'), decides('env_matrix', { ...growth, environments: ['local', 'dev', 'staging', 'production'] }, 'environments', 'dev')],
     },
     {
       id: 'staging', says: 'last check, masked production data, deployed from a staging branch',

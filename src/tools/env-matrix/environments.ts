@@ -24,6 +24,9 @@ function dataRule(name: EnvironmentName, input: Input): DataRule {
   return asked === 'production-copy' || asked === 'masked-copy' ? asked : asked === 'synthetic' ? 'synthetic-only' : 'rich-seed'
 }
 
+/** Hosting where an account, project or subscription is the boundary of rights, so production can have one of its own. */
+const accountHosting = /^(aws|gcp|gke|azure|firebase)/
+
 function accessRule(name: EnvironmentName, input: Input): AccessRule {
   if (name === 'local') return 'developer'
   if (name === 'ci') return 'pipeline'
@@ -34,8 +37,10 @@ function accessRule(name: EnvironmentName, input: Input): AccessRule {
   if (name !== 'production') return 'team'
   if (isPublished(input)) return 'everyone'
   if (isCustomerHosted(input)) return 'customer-administrators'
-  if ((input.developers ?? 2) <= 2) return 'owners-with-mfa'
-  return needsSecondPerson(input) ? 'pipeline-and-break-glass' : 'pipeline-and-on-call'
+  const audited = needsSecondPerson(input)
+  if ((input.developers ?? 2) <= 2) return audited ? 'owners-recorded' : 'owners-with-mfa'
+  if (!audited) return 'pipeline-and-on-call'
+  return accountHosting.test(hostingId(input.hosting)) ? 'own-account-and-break-glass' : 'pipeline-and-break-glass'
 }
 
 /** Environments with data and access rules, in the order a change passes through. `given` is the profile before its defaults, `input` after. */

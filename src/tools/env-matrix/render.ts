@@ -4,7 +4,8 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import type { Outcome } from './decide.ts'
 import { hasStrictData } from './environments.ts'
-import { accessWords, categoryWords, dataWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
+import { promotionEdges } from './promotion.ts'
+import { accessWords, categoryWords, dataWords, edgeWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
 import type { Variable } from './variables.ts'
 
 const storeNames: Readonly<Record<string, string>> = { 'deploy-config': 'deploy configuration', 'customer-config': 'the customer\'s configuration', 'by-hand': 'platform, by hand once' }
@@ -12,12 +13,31 @@ const storeNames: Readonly<Record<string, string>> = { 'deploy-config': 'deploy 
 /** The name of a sheet, or the id as code when there is none. */
 const named = (sheets: Readonly<Record<string, { readonly name: string }>>, id: string): string => sheets[id]?.name ?? code(id)
 
-function environmentsBody({ decision, input }: Outcome, detail: Detail): string {
+/** What each step of a release asks for; a single step from the branch goes without saying. */
+function promotion({ decision }: Outcome): string | false {
+  const edges = promotionEdges(decision.environments)
+  return edges.length > 1 && bullets(edges.map(({ from, to, rule }) => `${from === 'branch' ? 'Into' : `${plain(from)} →`} ${plain(to)}: ${edgeWords[rule]}.`))
+}
+
+/** Differences between staging and production that are meant, each with its reason. */
+function differences({ decision, input }: Outcome): string[] {
+  const copied = decision.environments.some(({ name, data }) => name === 'staging' && (data === 'masked-copy' || data === 'production-copy'))
+  const thirdParties = decision.variables.some(({ category, secret }) => category === 'third-party' && secret)
+  return [
+    ...(copied ? [] : ['invented rows (personal data stays home)']), 'fewer and smaller instances (cost)', 'its own secrets (one leak, one environment)',
+    ...(thirdParties ? ['test keys of paid services (no real money or mail)'] : []),
+    ...(input.airGapped === true ? ['no release without its bundle (it is tested as delivered)'] : []),
+  ]
+}
+
+function environmentsBody(outcome: Outcome, detail: Detail): string {
+  const { decision, input } = outcome
   const rows = decision.environments.map((row) => [plain(row.name), purposeWords[row.purpose], dataWords[row.data], triggerWords[row.deployTrigger], accessWords[row.access]])
   const names = decision.environments.map(({ name }) => name)
   return blocks(
     table(['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'], rows),
-    detail !== 'brief' && names.includes('staging') && names.includes('production') && 'One build goes through all of them: staging and production differ in configuration only.',
+    detail !== 'brief' && names.length > 2 && promotion(outcome),
+    detail !== 'brief' && names.includes('staging') && names.includes('production') && `The same build and versions everywhere. What differs from production, and why: ${differences(outcome).join('; ')}.`,
     names.includes('preview') && 'A preview has its own variables and its own data. One that holds production credentials is production.',
     hasStrictData(input) ? 'Real rows stay in production. Masked rows are still personal data, so below production everything is made up.' : detail === 'full' && 'Where masked production rows are needed, mask them inside production and copy the result.',
     detail === 'full' && names.includes('local') && 'A new developer should have local running within an hour from the README alone.',

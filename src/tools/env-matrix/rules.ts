@@ -38,4 +38,4 @@ export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'a
 export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only' | 'nothing-to-check'
 
 export type DataRule = 'seed-rows' | 'synthetic-only' | 'rich-seed' | 'production-copy' | 'masked-copy' | 'generated-at-scale' | 'demo-rows' | 'real-rows' | 'customer-rows' | 'no-rows'
-export type AccessRule = 'developer' | 'pipeline' | 'team' | 'team-signed-in' | 'team-and-testers' | 'team-and-customers' | 'owners-with-mfa' | 'pipeline-and-on-call' | 'pipeline-and-break-glass' | 'prospects' | 'customer-administrators' | 'everyone'
+export type AccessRule = 'developer' | 'pipeline' | 'team' | 'team-signed-in' | 'team-and-testers' | 'team-and-customers' | 'owners-with-mfa' | 'owners-recorded' | 'own-account-and-break-glass' | 'pipeline-and-on-call' | 'pipeline-and-break-glass' | 'prospects' | 'customer-administrators' | 'everyone'

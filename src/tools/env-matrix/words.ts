@@ -1,6 +1,7 @@
 import type { DeployTriggerId, PurposeId } from '../../core/environments.ts'
 import type { ConflictId, FoundConflict } from './conflicts.ts'
 import type { AccessRule, DataRule, FlagsRule, RemovalRule, SecretsRule } from './rules.ts'
+import type { EdgeRule } from './promotion.ts'
 import type { VariableCategory } from './variables.ts'
 
 export const purposeWords: Readonly<Record<PurposeId, string>> = {
@@ -13,7 +14,10 @@ export const dataWords: Readonly<Record<DataRule, string>> = {
   'seed-rows': 'Seed rows', 'synthetic-only': 'Synthetic only, never production rows', 'rich-seed': 'Rich seed rows of realistic size', 'production-copy': 'Copy of production (see conflicts)', 'masked-copy': 'Masked copy of production', 'generated-at-scale': 'Generated rows at production size', 'demo-rows': 'Invented demo rows', 'real-rows': 'Real data', 'customer-rows': 'The customer\'s own data', 'no-rows': 'None',
 }
 export const accessWords: Readonly<Record<AccessRule, string>> = {
-  developer: 'The developer', pipeline: 'The pipeline', team: 'Team', 'team-signed-in': 'Team and reviewers, behind sign-in', 'team-and-testers': 'Team and testers', 'team-and-customers': 'Team and named customers', 'owners-with-mfa': 'Owners, with MFA', 'pipeline-and-on-call': 'Pipeline; on-call for a limited time', 'pipeline-and-break-glass': 'Pipeline; people only by recorded emergency access', prospects: 'Sales and prospects', 'customer-administrators': 'The customer\'s administrators', everyone: 'Everyone',
+  developer: 'The developer', pipeline: 'The pipeline', team: 'Team', 'team-signed-in': 'Team and reviewers, behind sign-in', 'team-and-testers': 'Team and testers', 'team-and-customers': 'Team and named customers', 'owners-with-mfa': 'Owners, with MFA', 'owners-recorded': 'Owners, with MFA; each access recorded and reviewed', 'own-account-and-break-glass': 'Own account; pipeline only, people by recorded emergency access', 'pipeline-and-on-call': 'Pipeline; on-call for a limited time', 'pipeline-and-break-glass': 'Pipeline; people only by recorded emergency access', prospects: 'Sales and prospects', 'customer-administrators': 'The customer\'s administrators', everyone: 'Everyone',
+}
+export const edgeWords: Readonly<Record<EdgeRule, string>> = {
+  green: 'checks are green', 'reviewed-and-green': 'checks are green and the change is reviewed', healthy: 'smoke tests pass there with this build and its migration', 'healthy-and-approved': 'smoke tests pass there with this build and its migration, and a named person says yes', accepted: 'who ordered the release has accepted this version in writing', 'bundle-verified': 'signature and checksum of the bundle are verified inside', 'tagged-and-installed': 'a fresh installation and an upgrade from the last release both pass', 'beta-without-crashes': 'beta testers ran this build without new crashes',
 }
 export const categoryWords: Readonly<Record<VariableCategory, string>> = {
   service: 'Service', database: 'Database', 'third-party': 'Third party', flag: 'Feature flag', 'internal-url': 'Internal address',
