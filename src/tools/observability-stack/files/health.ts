@@ -3,15 +3,16 @@ import type { Knowledge } from '../../../knowledge/collections.ts'
 import { codeFile } from '../../code-file.ts'
 import type { FileWithBody } from '../../tool.ts'
 import type { View } from '../view.ts'
-import { languageOf, numberOf, takesCode, templateOf } from './placement.ts'
+import { numberOf } from '../volumes.ts'
+import { languageOf, takesCode, templateOf } from './placement.ts'
 
 /** Liveness, readiness and internal details, or undefined: functions have neither probes nor a second port, so there it is two routes of one line. */
 export function healthFile(view: View, knowledge: Knowledge): FileWithBody | undefined {
   const template = takesCode(view) && view.kind !== 'serverless' ? templateOf('health', view, knowledge) : undefined
   if (template === undefined) return undefined
-  const number = (name: string, fallback: number): string => String(numberOf(knowledge, 'health-endpoints', name, fallback))
+  const number = (name: string): string => String(numberOf(knowledge, 'health-endpoints', name))
   return codeFile(template, {
     live: JSON.stringify(healthPaths.live), ready: JSON.stringify(healthPaths.ready), details: JSON.stringify(healthPaths.details),
-    timeoutMs: number('timeoutMs', 200), failures: number('failures', 3), successes: number('successes', 2),
+    timeoutMs: number('timeoutMs'), failures: number('failures'), successes: number('successes'),
   }, languageOf(view) !== 'javascript')
 }

@@ -24,6 +24,3 @@ export function templateOf(kind: TemplateKind, view: View, knowledge: Knowledge)
   const language = languageOf(view)
   return language === null ? undefined : templateFor(kind, { languages: [language], frameworks: view.stack.frameworks }, knowledge)
 }
-
-/** Reads a number of a practice sheet; the fallback serves small test knowledge only. */
-export const numberOf = (knowledge: Knowledge, practice: string, name: string, fallback: number): number => knowledge.practices[practice]?.facts.numbers.value?.[name] ?? fallback
