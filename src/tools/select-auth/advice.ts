@@ -2,21 +2,19 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { choose, nearestFirst } from './choose.ts'
+import { nearestFirst, settle } from './choose.ts'
 import type { Decided } from './decide.ts'
 import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
-import { knownDirectory, mostlyUnknown } from './score.ts'
+import { knownDirectory } from './reuse.ts'
+import { mostlyUnknown } from './score.ts'
 import { readSituation } from './situation.ts'
 import type { Size } from './size.ts'
-import { classWords, conflictWords, ruleWords } from './words.ts'
+import { conflictWords } from './conflict-words.ts'
+import { classWords, ruleWords } from './words.ts'
 
-export const conflictsSaid = ({ conflicts, choice }: Decided): Conflict[] =>
-  conflicts.map((id) => {
-    const words = conflictWords[id]
-    const against = choice.kind === 'picked' && choice.against !== undefined && (id === 'pinned-against-rule' || id === 'required-against-rule') ? ` ${ruleWords[choice.against]}.` : ''
-    return { id, inputs: words.inputs, problem: `${words.problem}${against}`, resolution: words.resolution }
-  })
+export const conflictsSaid = ({ conflicts }: Decided): Conflict[] =>
+  conflicts.map((found) => ({ id: found.id, inputs: found.inputs, problem: conflictWords[found.id].problem(found), resolution: conflictWords[found.id].resolution(found) }))
 
 function when(provider: Provider, decided: Decided): string {
   const platform = provider.facts.platforms.value?.[0]
@@ -76,7 +74,7 @@ const probes = (input: Input): Probe<Input>[] => [
 ]
 
 function outcome(input: Input, knowledge: Knowledge): string {
-  const choice = choose(readSituation(input, knowledge), knowledge)
+  const { choice } = settle(readSituation(input, knowledge), knowledge)
   return choice.kind === 'picked' ? choice.picked[0].id : 'none-left'
 }
 

@@ -12,19 +12,21 @@ export const forCompanies = (situation: Situation): boolean => situation.needs.s
 export const lateStage = ({ input }: Situation): boolean => input.stage === 'growth' || input.stage === 'production' || input.stage === 'enterprise'
 
 /** What a library leaves to the team that embeds it, beyond keeping it up to date. */
-function libraryBurden(situation: Situation): number {
+function libraryBurden(provider: Provider, situation: Situation): number {
   const { input, needs } = situation
   const servers = situation.mustSelfRun && canRunServers(situation) && !needs.redistributable && (needs.sso || audited(situation) || input.stage === 'enterprise')
   const chosenForPhones = situation.mustSelfRun || input.selfHost === 'preferred' || input.noUsSubprocessors === true
   // Nobody runs servers and no vendor may hold accounts: the library is the smallest footprint left.
   const onlyWayOut = situation.mustSelfRun && !canRunServers(situation)
+  // A framework's own accounts already serve the pages; the app signs in through them.
+  const withPages = provider.id === 'framework-native' && (input.clients ?? []).includes('web')
   return points.library
     + ((situation.usage.mau ?? 0) >= manyUsers && !canRunServers(situation) ? points.libraryAtScale : 0)
     + ((situation.usage.mau ?? 0) >= millions && !canRunServers(situation) ? points.libraryForMillions : 0)
     + (needs.sso ? points.libraryForSso : 0)
     + (needs.scim && !onlyWayOut ? points.libraryForScim : 0)
     + (needs.sso && audited(situation) && !onlyWayOut ? points.libraryForAudit : 0)
-    + (needs.mobile && !chosenForPhones ? points.libraryForMobile : 0)
+    + (needs.mobile && !chosenForPhones ? (withPages ? points.libraryForMobileToo : points.libraryForMobile) : 0)
     + (servers ? points.libraryWhereServersRun + ((input.developers ?? 2) >= severalTeams ? points.libraryForManyTeams : 0) : 0)
 }
 
@@ -32,6 +34,6 @@ function libraryBurden(situation: Situation): number {
 export function burden(provider: Provider, situation: Situation): number {
   const hash = sure(provider, provider.facts.hashExport)
   const exit = hash === null ? points.unknownExit : hash === 'no' ? points.noExit : hash === 'on-request' ? 0 : points.easyExit
-  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? libraryBurden(situation) : 0
+  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? libraryBurden(provider, situation) : 0
   return exit + ops
 }

@@ -9,9 +9,9 @@ import type { Situation } from './situation.ts'
 export interface Candidate { readonly id: string, readonly score: number, readonly usdPerMonth: number | undefined, readonly unknowns: number }
 export interface Removed { readonly id: string, readonly rule: RuleId }
 
-/** `picked` holds the survivors, best first; `removed` is in the order of the sheets. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides. */
+/** `picked` holds the survivors, best first; `removed` is in the order of the sheets. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides; `instead` the dead product that was asked for, whose successor is `by`. */
 export type Choice =
-  | { readonly kind: 'picked', readonly picked: readonly [Candidate, ...Candidate[]], readonly removed: readonly Removed[], readonly close: boolean, readonly by: 'score' | 'pin' | 'house-rule', readonly against: RuleId | undefined }
+  | { readonly kind: 'picked', readonly picked: readonly [Candidate, ...Candidate[]], readonly removed: readonly Removed[], readonly close: boolean, readonly by: 'score' | 'pin' | 'house-rule' | 'successor', readonly against: RuleId | undefined, readonly instead?: string }
   | { readonly kind: 'none-left', readonly removed: readonly Removed[] }
 
 /** Points between first and second below which both are shown with the question that decides. */
@@ -23,16 +23,24 @@ const unknowns = (provider: Provider): number => Object.values(provider.facts).f
 const better = (a: Candidate, b: Candidate): number =>
   b.score - a.score || (a.usdPerMonth ?? Infinity) - (b.usdPerMonth ?? Infinity) || a.unknowns - b.unknowns || byText(a.id, b.id)
 
-function pinned(knowledge: Knowledge, situation: Situation): { id: string, by: 'pin' | 'house-rule' } | undefined {
+interface Fixed { readonly id: string, readonly by: 'pin' | 'house-rule' | 'successor', readonly instead?: string }
+
+/** What is asked for by name. A product at its end is asked for in vain: its successor stands in. */
+function fixedBy(id: string, by: 'pin' | 'house-rule', knowledge: Knowledge): Fixed {
+  const { lifecycle } = knowledge['identity-providers'][id] ?? {}
+  return lifecycle === undefined || lifecycle.status === 'active' ? { id, by } : { id: lifecycle.replacedBy ?? id, by: 'successor', instead: id }
+}
+
+function pinned(knowledge: Knowledge, situation: Situation): Fixed | undefined {
   const providers = knowledge['identity-providers']
   const pin = situation.input.decisions?.auth
   if (pin !== undefined) {
     const known = Object.keys(providers).sort()
     if (providers[pin] === undefined) throw new InputError(`Unexpected decisions.auth "${pin}", expected one of ${known.join(', ')}.${didYouMean(pin, known)}`)
-    return { id: pin, by: 'pin' }
+    return fixedBy(pin, 'pin', knowledge)
   }
   const required = (situation.input.houseRules?.require ?? []).map((rule) => rule.id).filter((id) => providers[id]?.facts.serves.value?.includes(situation.main))
-  return required[0] === undefined ? undefined : { id: required[0], by: 'house-rule' }
+  return required[0] === undefined ? undefined : fixedBy(required[0], 'house-rule', knowledge)
 }
 
 const candidateOf = (provider: Provider, situation: Situation): Candidate =>
@@ -48,16 +56,32 @@ export function choose(situation: Situation, knowledge: Knowledge): Choice {
   const removed: Removed[] = judged.filter(({ provider }) => kept.every(({ id }) => id !== provider.id)).map(({ provider, rule }) => ({ id: provider.id, rule: rule ?? 'over-budget' }))
   const fixed = pinned(knowledge, situation)
   const own = judged.find(({ provider }) => provider.id === fixed?.id)
-  if (fixed !== undefined && own !== undefined) {
+  const asked = fixed?.instead === undefined ? {} : { instead: fixed.instead }
+  // A successor that a filter removes is no way out: then the others compete.
+  if (fixed !== undefined && own !== undefined && (fixed.by !== 'successor' || own.rule === undefined)) {
     const first = kept.find(({ id }) => id === fixed.id) ?? candidateOf(own.provider, situation)
     const others = kept.filter(({ id }) => id !== fixed.id)
     const rest = removed.filter(({ id }) => id !== fixed.id)
-    if (fixed.by === 'pin') return { kind: 'picked', picked: [first, ...others], removed: rest, close: false, by: fixed.by, against: own.rule }
+    if (fixed.by !== 'house-rule') return { kind: 'picked', picked: [first, ...others], removed: rest, close: false, by: fixed.by, against: own.rule, ...asked }
     return { kind: 'picked', picked: [first], removed: [...rest, ...others.map(({ id }): Removed => ({ id, rule: 'house-rule-requires-another' }))], close: false, by: fixed.by, against: own.rule }
   }
   const [first, second] = kept
   if (first === undefined) return { kind: 'none-left', removed }
-  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed, close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined }
+  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed, close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined, ...asked }
+}
+
+/**
+ * The choice, and the situation it was made in. Where nothing is left but servers that nobody has time to run, the smallest of
+ * them is chosen all the same, for no vendor is an answer there; the rules that removed the vendors stay named.
+ */
+export function settle(situation: Situation, knowledge: Knowledge): { readonly situation: Situation, readonly choice: Choice } {
+  const choice = choose(situation, knowledge)
+  if (choice.kind === 'picked' || !choice.removed.some(({ rule }) => rule === 'self-host-needs-ops')) return { situation, choice }
+  const alone: Situation = { ...situation, mustSelfRun: true }
+  const second = choose(alone, knowledge)
+  if (second.kind !== 'picked') return { situation, choice }
+  const ruleBefore = new Map(choice.removed.map(({ id, rule }) => [id, rule]))
+  return { situation: alone, choice: { ...second, removed: second.removed.map(({ id, rule }) => ({ id, rule: rule === 'not-self-hostable' ? ruleBefore.get(id) ?? rule : rule })) } }
 }
 
 /** Nearest competitors first: by the points they would have had, then by id. */

@@ -1,41 +1,82 @@
 import { hostingId } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Choice } from './choose.ts'
-import { runsServer, selfRun, type Provider } from './rules.ts'
+import type { Input } from './input.ts'
+import { nextConnectionUsd, pricedPick } from './next-price.ts'
+import { runsServer, selfRun, type Provider, type RuleId } from './rules.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 export const conflictIds = [
-  'none-left', 'pinned-against-rule', 'required-against-rule', 'early-stage-with-regulated-data', 'free-with-sso', 'free-with-baa', 'self-run-without-ops', 'region-or-owner', 'stage-above-scale',
-  'password-rotation', 'air-gap-with-hosted-directory', 'air-gap-with-hosted-platform', 'nobody-and-somebody', 'over-budget', 'deprecated-in-stack',
+  'none-left', 'pinned-end-of-life', 'pinned-against-rule', 'required-against-rule', 'existing-ruled-out', 'early-stage-with-regulated-data', 'free-with-sso', 'free-with-baa', 'self-run-without-ops', 'region-or-owner',
+  'stage-above-scale', 'password-rotation', 'fips-with-argon2', 'air-gap-with-hosted-directory', 'air-gap-with-hosted-platform', 'us-hosting-without-us', 'nobody-and-somebody', 'consumers-with-sso', 'machines-with-sso', 'over-budget', 'deprecated-in-stack',
 ] as const
 export type ConflictId = (typeof conflictIds)[number]
 
+/** A conflict that holds. `inputs` are fields with the values they have; the rest is what its sentence is made of: names of products, a rule, dollars a month. */
+export interface Found {
+  readonly id: ConflictId
+  readonly inputs: readonly string[]
+  readonly about?: string | undefined
+  readonly instead?: string | undefined
+  readonly rule?: RuleId | undefined
+  readonly usd?: number | undefined
+  readonly count?: number | undefined
+}
+
+/** Platforms reachable over the internet alone. */
+const hostedOnly = ['vercel', 'netlify', 'render', 'railway', 'fly', 'firebase', 'cloudflare-workers']
+/** Platforms run by companies under US law. */
+const usHosting = [...hostedOnly, 'aws', 'aws-ecs', 'aws-lambda', 'aws-kubernetes', 'gcp', 'gke', 'azure']
+const deadWords = ['nextauth', 'next-auth', 'authjs', 'auth.js', 'lucia', 'azure-ad-b2c']
+const unmanned = ['none', 'machine', 'partner', 'device', 'agent']
+
+const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : value === null || value === undefined ? 'not stated' : String(value))
+
 /** Contradictory or jointly costly inputs, in the order they should be settled. */
-export function conflictsOf(situation: Situation, choice: Choice, primary: Provider | undefined): ConflictId[] {
+export function conflictsOf(situation: Situation, choice: Choice, primary: Provider | undefined, knowledge: Knowledge): Found[] {
   const { input, given, needs, regimes, words } = situation
-  const early = input.stage === 'poc' || input.stage === 'mvp'
+  const hosting = hostingId(input.hosting)
+  const picked = choice.kind === 'picked' ? choice : undefined
   const free = input.budgetUsdPerMonth === 0
-  const regime = (id: string) => regimes.some((one) => one.id === id)
-  const vendor = primary !== undefined && !selfRun(primary, situation)
-  const wants = (input.dataResidency ?? []).some((place) => place !== 'us') || regimes.some((one) => one.facts.asksResidency.value === true)
-  const cost = choice.kind === 'picked' ? choice.picked[0].usdPerMonth : undefined
-  const held: Readonly<Record<ConflictId, boolean>> = {
-    'none-left': choice.kind === 'none-left',
-    'pinned-against-rule': choice.kind === 'picked' && choice.by === 'pin' && choice.against !== undefined,
-    'required-against-rule': choice.kind === 'picked' && choice.by === 'house-rule' && choice.against !== undefined,
-    'early-stage-with-regulated-data': early && situation.regulated,
-    'free-with-sso': free && needs.sso,
-    'free-with-baa': free && needs.baa,
-    'self-run-without-ops': situation.mustSelfRun && !canRunServers(situation) && !needs.redistributable,
-    'region-or-owner': wants && given.noUsSubprocessors === undefined && vendor && primary.facts.operatorCountry.value === 'us',
-    'stage-above-scale': (input.stage === 'production' || input.stage === 'enterprise') && given.developers !== undefined && given.developers <= 1 && given.monthlyActiveUsers !== undefined && given.monthlyActiveUsers < 1000,
-    'password-rotation': regime('pci-dss') && !['none', 'machine', 'partner', 'device', 'agent'].includes(situation.main),
-    'air-gap-with-hosted-directory': input.airGapped === true && (words.has('google-workspace') || words.has('okta')),
-    'air-gap-with-hosted-platform': input.airGapped === true && ['vercel', 'netlify', 'render', 'railway', 'fly', 'firebase', 'cloudflare-workers'].includes(hostingId(input.hosting)),
-    'nobody-and-somebody': (input.signInBy ?? []).includes('nobody') && (input.signInBy ?? []).length > 1,
-    'over-budget': typeof input.budgetUsdPerMonth === 'number' && cost !== undefined && cost > input.budgetUsdPerMonth,
-    'deprecated-in-stack': ['nextauth', 'next-auth', 'authjs', 'auth.js', 'lucia', 'azure-ad-b2c'].some((word) => words.has(word)),
-  }
-  return conflictIds.filter((id) => held[id])
+  const named = (...fields: (keyof Input)[]): string[] => fields.filter((field) => input[field] !== undefined).map((field) => `${field}: ${shown(input[field])}`)
+  /** Only what somebody said, and said with weight: an empty list or `false` does not conflict. */
+  const told = (...fields: (keyof Input)[]): string[] => named(...fields.filter((field) => given[field] !== undefined && given[field] !== false && shown(given[field]) !== '' && given[field] !== 'no'))
+  const found: Found[] = []
+  const when = (holds: boolean, one: () => Found): void => { if (holds) found.push(one()) }
+
+  when(picked === undefined, () => ({ id: 'none-left', inputs: [...told('compliance', 'dataResidency', 'noUsSubprocessors', 'selfHost', 'airGapped'), ...named('opsCapacity')] }))
+  const asked = knowledge['identity-providers'][picked?.instead ?? '']
+  when(asked !== undefined, () => ({ id: 'pinned-end-of-life', inputs: [`decisions.auth: ${picked?.instead}`], about: asked?.name, instead: picked?.by === 'successor' ? primary?.name : undefined, rule: asked?.lifecycle.status === 'active' ? undefined : asked?.lifecycle.status }))
+  when(picked?.by === 'pin' && picked.against !== undefined, () => ({ id: 'pinned-against-rule', inputs: [`decisions.auth: ${primary?.id}`], rule: picked?.against }))
+  when(picked?.by === 'house-rule' && picked.against !== undefined, () => ({ id: 'required-against-rule', inputs: [`houseRules.require: ${primary?.id}`], rule: picked?.against }))
+  const lost = choice.removed.find(({ id, rule }) => words.has(id) && knowledge['identity-providers'][id]?.lifecycle.status === 'active' && (input.existing ?? []).includes(id) && !['serves-another-class', 'house-rule-forbids', 'house-rule-requires-another'].includes(rule))
+  when(lost !== undefined, () => ({ id: 'existing-ruled-out', inputs: [`existing: ${lost?.id}`], about: knowledge['identity-providers'][lost?.id ?? '']?.name, rule: lost?.rule }))
+  when((input.stage === 'poc' || input.stage === 'mvp') && situation.regulated, () => ({ id: 'early-stage-with-regulated-data', inputs: [...named('stage'), ...told('compliance', 'dataClasses')] }))
+  when(free && needs.sso, () => ({ id: 'free-with-sso', inputs: [...named('budgetUsdPerMonth'), ...told('needsSso', 'ssoConnections', 'needsScim')], about: primary?.name, count: situation.usage.ssoConnections, usd: primary === undefined ? undefined : nextConnectionUsd(primary, situation) }))
+  when(free && needs.baa, () => ({ id: 'free-with-baa', inputs: named('budgetUsdPerMonth', 'compliance'), ...pricedPick(choice, situation, knowledge) }))
+  when(situation.mustSelfRun && !canRunServers(situation) && !needs.redistributable, () => ({ id: 'self-run-without-ops', inputs: [...told('selfHost', 'airGapped', 'noUsSubprocessors', 'dataResidency', 'compliance'), ...named('opsCapacity')], about: primary !== undefined && runsServer(primary, situation) ? primary.name : undefined }))
+  const vendor = primary !== undefined && !selfRun(primary, situation) && primary.facts.operatorCountry.value === 'us'
+  const regionAsked = (input.dataResidency ?? []).some((place) => place !== 'us')
+  const openOwner = given.noUsSubprocessors === undefined
+  when(openOwner && (vendor ? regionAsked || regimes.some((one) => one.facts.asksResidency.value === true) : regionAsked && primary?.id !== 'none' && usHosting.includes(hosting)), () => ({
+    id: 'region-or-owner', inputs: [...told('dataResidency', ...(regionAsked ? [] : ['compliance'] as const)), vendor ? `operator of ${primary?.id}: us` : `hosting: ${hosting}`], about: vendor ? primary?.name : hosting,
+  }))
+  const few = given.developers !== undefined && (given.developers <= 1 || (given.developers <= 2 && (given.budgetUsdPerMonth ?? Infinity) < 100))
+  when((input.stage === 'production' || input.stage === 'enterprise') && few && given.monthlyActiveUsers !== undefined && given.monthlyActiveUsers < 1000 && situation.main !== 'none', () => ({ id: 'stage-above-scale', inputs: named('stage', 'developers', 'monthlyActiveUsers') }))
+  when(regimes.some(({ id }) => id === 'pci-dss') && !unmanned.includes(situation.main), () => ({ id: 'password-rotation', inputs: named('compliance') }))
+  when(regimes.some(({ id }) => id === 'fips-140') && ['consumer', 'business'].includes(situation.main), () => ({ id: 'fips-with-argon2', inputs: named('compliance') }))
+  when(input.airGapped === true && (words.has('google-workspace') || words.has('okta')), () => ({ id: 'air-gap-with-hosted-directory', inputs: named('airGapped', 'existing') }))
+  when(input.airGapped === true && hostedOnly.includes(hosting), () => ({ id: 'air-gap-with-hosted-platform', inputs: ['airGapped: true', `hosting: ${hosting}`] }))
+  when(input.noUsSubprocessors === true && usHosting.includes(hosting), () => ({ id: 'us-hosting-without-us', inputs: ['noUsSubprocessors: true', `hosting: ${hosting}`] }))
+  when((input.signInBy ?? []).includes('nobody') && (input.signInBy ?? []).length > 1, () => ({ id: 'nobody-and-somebody', inputs: named('signInBy') }))
+  const wantsDirectory = needs.sso || needs.scim
+  when(wantsDirectory && (situation.main === 'consumer' || situation.main === 'game') && !(input.signInBy ?? []).includes('business-users'), () => ({ id: 'consumers-with-sso', inputs: [...named('signInBy'), ...told('needsSso', 'ssoConnections', 'needsScim')] }))
+  when(wantsDirectory && unmanned.includes(situation.main), () => ({ id: 'machines-with-sso', inputs: [...named('signInBy'), ...told('needsSso', 'ssoConnections', 'needsScim')] }))
+  const cost = picked?.picked[0].usdPerMonth
+  when(typeof input.budgetUsdPerMonth === 'number' && cost !== undefined && cost > input.budgetUsdPerMonth, () => ({ id: 'over-budget', inputs: named('budgetUsdPerMonth', 'monthlyActiveUsers', ...(needs.sso ? ['ssoConnections'] as const : [])), ...pricedPick(choice, situation, knowledge), instead: primary?.name }))
+  const dead = deadWords.find((word) => words.has(word))
+  when(dead !== undefined && asked === undefined, () => ({ id: 'deprecated-in-stack', inputs: [`${(input.existing ?? []).includes(dead ?? '') ? 'existing' : 'stack'}: ${dead}`], about: dead }))
+  return found
 }
 
 /** True when the choice brings a server to patch. */

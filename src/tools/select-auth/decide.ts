@@ -1,11 +1,11 @@
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { choose, type Choice } from './choose.ts'
+import { settle, type Choice } from './choose.ts'
 import { chooseControls, type ChosenControl, type Control, type ServiceToken } from './controls.ts'
-import { conflictsOf, type ConflictId } from './conflicts.ts'
+import { conflictsOf, type Found } from './conflicts.ts'
 import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
-import { knownDirectory } from './score.ts'
+import { directoryItself, knownDirectory } from './reuse.ts'
 import { readSituation, type Situation } from './situation.ts'
 
 /** What leaves the product. Ids of sheets, or null where nobody of that kind signs in. */
@@ -29,7 +29,7 @@ export interface Decided {
   readonly primary: Provider | undefined
   readonly decision: Decision
   readonly waiting: readonly Control[]
-  readonly conflicts: readonly ConflictId[]
+  readonly conflicts: readonly Found[]
 }
 
 function tokenFor(primary: Provider | undefined, situation: Situation): ServiceToken {
@@ -37,29 +37,28 @@ function tokenFor(primary: Provider | undefined, situation: Situation): ServiceT
   if (primary.id === 'api-keys') return 'hashed-key-lookup'
   if (primary.id === 'device-certificates') return 'mtls-certificate'
   if (primary.id === 'identity-aware-proxy') return 'signed-proxy-header'
-  const ownSession = primary.facts.hosting.value === 'library' || primary.id === 'workforce-oidc' || primary.id === 'pluggable-oidc'
+  const ownSession = primary.facts.hosting.value === 'library' || primary.id === 'workforce-oidc' || primary.id === 'pluggable-oidc' || primary.id === directoryItself(situation)
   const spread = (situation.input.services ?? 1) > 1 || situation.needs.mobile || situation.classes.includes('agent')
   return ownSession && !spread ? 'session-cookie' : 'jwt-jwks'
 }
 
-/** Keys for developers, OAuth where the data or the contract asks for more. */
+/** Keys for developers; OAuth where the data or the contract asks for more, and for jobs of one's own beside staff. */
 const machineFor = (situation: Situation): string | null =>
-  situation.classes.includes('partner') || (situation.classes.includes('machine') && situation.regulated) ? 'oauth-client-credentials' : situation.classes.includes('machine') ? 'api-keys' : null
+  situation.classes.includes('partner') || (situation.classes.includes('machine') && (situation.regulated || situation.main === 'workforce')) ? 'oauth-client-credentials' : situation.classes.includes('machine') ? 'api-keys' : null
 
 /** Decides sign-in, the planes beside it and the protections. Pure; throws InputError for a pin that names no sheet. */
 export function decide(input: Input, knowledge: Knowledge): Decided {
-  const situation = readSituation(input, knowledge)
-  const choice = choose(situation, knowledge)
+  const { situation, choice } = settle(readSituation(input, knowledge), knowledge)
   const id = choice.kind === 'picked' ? choice.picked[0].id : 'none'
   const primary = choice.kind === 'picked' ? knowledge['identity-providers'][id] : undefined
   const serviceToken = tokenFor(primary, situation)
   const { due, waiting } = chooseControls(situation, serviceToken, knowledge)
   const beside = (one: SignInClass, pattern: string): string | null => (situation.classes.includes(one) ? pattern : null)
   return {
-    situation, choice, primary, waiting, conflicts: conflictsOf(situation, choice, primary),
+    situation, choice, primary, waiting, conflicts: conflictsOf(situation, choice, primary, knowledge),
     decision: {
       kind: choice.kind, primary: id, signInClass: situation.main, serviceToken, machine: machineFor(situation), device: beside('device', 'device-certificates'), agent: beside('agent', 'oauth-resource-server'),
-      staff: situation.main === 'workforce' ? null : beside('workforce', knownDirectory(situation) === undefined ? 'identity-aware-proxy' : 'workforce-oidc'), controls: due,
+      staff: situation.main === 'workforce' ? null : beside('workforce', directoryItself(situation) ?? (knownDirectory(situation) === undefined && !situation.mustSelfRun ? 'identity-aware-proxy' : 'workforce-oidc')), controls: due,
     },
   }
 }

@@ -1,12 +1,12 @@
 /** Points. No brand weight: a provider gains only from facts of its sheet that fit the project. */
 export const points = {
-  madeForClass: 3, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
-  hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 3,
+  madeForClass: 3, accountsIncluded: 2, servesEveryone: 1, platform: 4, stack: 3, reuse: 8, preferred: 10, keepsDirectory: 4,
+  hasPasskeys: 1, hasSecondFactor: 1, lacksSecondFactor: -1, mobileSdk: 2, components: 1, auditExport: 2, machineTokens: 1, customersDirectory: 10, lacksOrganizations: -3,
   easyExit: 1, noExit: -1, unknownExit: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12,
   attested: 2, unattested: -4, unconfirmedAgreement: -1, higherPlan: -1, foreignOwner: -2, foreignOwnerInRegion: -1, unresearched: -5, lacksMobileSdk: -2,
   // A library is light until it must carry what companies, auditors and phones ask for: then its users build and run that themselves.
-  library: -1, libraryAtScale: -3, libraryForMillions: -3, libraryForSso: -4, libraryForScim: -5, libraryForAudit: -4, libraryForMobile: -7, libraryWhereServersRun: -6, libraryForManyTeams: -4,
-  unknownPrice: -3, beyondList: -6, beyondListForMillions: -12, unconfirmedPrice: -2, unconfirmedForCompanies: -3, unconfirmedAtScale: -4, unconfirmedForMillions: -10,
+  library: -1, libraryAtScale: -3, libraryForMillions: -3, libraryForSso: -4, libraryForScim: -5, libraryForAudit: -4, libraryForMobile: -7, libraryForMobileToo: -2, libraryWhereServersRun: -6, libraryForManyTeams: -4,
+  unknownPrice: -3, beyondList: -6, beyondListForMillions: -12, noPriceForBudget: -2, unconfirmedPrice: -2, unconfirmedForCompanies: -3, unconfirmedAtScale: -4, unconfirmedForMillions: -10,
 } as const
 
 /** From here on sign-in itself is a system that somebody must watch. */

@@ -5,8 +5,8 @@ import { bringsServer } from './conflicts.ts'
 import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
 import { controls, dataProtection, owasp, type View } from './protections.ts'
+import { knownDirectory } from './reuse.ts'
 import { selfRun, sure } from './rules.ts'
-import { knownDirectory } from './score.ts'
 import { classWords, tokenWords } from './words.ts'
 
 function reasons({ situation, choice, primary }: Decided): string[] {

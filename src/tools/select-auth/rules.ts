@@ -1,5 +1,7 @@
+import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
 import type { Fact } from '../../knowledge/sheet.ts'
+import { alreadyThere } from './reuse.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 export type Provider = SheetOf<'identity-providers'>
@@ -35,12 +37,16 @@ function has(value: boolean | null | undefined, missing: RuleId, unknown: RuleId
   return value === true ? undefined : value === false ? missing : unknown
 }
 
+const unionCountries = new Set('at be bg hr cy cz de dk ee es fi fr gr hu ie it lt lu lv mt nl pl pt ro se si sk'.split(' '))
+
 function region(provider: Provider, { input }: Situation): RuleId | undefined {
   const wanted = (input.dataResidency ?? []).filter((place) => place !== provider.facts.operatorCountry.value)
   if (wanted.length === 0) return undefined
   const offered = sure(provider, provider.facts.residency)
   if (offered === null) return 'residency-unknown'
-  return wanted.every((place) => offered.some((one) => place === one || place.startsWith(`${one}-`))) ? undefined : 'outside-region'
+  if (wanted.every((place) => offered.some((one) => place === one || place.startsWith(`${one}-`) || (place === 'eu' && unionCountries.has(one))))) return undefined
+  // "In the EU" says nothing about one country of it, and nothing against it.
+  return wanted.some((place) => unionCountries.has(place)) && offered.includes('eu') ? 'residency-unknown' : 'outside-region'
 }
 
 /** Only what a vendor that holds accounts must satisfy. */
@@ -58,9 +64,13 @@ function vendorRule(provider: Provider, situation: Situation): RuleId | undefine
   return region(provider, situation)
 }
 
-function needRule({ facts }: Provider, { needs, regimes }: Situation): RuleId | undefined {
+function needRule(provider: Provider, situation: Situation): RuleId | undefined {
+  const { facts } = provider
+  const { needs, regimes } = situation
+  // Membership in a company is a table of one's own; what cannot be built beside a product is a directory connection for each company.
+  const perCompany = needs.organizations && (needs.sso || needs.scim) && !alreadyThere(provider, situation)
   const sso = facts.samlSso.value === true || facts.oidcSso.value === true ? true : facts.samlSso.value
-  return (needs.organizations ? has(facts.organizations.value, 'no-organizations', 'organizations-unknown') : undefined)
+  return (perCompany ? has(facts.organizations.value, 'no-organizations', 'organizations-unknown') : undefined)
     ?? (needs.sso ? has(sso, 'no-saml', 'saml-unknown') : undefined)
     ?? (needs.scim ? has(facts.scim.value, 'no-scim', 'scim-unknown') : undefined)
     ?? (regimes.length > 0 && facts.mfa.value === false && facts.hosting.value !== 'pattern' ? 'no-second-factor' : undefined)
@@ -72,6 +82,9 @@ function standingRule(provider: Provider, situation: Situation): RuleId | undefi
   return provider.lifecycle.status === 'active' ? undefined : provider.lifecycle.status
 }
 
+/** Kinds of people whose accounts a product keeps. */
+const people: readonly SignInClass[] = ['consumer', 'business']
+
 const directories = ['active-directory', 'keycloak', 'authentik', 'ping']
 
 /** The first rule that removes this provider, or undefined when it may stay. Prices and house-rule requirements are looked at later. */
@@ -79,7 +92,8 @@ export function removedBy(provider: Provider, situation: Situation): RuleId | un
   const { facts } = provider
   const standing = standingRule(provider, situation)
   if (standing !== undefined) return standing
-  if (!facts.serves.value?.includes(situation.main)) return 'serves-another-class'
+  const kept = people.includes(situation.main) && alreadyThere(provider, situation) && people.includes(facts.serves.value?.[0] ?? 'none')
+  if (!facts.serves.value?.includes(situation.main) && !kept) return 'serves-another-class'
   // Machines, partners, devices and agents are a way of working first; the issuer behind it is the provider people use.
   if (['machine', 'partner', 'device', 'agent'].includes(situation.main) && facts.hosting.value !== 'pattern') return 'serves-another-class'
   if (provider.id === 'api-keys' && (situation.regulated || situation.classes.includes('partner'))) return 'keys-not-for-regulated-data'

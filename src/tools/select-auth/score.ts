@@ -2,6 +2,7 @@ import { cheapestPlan, type Usage } from '../../core/price.ts'
 import { isPrintable } from '../../knowledge/sheet.ts'
 import { audited, burden, forCompanies, lateStage } from './burden.ts'
 import { manyUsers, millions, points } from './points.ts'
+import { alreadyThere, directoryItself, knownDirectory } from './reuse.ts'
 import { runsServer, selfRun, sure, type Provider } from './rules.ts'
 import type { Situation } from './situation.ts'
 
@@ -21,7 +22,7 @@ export function asRun(provider: Provider, situation: Situation): Provider {
 
 /** Features asked of the price list: a plan one runs oneself needs no vendor's agreement, and what the product lacks is a filter's matter, not the price's. */
 export const featuresFor = (provider: Provider, situation: Situation): string[] =>
-  neededFeatures(situation).filter((feature) => !(selfRun(provider, situation) && (feature === 'baa' || (feature === 'scim' && provider.facts.scim.value !== true) || provider.facts.hosting.value === 'pattern')))
+  neededFeatures(situation).filter((feature) => !(feature === 'organizations' && provider.facts.organizations.value !== true) && !(selfRun(provider, situation) && (feature === 'baa' || (feature === 'scim' && provider.facts.scim.value !== true) || provider.facts.hosting.value === 'pattern')))
 
 /** List price a month of the cheapest plan that fits; undefined when none is listed. `confirmed` is false when no vendor page backs it: it then ranks, and is never printed. */
 export function listPrice(provider: Provider, situation: Situation, usage: Usage): { readonly usd: number, readonly confirmed: boolean } | undefined {
@@ -42,13 +43,10 @@ function priced(provider: Provider, situation: Situation, usage: Usage): number 
 /** A sheet that still holds mostly unknowns: no candidate unless it is there already. */
 export const mostlyUnknown = (provider: Provider): boolean => Object.values(provider.facts).filter((fact) => fact.value === null).length > 8
 
-/** The company runs it, or the platform it is part of, already. */
-const alreadyThere = ({ id, facts }: Provider, { input }: Situation): boolean =>
-  [...(input.existing ?? []), ...(input.stack ?? [])].map((word) => word.trim().toLowerCase()).some((word) => word === id || facts.platforms.value?.includes(word))
-
 function fit(provider: Provider, situation: Situation): number {
   const { facts } = provider
-  const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word))
+  // That a cluster is there says something for a server one runs in it, nothing for the same product as a service.
+  const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word) && (word !== 'kubernetes' || runsServer(provider, situation)))
   const stack = (facts.stacks.value ?? []).some((word) => situation.words.has(word))
   const cloud = facts.tiedToPlatform.value === true && !platform
   const undecided = situation.words.has('undecided')
@@ -57,17 +55,16 @@ function fit(provider: Provider, situation: Situation): number {
   return (facts.serves.value?.[0] === situation.main ? points.madeForClass : 0)
     + (situation.classes.every((one) => facts.serves.value?.includes(one)) && situation.classes.length > 1 ? points.servesEveryone : 0)
     + (platform ? points.platform : 0) + (stack && !phones ? points.stack : 0)
+    + (provider.id === 'framework-native' && stack && !situation.needs.sso && !situation.needs.scim ? points.accountsIncluded : 0)
     + (cloud ? (undecided ? points.cloudUndecided : points.otherCloud) : 0)
     + (facts.hosting.value === 'library' && !situation.languageKnown ? points.languageUnknown : 0)
     + (situation.needs.baa && !selfRun(provider, situation) && sure(provider, facts.baa) === null ? points.unconfirmedAgreement : 0)
     + (alreadyThere(provider, situation) && situation.main !== 'workforce' ? points.reuse : mostlyUnknown(provider) ? points.unresearched : 0)
     + ((situation.input.houseRules?.prefer ?? []).some((rule) => rule.id === provider.id) ? points.preferred : 0)
-    + (situation.main === 'workforce' && facts.hosting.value === 'pattern' ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
+    + (situation.main === 'workforce' && (facts.hosting.value === 'pattern' || provider.id === directoryItself(situation)) ? points.keepsDirectory + (knownDirectory(situation) ? points.reuse : 0) : 0)
+    + (situation.needs.organizations && facts.hosting.value !== 'library' && facts.organizations.value !== true ? points.lacksOrganizations : 0)
     + (situation.needs.redistributable && provider.id === 'pluggable-oidc' ? points.customersDirectory : 0)
 }
-
-/** A directory of staff that the company runs already, or undefined. */
-export const knownDirectory = (situation: Situation): string | undefined => ['google-workspace', 'entra-id', 'active-directory', 'okta'].find((word) => situation.words.has(word))
 
 /** A feature counts only when the plan that would be paid for includes it: passkeys of a dearer plan are no passkeys. */
 function included(provider: Provider, situation: Situation, feature: string, value: boolean | null): boolean | null {
@@ -104,7 +101,10 @@ function coverage(provider: Provider, situation: Situation): number {
 
 /** Points lost because no vendor's page backs the price: more where a wrong one is dear. */
 function unbacked(provider: Provider, situation: Situation): number {
-  if (listPrice(provider, situation, situation.usage)?.confirmed !== false) return 0
+  const price = listPrice(provider, situation, situation.usage)
+  // A price that only a quote tells cannot be held against a budget.
+  if (price === undefined) return typeof situation.input.budgetUsdPerMonth === 'number' ? points.noPriceForBudget : 0
+  if (price.confirmed) return 0
   const users = situation.usage.mau ?? 0
   return points.unconfirmedPrice + (forCompanies(situation) ? points.unconfirmedForCompanies : 0) + (users >= manyUsers ? points.unconfirmedAtScale : 0) + (users >= millions ? points.unconfirmedForMillions : 0)
 }

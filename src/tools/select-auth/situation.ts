@@ -34,6 +34,8 @@ const classOf: Readonly<Record<NonNullable<Input['signInBy']>[number], SignInCla
 }
 /** Who shapes the choice first when several kinds sign in. */
 const weight: readonly SignInClass[] = ['business', 'game', 'consumer', 'workforce', 'partner', 'machine', 'agent', 'device', 'none']
+/** In an API product the callers outside come before the people who run it. */
+const apiWeight: readonly SignInClass[] = [...weight.filter((one) => one !== 'workforce' && one !== 'none'), 'workforce', 'none']
 const family: Readonly<Record<string, readonly string[]>> = { 'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], firebase: ['gcp'], 'hetzner-kubernetes': ['kubernetes'], openshift: ['kubernetes'] }
 const rank = ['none', 'low', 'medium', 'high']
 
@@ -53,7 +55,11 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const { filled: input, assumptions } = withDefaults(given, reads)
   const found = new Set<SignInClass>((input.signInBy ?? []).map((who) => (who === 'consumers' && input.projectType === 'game' ? 'game' : classOf[who])))
   if (found.size > 1) found.delete('none')
-  const classes = weight.filter((one) => found.has(one))
+  const sso = input.needsSso === true || (input.ssoConnections ?? 0) > 0
+  // Sellers beside shoppers are people too: companies count as such once there is a sign of companies.
+  const companies = sso || input.needsScim === true || input.projectType === 'b2b-saas' || input.tenancy === 'multi' || (input.organizations ?? 0) > 0
+  if (found.has('consumer') && !companies) found.delete('business')
+  const classes = (input.projectType === 'api' ? apiWeight : weight).filter((one) => found.has(one))
   const main = classes[0] ?? 'none'
   const hosting = hostingId(input.hosting)
   const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
@@ -61,7 +67,6 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const stack = readStack(input)
   const words = new Set([...stack.ids, ...plain, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
   const regimes = (input.compliance ?? []).flatMap((id) => knowledge.compliance[id] ?? [])
-  const sso = input.needsSso === true || (input.ssoConnections ?? 0) > 0
   const mau = input.monthlyActiveUsers ?? 0
   const connections = sso ? Math.max(1, input.ssoConnections ?? 1) : 0
   const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0

@@ -9,12 +9,13 @@ import { decide, type Decided } from './decide.ts'
 import { sayLacking, writeFiles } from './files.ts'
 import { own, reads } from './input.ts'
 import { render } from './render.ts'
+import { directoryItself } from './reuse.ts'
 import { asRun, featuresFor } from './score.ts'
 import { shownDecision } from './shown.ts'
 import { room, sizes, weightOf, type Size } from './size.ts'
 
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
-  if (primary === undefined || primary.facts.hosting.value === 'pattern') return []
+  if (primary === undefined || primary.facts.hosting.value === 'pattern' || (situation.main === 'workforce' && primary.id === directoryItself(situation))) return []
   const line = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
   const server = bringsServer(primary, situation)
   return server ? [line, { item: 'Servers and upkeep of the identity server', formula: 'one small server and its database, plus a few hours a month; price them with your hosting', usdPerMonth: null, unit: 'USD per month', asOf: line.asOf, source: line.source, stale: false }] : [line]

@@ -1,6 +1,5 @@
 import type { Predicate } from '../../knowledge/collections/controls.ts'
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
-import type { ConflictId } from './conflicts.ts'
 import type { ServiceToken } from './controls.ts'
 import type { RuleId } from './rules.ts'
 
@@ -36,25 +35,6 @@ export const ruleWords: Readonly<Record<RuleId, string>> = {
   'no-second-factor': 'has no second factor, which the regime asks for',
   'keys-not-for-regulated-data': 'long-lived keys are too weak for regulated data or a partner contract',
   'over-budget': 'list price above the stated budget',
-}
-
-/** What to settle and how, for each pair of inputs that cannot both be had. `inputs` names the fields. */
-export const conflictWords: Readonly<Record<ConflictId, { readonly inputs: readonly string[], readonly problem: string, readonly resolution: string }>> = {
-  'none-left': { inputs: ['houseRules', 'compliance', 'selfHost'], problem: 'No provider passes all filters; the list of rejected ones names the rule for each.', resolution: 'Relax one of them: raise `opsCapacity` to medium, allow a region or owner, or lift a house rule.' },
-  'pinned-against-rule': { inputs: ['decisions.auth'], problem: 'The pinned provider breaks a filter:', resolution: 'It is kept as asked. Change the pin or the input behind the filter before this is built.' },
-  'required-against-rule': { inputs: ['houseRules.require'], problem: 'The provider the house rules require breaks a filter:', resolution: 'It is kept as asked. Take it to whoever owns the rule.' },
-  'early-stage-with-regulated-data': { inputs: ['stage', 'compliance'], problem: 'Regulated data does not wait for a stage: a pilot with real patients or cards is covered in full.', resolution: 'Prune features, not controls, or run the pilot on synthetic data.' },
-  'free-with-sso': { inputs: ['budgetUsdPerMonth', 'needsSso'], problem: 'SSO is what vendors charge for; a budget of zero holds only inside free allowances.', resolution: 'Start with the included connections and charge each further one on to the customer who asks.' },
-  'free-with-baa': { inputs: ['budgetUsdPerMonth', 'compliance'], problem: 'No free plan we know of carries a business associate agreement.', resolution: 'Use the cloud agreement you have (Cognito, Identity Platform) or a library, or keep patient data out.' },
-  'self-run-without-ops': { inputs: ['selfHost', 'opsCapacity'], problem: 'Identity must run on your own machines and nobody is there to patch it.', resolution: 'The smallest footprint is chosen. Name one person who upgrades it every month, or change one of the two.' },
-  'region-or-owner': { inputs: ['dataResidency', 'noUsSubprocessors'], problem: 'A region of a US company keeps the data there, not the company\'s law away.', resolution: 'Say which is meant: set `noUsSubprocessors` to true for the stricter reading, false when the region is enough.' },
-  'stage-above-scale': { inputs: ['stage', 'developers', 'monthlyActiveUsers'], problem: 'Production stage with one developer and little traffic: most of what the stage asks would sit unused.', resolution: 'Plan as for an early product; keep the musts.' },
-  'password-rotation': { inputs: ['compliance'], problem: 'PCI DSS asks for regular password changes where a password is the only factor; NIST forbids periodic changes.', resolution: 'A second factor for everyone removes the clause.' },
-  'air-gap-with-hosted-directory': { inputs: ['airGapped', 'existing'], problem: 'The directory named is a service outside the air gap.', resolution: 'Use a directory inside (Active Directory, Keycloak) and synchronize on purpose.' },
-  'air-gap-with-hosted-platform': { inputs: ['airGapped', 'hosting'], problem: 'The hosting platform named is reachable only over the internet.', resolution: 'Choose `on-prem`, `openshift` or `kubernetes`, or drop the air gap.' },
-  'nobody-and-somebody': { inputs: ['signInBy'], problem: '`nobody` stands beside people or machines that sign in.', resolution: '`nobody` was ignored; public pages need no entry.' },
-  'over-budget': { inputs: ['budgetUsdPerMonth'], problem: 'Every choice left has a list price above the budget.', resolution: 'Raise the budget, drop the need that costs (see the cost formula), or run it yourself.' },
-  'deprecated-in-stack': { inputs: ['stack'], problem: 'The stack names a sign-in library or service that is deprecated or closed.', resolution: 'Plan the move now; keep it patched until then.' },
 }
 
 export const classWords: Readonly<Record<SignInClass, string>> = {

@@ -39,7 +39,8 @@ describe('filters keep their rule', () => {
     ['a server without operations', saas, 'keycloak', 'self-host-needs-ops'],
     ['a server that is not wanted', { ...saas, selfHost: 'no', opsCapacity: 'high' }, 'keycloak', 'self-host-not-wanted'],
     ['a licence in shipped software', { projectType: 'self-hosted-product', opsCapacity: 'high' }, 'zitadel', 'not-redistributable'],
-    ['no organizations', saas, 'cognito', 'serves-another-class'],
+    ['no organizations for connections of companies', { ...saas, needsSso: true }, 'cognito', 'no-organizations'],
+    ['one country where only the region is known', { ...web, dataResidency: ['de'] }, 'auth0', 'residency-unknown'],
     ['no SCIM', { ...saas, needsScim: true, needsSso: true, opsCapacity: 'high', selfHost: 'preferred' }, 'keycloak', 'no-scim'],
     ['end of life', web, 'azure-ad-b2c', 'end-of-life'],
     ['deprecated', web, 'nextauth', 'deprecated'],
@@ -86,7 +87,7 @@ describe('pins', () => {
 })
 
 describe('conflicts', () => {
-  test.each<readonly [(typeof conflictIds)[number], Input]>([
+  const conflictCases: readonly (readonly [(typeof conflictIds)[number], Input])[] = [
     ['early-stage-with-regulated-data', { ...web, compliance: ['hipaa'] }],
     ['free-with-sso', { ...saas, needsSso: true, budgetUsdPerMonth: 0 }],
     ['free-with-baa', { ...web, compliance: ['hipaa'], budgetUsdPerMonth: 0 }],
@@ -98,8 +99,55 @@ describe('conflicts', () => {
     ['air-gap-with-hosted-platform', { projectType: 'internal-tool', airGapped: true, hosting: 'vercel', opsCapacity: 'high' }],
     ['nobody-and-somebody', { ...web, signInBy: ['nobody', 'consumers'] }],
     ['deprecated-in-stack', { ...web, stack: ['nextjs', 'nextauth'] }],
-  ])('%s', (id, input) => {
+    ['deprecated-in-stack', { ...web, existing: ['azure-ad-b2c'] }],
+    ['pinned-end-of-life', { ...web, decisions: { auth: 'nextauth' } }],
+    ['pinned-end-of-life', { ...web, houseRules: { require: [{ id: 'lucia' }] } }],
+    ['existing-ruled-out', { ...web, compliance: ['hipaa'], existing: ['clerk'] }],
+    ['self-run-without-ops', { projectType: 'mobile-app', signInBy: ['consumers'], stack: ['go', 'kotlin'], noUsSubprocessors: true, dataResidency: ['eu'], opsCapacity: 'low' }],
+    ['region-or-owner', { ...saas, stage: 'production', dataResidency: ['eu'], hosting: 'aws', selfHost: 'required', opsCapacity: 'high' }],
+    ['us-hosting-without-us', { ...web, noUsSubprocessors: true, hosting: 'vercel', stack: ['nextjs'] }],
+    ['stage-above-scale', { ...web, stage: 'production', developers: 2, budgetUsdPerMonth: 10, monthlyActiveUsers: 110 }],
+    ['fips-with-argon2', { ...web, compliance: ['fips-140'] }],
+    ['consumers-with-sso', { ...web, needsSso: true }],
+    ['machines-with-sso', { projectType: 'api', signInBy: ['machines'], needsSso: true }],
+    ['over-budget', { ...web, monthlyActiveUsers: 200_000, budgetUsdPerMonth: 5, decisions: { auth: 'clerk' } }],
+    ['pinned-against-rule', { ...web, compliance: ['hipaa'], decisions: { auth: 'clerk' } }],
+    ['required-against-rule', { ...web, compliance: ['hipaa'], houseRules: { require: [{ id: 'clerk' }] } }],
+    ['none-left', { ...web, houseRules: { forbid: Object.keys(knowledge()['identity-providers']).map((one) => ({ id: one })) } }],
+  ]
+  test.each(conflictCases)('%s', (id, input) => {
     expect(run(input).conflicts.map((one) => one.id)).toContain(id)
+  })
+  test('every conflict there is has a project that shows it', () => {
+    expect([...new Set(conflictCases.map(([id]) => id))].sort()).toEqual([...conflictIds].sort())
+  })
+  test('each names the fields with the values they have', () => {
+    for (const [id, input] of conflictCases) for (const one of run(input).conflicts) {
+      expect(one.inputs.length, id).toBeGreaterThan(0)
+      for (const text of one.inputs) expect(text, id).toMatch(/^[\w. -]+: \S/)
+    }
+    expect(run({ ...web, stage: 'production', developers: 1, monthlyActiveUsers: 200 }).conflicts[0]?.inputs).toEqual(['stage: production', 'developers: 1', 'monthlyActiveUsers: 200'])
+  })
+  test.each<readonly [string, Input, string, string]>([
+    ['the next connection where five are free', { ...saas, needsSso: true, ssoConnections: 5, budgetUsdPerMonth: 0, houseRules: { require: [{ id: 'stytch' }] } }, 'free-with-sso', 'Connection 6 at Stytch adds $125 a month'],
+    ['the next connection and directory', { ...saas, needsSso: true, needsScim: true, ssoConnections: 5, budgetUsdPerMonth: 0, houseRules: { require: [{ id: 'workos' }] } }, 'free-with-sso', 'Connection 6 at WorkOS adds $250 a month'],
+  ])('a way out has its price: %s', (_, input, id, text) => {
+    expect(run(input).conflicts.find((one) => one.id === id)?.resolution).toContain(text)
+  })
+  test.each([['nextauth', 'better-auth'], ['lucia', 'better-auth'], ['azure-ad-b2c', 'entra-external-id'], ['custom-passwords', 'better-auth']])('a pinned %s gives way to what came after it', (pin, successor) => {
+    const result = run({ ...web, stack: ['nextjs', 'typescript'], decisions: { auth: pin } })
+    expect(result.decision.primary).toBe(successor)
+    expect(result.rejected.map(({ id }) => id)).toContain(pin)
+  })
+  test('a successor that a filter removes is not chosen either', () => {
+    const result = run({ ...web, noUsSubprocessors: true, stack: ['django'], decisions: { auth: 'azure-ad-b2c' } })
+    expect(result.decision.primary).toBe('framework-native')
+    expect(result.conflicts.map((one) => one.id)).toContain('pinned-end-of-life')
+  })
+  test('the last server standing keeps the rules that removed the vendors', () => {
+    const input: Input = { projectType: 'mobile-app', signInBy: ['consumers'], stack: ['go'], noUsSubprocessors: true, opsCapacity: 'low' }
+    expect(run(input).decision.kind).toBe('picked')
+    expect(ruleOf(input, 'auth0')).toBe('us-operator')
   })
   test('an ordinary project has none', () => {
     expect(run(web).conflicts).toEqual([])

@@ -1,7 +1,7 @@
 import type { Input } from '../../../src/tools/select-auth/input.ts'
 
 type Values = string | readonly string[]
-/** What an identity architect would put a name to, written before the rules were read. Values are lists of what is acceptable. */
+/** What an identity architect would put a name to, written before the rules were read. A list holds every acceptable value. */
 export type Case = readonly [title: string, input: Input, wanted: { primary?: Values, machine?: Values, device?: Values, agent?: Values, staff?: Values, never?: readonly string[], conflicts?: readonly string[], noConflicts?: readonly string[] }]
 
 export const invented: readonly Case[] = [
@@ -22,7 +22,7 @@ export const invented: readonly Case[] = [
   ['a Go shop with two million shoppers and 3,000 dollars', { projectType: 'marketplace', stage: 'growth', signInBy: ['consumers'], stack: ['go'], monthlyActiveUsers: 2_000_000, budgetUsdPerMonth: 3000, developers: 30, opsCapacity: 'medium', takesPayments: true }, { primary: ['workos', 'keycloak', 'ory', 'zitadel', 'fusionauth', 'logto'], never: ['clerk', 'auth0'] }],
   ['a German fintech that wants no US processor', { projectType: 'web-app', stage: 'growth', signInBy: ['consumers'], compliance: ['psd2', 'dora', 'gdpr'], noUsSubprocessors: true, dataResidency: ['eu'], opsCapacity: 'high', developers: 25 }, { primary: ['keycloak', 'curity', 'zitadel', 'ory', 'authentik'], never: ['auth0', 'clerk', 'cognito', 'workos'], }],
   ['the same without anybody to run a server, on Rails', { projectType: 'web-app', stage: 'early', signInBy: ['consumers'], stack: ['rails'], noUsSubprocessors: true, dataResidency: ['eu'], opsCapacity: 'none', developers: 3 }, { primary: ['framework-native'] }],
-  ['children on tablets', { projectType: 'mobile-app', stage: 'early', signInBy: ['consumers'], clients: ['ios', 'android'], compliance: ['coppa'], dataClasses: ['minors'], developers: 4 }, { primary: ['firebase-auth', 'identity-platform', 'supabase-auth', 'cognito', 'auth0'] }],
+  ['children on tablets', { projectType: 'mobile-app', stage: 'early', signInBy: ['consumers'], clients: ['ios', 'android'], compliance: ['coppa'], dataClasses: ['minors'], developers: 4 }, { primary: ['firebase-auth', 'identity-platform', 'supabase-auth', 'cognito', 'auth0', 'clerk'] }],
   ['a console game', { projectType: 'game', stage: 'growth', signInBy: ['consumers'], clients: ['game'], monthlyActiveUsers: 400_000 }, { primary: 'game-platform-identity' }],
   ['shoppers and an enterprise SSO wish', { projectType: 'web-app', stage: 'growth', signInBy: ['consumers'], needsSso: true, developers: 6 }, { conflicts: ['consumers-with-sso'] }],
   // business users

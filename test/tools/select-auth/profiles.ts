@@ -29,7 +29,7 @@ export const table: readonly (readonly [string, Input, string | readonly string[
   ['patient data without a budget, in TypeScript', { ...web, compliance: ['hipaa'], budgetUsdPerMonth: 0, stack: ['typescript'] }, 'better-auth'],
   ['no US supplier, in TypeScript', { ...web, noUsSubprocessors: true, stack: ['nextjs'] }, 'better-auth'],
   ['staff with Google Workspace', { projectType: 'internal-tool', existing: ['google-workspace'] }, 'workforce-oidc'],
-  ['staff with Entra ID', { projectType: 'internal-tool', existing: ['entra-id'], hosting: 'azure' }, 'workforce-oidc'],
+  ['staff with Entra ID', { projectType: 'internal-tool', existing: ['entra-id'], hosting: 'azure' }, 'entra-id'],
   ['staff on Google Cloud without a known directory', { projectType: 'internal-tool', hosting: 'gcp' }, 'identity-aware-proxy'],
   ['staff with Active Directory behind an air gap', { projectType: 'internal-tool', airGapped: true, existing: ['active-directory'], opsCapacity: 'high', hosting: 'on-prem' }, 'workforce-oidc'],
   ['staff behind an air gap without a directory', { projectType: 'internal-tool', airGapped: true, opsCapacity: 'high', hosting: 'on-prem' }, 'keycloak'],
