@@ -85,6 +85,9 @@ export const rejectedOf = (view: View, outcome: Outcome, knowledge: Knowledge): 
 /** Fields read only through others: what they change is said there. */
 const quiet = ['signInBy', 'clients', 'dataClasses']
 
+/** Estimated volumes that are named in every answer; the others follow from them. */
+const telling = ['requestsPerSecond', 'hosts', 'gbLogsPerMonth']
+
 /** Assumptions of the profile, and one for the volumes that were estimated. `all` keeps those that rarely matter here. */
 export function assumptionsOf(view: View, all: boolean): Assumption[] {
   const { usage, requestsPerSecond, onCall, estimated } = view.volumes
@@ -94,7 +97,7 @@ export function assumptionsOf(view: View, all: boolean): Assumption[] {
     requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} ${usage.hosts === 1 ? 'host' : 'hosts'}`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
     errorsPerMonth: `${usage.errors} errors`, spansPerMonth: `${usage.spans} spans`, activeSeries: `${usage.activeSeries} series`,
   }
-  const volumes = estimated.filter((field) => shown[field] !== undefined)
+  const volumes = estimated.filter((field) => shown[field] !== undefined && (all || telling.includes(field)))
   return [
     ...profile,
     ...(estimated.includes('onCallEngineers') && view.depth >= 4 ? [{ field: 'onCallEngineers', assumed: String(onCall), changes: 'paging or chat' }] : []),

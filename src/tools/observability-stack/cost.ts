@@ -1,5 +1,5 @@
 import { quote, type Meter, type Usage } from '../../core/price.ts'
-import type { Cost } from '../../core/result.ts'
+import type { Cost, CostLine } from '../../core/result.ts'
 import { costLine, type Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { totalCost } from '../tool.ts'
@@ -73,13 +73,26 @@ export function dearest(taken: Taken, view: View, knowledge: Knowledge): string 
   return first?.id
 }
 
-/** One line for each product with a price of its own, products in the order they were taken. Built-in parts are in the platform's bill. */
+/** What you run yourself without a licence fee, in one line: the sheets' plans all say the same. Undefined without any. */
+function ownLine(ids: readonly string[], knowledge: Knowledge, citations: Citations): CostLine | undefined {
+  const products = ids.map((id) => knowledge.telemetry[id]).filter((product) => product !== undefined)
+  const [first] = products
+  const plan = first?.price?.plans[0]
+  const source = first?.sources[plan?.source ?? '']
+  if (first === undefined || plan === undefined || source === undefined) return undefined
+  citations.cite(first, plan.source)
+  return { item: products.map(({ name }) => name).join(', '), formula: first.price?.model ?? plan.name, usdPerMonth: 0, unit: 'USD per month, list price', asOf: source.checked, source: source.confidence === 'unconfirmed' ? '' : source.url, stale: false }
+}
+
+/** One line for each product with a price of its own, in the order they were taken, then one for what you run yourself. Built-in parts are in the platform's bill. */
 export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
-  const lines = [...taken].flatMap(([id, slots]) => {
+  const ownIds = view.place === 'delivered' ? [] : [...taken.keys()].filter((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
+  const lines = [...taken].filter(([id]) => !ownIds.includes(id)).flatMap(([id, slots]) => {
     const product = knowledge.telemetry[id]
     if (product === undefined || !isPriced(product) || view.place === 'delivered') return []
     return bundles(product, slots, view)
       .map(({ needs, usage }) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
   })
-  return totalCost(lines)
+  const own = ownLine(ownIds, knowledge, citations)
+  return totalCost(own === undefined ? lines : [...lines, own])
 }

@@ -72,7 +72,7 @@ function stack(page: Page): Section {
   const tracing = slots.tracing === 'none' ? 'none' : traceStore === 'none' ? 'OpenTelemetry, no store yet' : names(knowledge, [traceStore])
   for (const id of outcome.taken.keys()) {
     const product = knowledge.telemetry[id]
-    if (product !== undefined) citations.cite(product, product.facts.slots.source)
+    if (product !== undefined && page.detail === 'full') citations.cite(product, product.facts.slots.source)
   }
   const words = { baa: 'business associate agreement', residency: 'storage region', operatorCountry: 'operator' } as const
   const confirm = (Object.keys(words) as (keyof typeof words)[]).flatMap((fact) => {

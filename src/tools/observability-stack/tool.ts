@@ -9,6 +9,7 @@ import { describeConflicts, findConflicts } from './conflicts.ts'
 import { costOf } from './cost.ts'
 import { decide, type Decision } from './decide.ts'
 import { filesFor } from './files.ts'
+import { loggerFile } from './files/logger.ts'
 import { own, reads, type Input } from './input.ts'
 import { sectionsFor } from './sections.ts'
 import { skippedFor } from './skipped.ts'
@@ -46,7 +47,9 @@ export const observabilityStack = defineTool<typeof own, Decision>({
     const citations = new Citations()
     const cost = costOf(outcome.taken, view, knowledge, asOf, citations)
     const short = detail === 'brief' || (detail === 'normal' && view.depth <= 1)
-    const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, citations })
+    const files = filesFor(view, outcome, knowledge)
+    const loggerPath = loggerFile(view, knowledge)?.path ?? null
+    const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, loggerPath, citations })
     const limit = detail === 'full' ? 50 : 2
     return {
       decision: outcome.decision,
@@ -58,7 +61,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       skipped: skippedFor(view, outcome),
       flips: flipsOf(input, knowledge, detail === 'full' ? 8 : 3),
       cost,
-      files: filesFor(view, outcome, knowledge),
+      files,
       sections,
       sources: pagesOnce(citations),
     }
