@@ -11,6 +11,7 @@ import { decide, type Decision } from './decide.ts'
 import { filesFor } from './files.ts'
 import { loggerFile } from './files/logger.ts'
 import { own, reads, type Input } from './input.ts'
+import { missingFiles } from './missing-files.ts'
 import { sectionsFor } from './sections.ts'
 import { skippedFor } from './skipped.ts'
 import { viewOf } from './view.ts'
@@ -58,7 +59,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       questions: questionsOf(input, view, knowledge, detail === 'full' ? 3 : short ? 1 : 2),
       alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
       rejected: rejectedOf(view, outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
-      skipped: skippedFor(view, outcome),
+      skipped: [...skippedFor(view, outcome), ...missingFiles(view, knowledge)],
       flips: flipsOf(input, knowledge, detail === 'full' ? 8 : 3),
       cost,
       files,
