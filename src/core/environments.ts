@@ -24,7 +24,7 @@ export interface PlanOptions { readonly previewEnvironments?: boolean, readonly 
 
 const acceptanceRegimes = ['sox', 'dora', 'psd2', 'fedramp', 'fisma']
 /** Users a month, given and not assumed, from which a place for load tests is planned, and the least budget that carries one. */
-const loadTestUsers = 250_000
+export const loadTestUsers = 250_000
 const loadTestBudgetUsd = 5000
 /** A stated budget below this does not carry a second deployment. */
 const secondDeploymentUsd = 25

@@ -1,30 +1,13 @@
-import { isPublished } from '../../core/environments.ts'
+import { isPublished, loadTestUsers } from '../../core/environments.ts'
 import { plain } from '../../core/markdown.ts'
-import { findFlips, type Probe } from '../../core/flips.ts'
-import type { Alternative, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
+import type { Alternative, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail } from '../tool.ts'
-import { decide, type Decision, type Outcome } from './decide.ts'
+import { decide, type Outcome } from './decide.ts'
 import { flagsGap, lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
 import { depthOf } from './secrets.ts'
 import { removalWords } from './words.ts'
-
-const short = ({ environments, secrets, flags }: Decision): string => `environments ${environments.map(({ name }) => name).join(' ')}; secrets ${secrets}; flags ${flags}`
-
-/** Smallest input changes that change the decision, found by deciding again. */
-export function flipsOf(given: Input, knowledge: Knowledge, asOf: string): Flip[] {
-  const probes: readonly Probe<Input>[] = [
-    { change: 'stage: growth', set: { stage: 'growth' } },
-    { change: 'compliance: soc2', set: { compliance: [...(given.compliance ?? []), 'soc2'] } },
-    { change: 'needsTargeting: true', set: { needsTargeting: true } },
-    { change: 'developers: 12', set: { developers: 12 } },
-    { change: 'airGapped: true', set: { airGapped: true } },
-  ]
-  const now = short(decide(given, knowledge, asOf).decision).split('; ')
-  return findFlips(given, probes, (input) => decide(input, knowledge, asOf).decision, short).slice(0, 4)
-    .map(({ change, outcome }) => ({ change, outcome: outcome.split('; ').filter((part) => !now.includes(part)).join('; ') }))
-}
 
 /** Questions whose answer changes the decision, checked by deciding again; at most three. */
 export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge, asOf: string): Question[] {
@@ -66,7 +49,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
     ...(names.includes('staging') || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
     ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
-    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: '100,000 users a month, or a launch that multiplies traffic by five' }] : []),
+    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: `${loadTestUsers} users a month, or a launch that multiplies traffic by five` }] : []),
     ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: `the stack names ${moduleLanguages}` }] : []),
     ...flagsFileSkipped(outcome, knowledge),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),

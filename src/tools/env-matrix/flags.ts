@@ -7,7 +7,7 @@ import { byText } from '../../core/order.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
 import type { Input } from './input.ts'
-import { eventsPerUser, fewFlags, type FlagsRule, type RemovalRule } from './rules.ts'
+import { budgetShare, eventsPerUser, fewFlags, type FlagsRule, type RemovalRule } from './rules.ts'
 import { depthOf } from './secrets.ts'
 
 type FlagSheet = SheetOf<'flag-services'>
@@ -60,13 +60,14 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
   return cost !== null && input.budgetUsdPerMonth != null && cost > input.budgetUsdPerMonth ? 'over-budget' : undefined
 }
 
-/** Lower is better, compared left to right: belongs to what is there, a price somebody can say, little to run, cheap, then the id. */
+/** Lower is better, compared left to right: belongs to what is there, a price somebody can say and the budget carries, little to run, cheap, then the id. */
 function score(sheet: FlagSheet, input: Input, deployed: number): readonly number[] {
   const used = [...runningIds(input.existing), input.decisions?.errors, input.decisions?.logs, input.decisions?.metrics]
   const home = sheet.facts.platforms.value?.includes(hostingId(input.hosting)) === true || (sheet.facts.stacks.value ?? []).length > 0
   const bought = sheet.facts.hosting.value === 'hosted'
   const price = bought ? usd(sheet, input, deployed) : 0
-  return [used.includes(sheet.id) ? 0 : 1, home ? 0 : 1, price === null ? 1 : 0, vocabulary.opsCapacity.indexOf(sheet.facts.opsNeeded.value ?? 'none'), price ?? 0]
+  const dear = price !== null && input.budgetUsdPerMonth != null && price > input.budgetUsdPerMonth * budgetShare
+  return [used.includes(sheet.id) ? 0 : 1, home ? 0 : 1, price === null ? 1 : 0, dear ? 1 : 0, vocabulary.opsCapacity.indexOf(sheet.facts.opsNeeded.value ?? 'none'), price ?? 0]
 }
 
 /** The framework's own flags, or the mobile platform's, where plain switches would do but these cost nothing more and turn at run time. */

@@ -72,7 +72,8 @@ function secretsBody({ decision, secrets, input }: Outcome, knowledge: Knowledge
   const sheet = knowledge['secrets-stores'][decision.secrets]
   if (decision.secrets === 'none') return 'No secret exists at run time. The token that publishes lives with the pipeline, or is replaced by trusted publishing.'
   const oidc = knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.ciAuth.value === 'oidc'
-  const rotates = sheet?.facts.rotation.value === true
+  // Vendors keep rotation for their paid plans.
+  const rotates = sheet?.facts.rotation.value === true && sheet.facts.hosting.value !== 'hosted'
   return blocks(
     `${plain(named(knowledge['secrets-stores'], decision.secrets))}${decision.secretsBackend === null ? '' : `, with ${plain(named(knowledge['secrets-stores'], decision.secretsBackend))} behind it`}: ${secretsWords[secrets.rule]}.`,
     detail === 'full' && sheet?.body,

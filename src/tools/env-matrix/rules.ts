@@ -10,8 +10,8 @@ export const boundaryRegimes: readonly string[] = ['fedramp', 'fisma']
 
 /** Stated budget below which a product is planned like an early one, whatever its label. */
 export const smallBudgetUsd = 100
-/** Largest part of a stated budget that a secrets store may take. */
-export const secretsBudgetShare = 0.2
+/** Largest part of a stated budget that a secrets store may take, and above which a flag service is taken only when nothing cheaper does. */
+export const budgetShare = 0.2
 /** Reads of one value by one server a month: once an hour for 30 days. */
 export const readsPerSecret = 720
 /** Events a month that each user of an experiment is counted with, where nobody gave a number. */

@@ -5,7 +5,7 @@ import { hostingId } from '../../core/stack.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
 import type { Input } from './input.ts'
-import { auditRegimes, boundaryRegimes, secretsBudgetShare, smallBudgetUsd, type RemovalRule, type SecretsRule } from './rules.ts'
+import { auditRegimes, boundaryRegimes, budgetShare, smallBudgetUsd, type RemovalRule, type SecretsRule } from './rules.ts'
 import { looksSecret } from './variables.ts'
 
 export interface SecretsChoice {
@@ -80,7 +80,7 @@ function priceRule(sheet: SheetOf<'secrets-stores'>, input: Input, deployed: num
   if (sheet.facts.hosting.value !== 'hosted' || input.budgetUsdPerMonth == null) return undefined
   const usd = sheet.price === null ? null : quote(sheet.price, storeUsage(input, deployed), storeNeeds('hosted', input))?.usdPerMonth ?? null
   if (usd === null) return 'price-unknown'
-  return usd > input.budgetUsdPerMonth * secretsBudgetShare ? 'budget-share' : undefined
+  return usd > input.budgetUsdPerMonth * budgetShare ? 'budget-share' : undefined
 }
 
 /** Chooses where secrets live. `input` has its defaults filled; `deployed` counts environments other than local and CI. A pin or a required sheet stays even when a filter speaks against it. */
