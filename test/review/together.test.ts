@@ -26,3 +26,15 @@ test('environments stand in the same order in both', { timeout: 60_000 }, () => 
   })
   expect(orders.filter(({ planned, deployed }) => planned.join() !== deployed.join())).toEqual([])
 })
+
+const conflictsOf = (project: Project, tool: ToolName) => {
+  const reply = ask(tool, project, knowledge(), asOf)
+  return reply.kind === 'answer' ? reply.result.conflicts : []
+}
+const deciding = ['select_auth', 'observability_stack', 'env_matrix'] as const
+
+test('a conflict names the values that clash', { timeout: 60_000 }, () => {
+  const inputs = projects.flatMap((project) => deciding.flatMap((tool) => conflictsOf(project, tool).flatMap(({ id, inputs: named }) => named.map((input) => `${project.id}, ${tool}, ${id}: ${input}`))))
+  expect(inputs.length).toBeGreaterThan(50)
+  expect(inputs.filter((input) => !/: .*[:=]/.test(input))).toEqual([])
+})
