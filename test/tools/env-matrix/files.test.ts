@@ -6,36 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { decide } from '../../../src/tools/env-matrix/decide.ts'
-import { writeFiles } from '../../../src/tools/env-matrix/files.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'
-import type { Variable } from '../../../src/tools/env-matrix/variables.ts'
-import { asOf, knowledge } from '../../support/knowledge.ts'
+import { base, complete, interpreter, malformed, needed, planned, secretValue } from './files/support.ts'
 import { profiles } from './profiles.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'env-matrix-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const planned = (input: Input) => {
-  const outcome = decide(input, knowledge(), asOf)
-  return { outcome, files: writeFiles(outcome, knowledge(), asOf) }
-}
-const secretValue = 'v4lue-nobody-may-see'
-const given = (variable: Variable, environment: string): string => {
-  if (variable.name === 'APP_ENV') return environment
-  if (variable.name === 'NODE_ENV') return 'production'
-  if (variable.name === 'PORT') return '8123'
-  if (variable.name === 'LOG_LEVEL') return 'warn'
-  if (variable.category === 'internal-url') return `https://${secretValue}.example`
-  return variable.name.startsWith('ENABLE_') ? 'true' : secretValue
-}
-/** Everything an environment needs, and nothing of the machine the test runs on. */
-const complete = (variables: readonly Variable[], environment: string): Record<string, string> => Object.fromEntries(variables.map((variable) => [variable.name, given(variable, environment)]))
-const needed = (variables: readonly Variable[], environment: string): Variable[] => variables.filter(({ requiredIn }) => requiredIn.includes(environment as never))
 const node = (script: string, env: Record<string, string>) => spawnSync(process.execPath, [script], { env: { PATH: process.env['PATH'] ?? '', ...env }, encoding: 'utf8' })
 
-const base: Input = { stage: 'growth', services: 2, hosting: 'vercel', decisions: { auth: 'clerk', errors: 'sentry', flags: 'env-var' } }
 const modules: readonly { readonly name: string, readonly input: Input }[] = [
   { name: 'Zod in TypeScript', input: { ...base, stack: ['typescript', 'fastify', 'postgres', 'stripe'] } },
   { name: 'Zod in JavaScript', input: { ...base, stack: ['javascript', 'express', 'mongodb'] } },
@@ -64,6 +44,18 @@ describe.each(modules)('$name', ({ name, input }) => {
     }
   })
 
+  test('hands out secrets, and shows none however the configuration is printed', () => {
+    const secrets = variables.filter(({ secret }) => secret).map(({ name: secret }) => secret)
+    expect(secrets.length).toBeGreaterThan(1)
+    const env = { ...complete(variables, 'production'), ...Object.fromEntries(variables.filter(({ secret, category }) => !secret && category !== 'service' && category !== 'flag').map(({ name: open }) => [open, 'https://public.example'])) }
+    const show = `const { env } = require(${JSON.stringify(script)}); console.log(env, { env }, [env], JSON.stringify({ env }), String(env), require('util').inspect(env, { showHidden: true, depth: 9 })); console.log('same', ${secrets.map((secret) => `env.${secret} === process.env.${secret}`).join(' && ')})`
+    const shown = spawnSync(process.execPath, ['-e', show], { env: { PATH: process.env['PATH'] ?? '', ...env }, encoding: 'utf8' })
+    expect(shown).toMatchObject({ status: 0, stderr: '' })
+    expect(shown.stdout).toContain('same true')
+    expect(shown.stdout).toContain('[secret]')
+    expect(shown.stdout).not.toContain(secretValue)
+  })
+
   test('does not start without any one required variable, missing or empty, names it, and prints no value', () => {
     const required = needed(variables, 'production')
     expect(required.length).toBeGreaterThan(4)
@@ -87,7 +79,12 @@ describe.each(modules)('$name', ({ name, input }) => {
     expect(wrong.status).not.toBe(0)
     expect(wrong.stderr).toContain('API_SERVER_URL')
     expect(wrong.stderr + wrong.stdout).not.toContain(secretValue)
-    expect(node(script, { ...complete(variables, 'production'), APP_ENV: 'moon' }).stderr).toContain('APP_ENV')
+    for (const [wrongName, value] of malformed) {
+      const stopped = node(script, { ...complete(variables, 'production'), [wrongName]: value })
+      expect(stopped.status, `${wrongName}=${value}`).not.toBe(0)
+      expect(stopped.stderr).toContain(wrongName)
+      expect(stopped.stderr + stopped.stdout).not.toContain(secretValue)
+    }
   })
 })
 
@@ -103,38 +100,52 @@ test('the TypeScript modules pass a strict compiler', () => {
   }
 }, 60_000)
 
-/** The interpreter itself: a version manager's wrapper would cost half a second a start. */
-const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).stdout?.trim() ?? ''
-const has = (module: string): boolean => python !== '' && spawnSync(python, ['-c', `import ${module}`]).status === 0
 const pythonModules: readonly { readonly name: string, readonly needs: string, readonly input: Input }[] = [
   { name: 'pydantic-settings', needs: 'pydantic_settings', input: { ...base, stack: ['fastapi', 'postgres', 'stripe'] } },
   { name: 'django-environ', needs: 'environ', input: { ...base, stack: ['django', 'postgres', 'stripe'] } },
 ]
-describe.each(pythonModules)('$name', ({ name, needs, input }) => {
+describe.each(pythonModules)('$name', ({ needs, input }) => {
   const { outcome, files } = planned(input)
   const { variables } = outcome.decision
-  const file = files.find(({ path }) => path.endsWith('.py'))
-  const script = join(folder, `${name}.py`)
-  const run = (env: Record<string, string>) => spawnSync(python, [script], { env: { PYTHONPATH: process.env['PYTHONPATH'] ?? '', ...env }, encoding: 'utf8', cwd: folder })
+  const file = files.find(({ path }) => path === 'app/settings.py' || path === 'config/env.py')
+  const python = interpreter(needs)
+  const script = join(folder, `${needs}_module.py`)
+  const run = (env: Record<string, string>, ...args: string[]) => spawnSync(python ?? '', args.length === 0 ? [script] : args, { env: { PYTHONPATH: process.env['PYTHONPATH'] ?? '', ...env }, encoding: 'utf8', cwd: folder })
+  const plain = interpreter('sys')
 
-  test.skipIf(python === '')('compiles', () => {
+  test.skipIf(plain === undefined)('compiles (needs python3)', () => {
     expect(file).toBeDefined()
     writeFileSync(script, file?.body ?? '')
-    execFileSync(python, ['-m', 'py_compile', script], { cwd: folder })
+    execFileSync(plain ?? '', ['-m', 'py_compile', script], { cwd: folder })
   })
 
-  test.skipIf(!has(needs))(`runs, and stops with names only (needs the ${needs} module)`, () => {
+  test.skipIf(python === undefined)(`runs, and stops with the names of everything that is wrong (needs the ${needs} module)`, () => {
     writeFileSync(script, file?.body ?? '')
     const started = run(complete(variables, 'production'))
     expect(started.stderr).toBe('')
     expect(started.status).toBe(0)
     expect(run(complete(needed(variables, 'local'), 'local')).status).toBe(0)
-    for (const { name: missing } of needed(variables, 'production')) {
+    const required = needed(variables, 'production')
+    for (const { name: missing } of required) {
       const { [missing]: _, ...rest } = complete(variables, 'production')
-      const stopped = run(rest)
+      const stopped = run(missing === required[1]?.name ? { ...rest, [missing]: '' } : rest)
       expect(stopped.status, missing).not.toBe(0)
       expect(stopped.stderr, missing).toContain(missing)
       expect(stopped.stderr + stopped.stdout).not.toContain(secretValue)
+    }
+    // What is needed everywhere, what is needed here only and what is malformed are named by one start.
+    const bare = run({ APP_ENV: 'production', PORT: '70000' })
+    for (const { name: missing } of required.slice(1)) expect(bare.stderr).toContain(missing)
+    expect(bare.stderr).toContain('PORT')
+  }, 60_000)
+
+  test.skipIf(python === undefined)(`names a value of the wrong form without repeating it (needs the ${needs} module)`, () => {
+    for (const [wrongName, value] of malformed) {
+      const stopped = run({ ...complete(variables, 'production'), [wrongName]: value })
+      expect(stopped.status, `${wrongName}=${value}`).not.toBe(0)
+      expect(stopped.stderr).toContain(wrongName)
+      expect(stopped.stderr + stopped.stdout).not.toContain(secretValue)
+      expect(stopped.stderr).not.toContain('Traceback')
     }
   }, 60_000)
 })
