@@ -1,6 +1,7 @@
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
+import { healthFile } from './files/health.ts'
 import { logging } from './logging.ts'
 import { items, nameOf, names, type Page } from './page.ts'
 import { burnRatesOf, limitFor } from './prometheus-rules.ts'
@@ -10,18 +11,21 @@ import { manyServices } from './tracing.ts'
 import { reasonWords } from './words.ts'
 
 function health(page: Page): Section {
-  const { view, outcome } = page
+  const { view, outcome, knowledge } = page
   const paths = outcome.decision.healthEndpoints
   if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
   const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
-  const rows = services.map((service) => [service, code(paths.live), code(paths.ready), code(paths.details)])
-  const serverless = view.kind === 'serverless' ? `Functions have no probes: let an uptime check ask ${code(paths.live)} and the deploy ask ${code(paths.ready)}.` : ''
+  // Functions share one port with the public: there is no place for details.
+  const functions = view.kind === 'serverless'
+  const rows = services.map((service) => [service, code(paths.live), code(paths.ready), ...(functions ? [] : [code(paths.details)])])
+  const file = healthFile(view, knowledge)?.path
+  const practice = items(page, 'health-endpoints').filter((item) => !functions || !item.startsWith(paths.details))
   return {
     id: 'health', title: 'Health endpoints', body: blocks(
-      table(['Service', 'Alive', 'May get traffic', 'Details, internal only'], rows),
-      bullets(items(page, 'health-endpoints').slice(0, page.detail === 'full' ? undefined : 2).map(plain)),
-      serverless,
-      `Public answers hold ${code('{"status":"pass"}')} and nothing else.`,
+      table(['Service', 'Alive', 'May get traffic', ...(functions ? [] : ['Details, internal only'])], rows),
+      bullets(practice.slice(0, page.detail === 'full' ? undefined : 2).map(plain)),
+      functions && `Functions have neither probes nor an internal port: two routes, an uptime check asks ${code(paths.live)}, the deploy asks ${code(paths.ready)}; versions and dependencies stay on the platform's own pages.`,
+      `Public answers hold ${code('{"status":"pass"}')} and nothing else${file === undefined ? '' : `: ${code(file)}`}.`,
     ),
   }
 }
