@@ -47,6 +47,19 @@ describe('an Express server with the generated file', () => {
     expect([(await post(`${url}/SIGN-in/`, '{}')).status, (await post(`${url}/sign-in`, '{}')).status]).toEqual([204, 429])
   })
 
+  test('a webhook gets the bytes that were signed, within the same limit of size', async () => {
+    const { hardenBefore, hardenAfter } = await load<Hardening>(folder.path, id, { sharedStore: false })
+    const app = express()
+    hardenBefore(app, { origins: [], trustedProxies: 0, strictPaths: [], rawPaths: ['/webhooks'], bodyLimit: '1kb' })
+    app.post('/webhooks/pay', (req, res) => { res.json({ bytes: Buffer.isBuffer(req.body), text: String(req.body) }) })
+    hardenAfter(app, (error) => { reported.push(error) })
+    const server = createServer(app)
+    servers.push(server)
+    const url = await listen(server)
+    expect(await (await post(`${url}/webhooks/pay`, '{ "a":1}')).json()).toEqual({ bytes: true, text: '{ "a":1}' })
+    expect((await post(`${url}/webhooks/pay`, 'x'.repeat(2_000))).status).toBe(413)
+  })
+
   test('a request without a body is refused', async () => {
     expect((await post(`${await serve()}/notes`, '')).status).toBe(400)
     expect((await post(`${await serve()}/notes`, 'title=a', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400)

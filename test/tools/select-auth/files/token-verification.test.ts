@@ -1,5 +1,8 @@
 import express from 'express'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { badTokens, invalid } from './bad-tokens.ts'
@@ -54,6 +57,25 @@ describe('a service with the generated file', () => {
     const answer = await ask(token)
     expect([answer.status, answer.challenge]).toEqual([401, challenge])
     expect(JSON.stringify(answer.body)).not.toContain(token === undefined || token === '' ? 'user-1' : token)
+  })
+
+  test.each([
+    ['the issuer', 'const rules = { issuer, ', 'const rules = { '], ['the audience', "if (audienceClaim === 'aud') rules.audience = audiences", ''], ['a subject', "payload.sub === ''", 'false'],
+    ['an expiry', "requiredClaims: ['exp', ", 'requiredClaims: ['], ['the signature', 'await jwtVerify(token, keys, rules)', "{ payload: JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}') }"],
+  ])('the tokens above find out a verifier that forgets %s', async (_, kept, lost) => {
+    const ours = await issued()
+    const body = bodyOf(id, given, false)
+    expect(body).toContain(kept)
+    const file = join(folder.path, `forgets-${String(kept.length)}-${String(lost.length)}.mjs`)
+    writeFileSync(file, body.replace(kept, lost))
+    const { tokenVerifier } = await import(pathToFileURL(file).href) as Verifier
+    const verify = tokenVerifier({ issuer: ours.issuer, audience, jwksUri: ours.jwksUri })
+    const admitted: string[] = []
+    for (const [name, make] of badTokens) {
+      const token = await make(ours)
+      if ((await verify({ authorization: `Bearer ${token ?? ''}` })).ok) admitted.push(name)
+    }
+    expect(admitted.length).toBeGreaterThan(0)
   })
 
   test('a clock that is a little off is forgiven', async () => {
