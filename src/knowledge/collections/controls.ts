@@ -5,7 +5,7 @@ import { fact } from '../sheet.ts'
 /** What makes a control apply, read from the profile. `always` means every system with a server. */
 export const predicates = [
   'always', 'api', 'browser', 'cookies', 'own-sessions', 'database', 'multi-instance', 'multi-tenant', 'money', 'llm', 'agents', 'webhooks', 'outbound-urls', 'file-uploads', 'public-forms',
-  'personal-data', 'phi', 'cardholder', 'minors', 'confidential', 'accounts', 'passwords', 'tokens', 'staff', 'machines', 'devices', 'mobile', 'redistributed', 'several-services',
+  'personal-data', 'phi', 'cardholder', 'minors', 'confidential', 'accounts', 'passwords', 'tokens', 'staff', 'machines', 'devices', 'mobile', 'redistributed', 'several-services', 'redirect-sign-in', 'api-keys', 'client-credentials', 'own-agents',
 ] as const
 export type Predicate = (typeof predicates)[number]
 
@@ -20,6 +20,12 @@ export type Owasp2025 = keyof typeof owasp2025
 export const llm2026 = {
   LLM01: 'Prompt Injection', LLM02: 'Sensitive Information Disclosure', LLM03: 'Excessive Agency', LLM04: 'Supply Chain', LLM05: 'Data and Model Poisoning',
   LLM06: 'Unbounded Consumption', LLM07: 'Misinformation', LLM08: 'Hidden Context Exposure', LLM09: 'Vector and Embedding Weaknesses',
+} as const
+
+/** Names of the OWASP Top 10 for agentic applications, 2026 edition (https://genai.owasp.org/resource/owasp-top-10-for-agentic-applications-for-2026/). */
+export const agentic2026 = {
+  ASI01: 'Agent Goal Hijack', ASI02: 'Tool Misuse and Exploitation', ASI03: 'Identity and Privilege Abuse', ASI04: 'Agentic Supply Chain Vulnerabilities', ASI05: 'Unexpected Code Execution',
+  ASI06: 'Memory and Context Poisoning', ASI07: 'Insecure Inter-Agent Communication', ASI08: 'Cascading Failures', ASI09: 'Human-Agent Trust Exploitation', ASI10: 'Rogue Agents',
 } as const
 
 const ids = <const Table extends Record<string, string>>(table: Table) => z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
@@ -40,6 +46,7 @@ export const controlFacts = {
   owasp2025: fact(z.array(ids(owasp2025))),
   api2023: fact(z.array(z.string().regex(/^API([1-9]|10)$/))),
   llm2026: fact(z.array(ids(llm2026))),
+  agentic2026: fact(z.array(ids(agentic2026))),
   /** Packages that do it, by language or framework id. */
   libraries: fact(z.record(z.string(), z.array(z.string()))),
   /** What to measure before it is worth adding, for the list of things left out. */

@@ -2,6 +2,7 @@ import { stageRank } from '../../core/profile.ts'
 import { byText } from '../../core/order.ts'
 import type { Predicate } from '../../knowledge/collections/controls.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
+import { machineFor } from './planes.ts'
 import type { Situation } from './situation.ts'
 
 export type Control = SheetOf<'controls'>
@@ -16,6 +17,9 @@ export interface ChosenControl {
   readonly appliesTo: readonly Predicate[]
 }
 
+/** Predicates that mean nothing without accounts of people. */
+const ofPeople: ReadonlySet<Predicate> = new Set(['accounts', 'own-sessions', 'cookies', 'passwords', 'redirect-sign-in'])
+
 const people = ['consumer', 'business', 'workforce', 'game']
 
 /** What is true of this system, in the words controls are selected by. */
@@ -28,17 +32,22 @@ export function predicatesOf(situation: Situation, token: ServiceToken): Readonl
   const data = new Set(input.dataClasses ?? [])
   const feature = new Set(input.features ?? [])
   const client = new Set(input.clients ?? [])
+  const machine = machineFor(situation)
+  const agents = classes.includes('agent') || client.has('agent') || client.has('mcp')
+  const llm = input.usesLlm === true || input.projectType === 'ai-product'
   const browser = !library && (client.has('web') || content)
   const truths: Readonly<Record<Predicate, boolean>> = {
     always: true, api: server, browser, cookies: browser && accounts, 'own-sessions': browser && token === 'session-cookie', database: server, accounts,
     'multi-instance': server && ((input.services ?? 1) > 1 || ['serverless', 'vercel', 'netlify', 'aws-lambda', 'cloudflare-workers', 'kubernetes'].some((word) => words.has(word)) || stageRank(input.stage ?? 'mvp') >= 3),
-    'multi-tenant': accounts && input.tenancy === 'multi', money: input.takesPayments === true, llm: input.usesLlm === true || input.projectType === 'ai-product',
-    agents: classes.includes('agent') || client.has('agent') || client.has('mcp'), webhooks: input.takesPayments === true || words.has('stripe') || feature.has('webhooks'),
+    'multi-tenant': accounts && input.tenancy === 'multi', money: input.takesPayments === true, llm,
+    agents, 'own-agents': agents && llm, webhooks: input.takesPayments === true || words.has('stripe') || feature.has('webhooks'),
     'outbound-urls': feature.has('outbound-urls'), 'file-uploads': feature.has('file-uploads'), 'public-forms': feature.has('public-forms') || classes.includes('consumer'),
     'personal-data': data.has('pii'), phi: data.has('phi'), cardholder: data.has('cardholder'), minors: data.has('minors') || (input.compliance ?? []).includes('coppa'), confidential: data.has('confidential'),
-    passwords: accounts && classes[0] !== 'workforce', tokens: token === 'jwt-jwks' || token === 'signed-proxy-header', staff: classes.includes('workforce'),
+    passwords: accounts && classes[0] !== 'workforce', tokens: token === 'jwt-jwks' || token === 'signed-proxy-header' || machine === 'oauth-client-credentials' || agents, staff: classes.includes('workforce'),
     machines: classes.includes('machine') || classes.includes('partner'), devices: classes.includes('device') || input.projectType === 'iot',
-    mobile: client.has('ios') || client.has('android') || client.has('desktop'), redistributed: situation.needs.redistributable, 'several-services': (input.services ?? 1) >= 3,
+    mobile: client.has('ios') || client.has('android') || client.has('desktop'), 'api-keys': machine === 'api-keys' || token === 'hashed-key-lookup', 'client-credentials': machine === 'oauth-client-credentials',
+    'redirect-sign-in': classes.some((one) => ['consumer', 'business', 'workforce'].includes(one)) && (token === 'jwt-jwks' || (token === 'session-cookie' && (classes[0] === 'workforce' || situation.needs.redistributable))),
+    redistributed: situation.needs.redistributable, 'several-services': (input.services ?? 1) >= 3,
   }
   return new Set((Object.keys(truths) as Predicate[]).filter((name) => truths[name]))
 }
@@ -68,7 +77,9 @@ export function chooseControls(situation: Situation, token: ServiceToken, knowle
   for (const sheet of Object.values(knowledge.controls)) {
     const { facts } = sheet
     const appliesTo = (facts.appliesTo.value ?? []).filter((name) => truths.has(name))
-    if (appliesTo.length === 0 && !raised.has(sheet.id)) continue
+    // A regime speaks of sessions and sign-in where there are people to sign in.
+    const idle = appliesTo.length === 0 && !truths.has('accounts') && (facts.appliesTo.value ?? []).every((name) => ofPeople.has(name))
+    if (idle || (appliesTo.length === 0 && !raised.has(sheet.id))) continue
     if (!raised.has(sheet.id) && stage < stageRank(facts.fromStage.value ?? 'poc')) {
       waiting.push(sheet)
       continue

@@ -4,8 +4,9 @@ import { settle, type Choice } from './choose.ts'
 import { chooseControls, type ChosenControl, type Control, type ServiceToken } from './controls.ts'
 import { conflictsOf, type Found } from './conflicts.ts'
 import type { Input } from './input.ts'
+import { machineFor, staffFor } from './planes.ts'
 import type { Provider } from './rules.ts'
-import { directoryItself, knownDirectory } from './reuse.ts'
+import { directoryItself } from './reuse.ts'
 import { readSituation, type Situation } from './situation.ts'
 
 /** What leaves the product. Ids of sheets, or null where nobody of that kind signs in. */
@@ -42,10 +43,6 @@ function tokenFor(primary: Provider | undefined, situation: Situation): ServiceT
   return ownSession && !spread ? 'session-cookie' : 'jwt-jwks'
 }
 
-/** Keys for developers; OAuth where the data or the contract asks for more, and for jobs of one's own beside staff. */
-const machineFor = (situation: Situation): string | null =>
-  situation.classes.includes('partner') || (situation.classes.includes('machine') && (situation.regulated || situation.main === 'workforce')) ? 'oauth-client-credentials' : situation.classes.includes('machine') ? 'api-keys' : null
-
 /** Decides sign-in, the planes beside it and the protections. Pure; throws InputError for a pin that names no sheet. */
 export function decide(input: Input, knowledge: Knowledge): Decided {
   const { situation, choice } = settle(readSituation(input, knowledge), knowledge)
@@ -58,7 +55,7 @@ export function decide(input: Input, knowledge: Knowledge): Decided {
     situation, choice, primary, waiting, conflicts: conflictsOf(situation, choice, primary, knowledge),
     decision: {
       kind: choice.kind, primary: id, signInClass: situation.main, serviceToken, machine: machineFor(situation), device: beside('device', 'device-certificates'), agent: beside('agent', 'oauth-resource-server'),
-      staff: situation.main === 'workforce' ? null : beside('workforce', directoryItself(situation) ?? (knownDirectory(situation) === undefined && !situation.mustSelfRun ? 'identity-aware-proxy' : 'workforce-oidc')), controls: due,
+      staff: staffFor(situation), controls: due,
     },
   }
 }

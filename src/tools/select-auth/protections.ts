@@ -1,7 +1,7 @@
 import { blocks, bullets, code, table } from '../../core/markdown.ts'
 import type { CostLine } from '../../core/result.ts'
 import { readStack } from '../../core/stack.ts'
-import { llm2026, owasp2025, type Owasp2025 } from '../../knowledge/collections/controls.ts'
+import { agentic2026, llm2026, owasp2025, type Owasp2025 } from '../../knowledge/collections/controls.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import { asvsLevelOf, type ChosenControl } from './controls.ts'
@@ -83,6 +83,7 @@ export const dataProtection = (view: View): Section =>
 
 export function owasp({ decided, knowledge, size }: View): Section {
   const due = decided.decision.controls
+  const agentic = due.some(({ appliesTo }) => appliesTo.includes('agents') || appliesTo.includes('own-agents'))
   // The control that meets fewest other risks says most about this one.
   const names = (all: readonly ChosenControl[]) => ((ids: readonly ChosenControl[]) => ids.slice(0, size.risks === 'table' ? 8 : 1).map(({ id }) => knowledge.controls[id]?.name ?? id).join(', '))([...all].sort((a, b) => a.owasp2025.length - b.owasp2025.length))
   const rows = (Object.keys(owasp2025) as Owasp2025[]).flatMap((id) => {
@@ -93,6 +94,10 @@ export function owasp({ decided, knowledge, size }: View): Section {
     const against = due.filter((control) => knowledge.controls[control.id]?.facts.llm2026.value?.includes(id))
     return against.length === 0 ? [] : [[`${id} ${llm2026[id]}`, names(against)]]
   })
-  return { id: 'owasp', title: 'OWASP risks that apply', body: size.risks === 'table' ? table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai])
-    : size.risks === 'list' ? bullets([...rows, ...ai].map((cells) => cells.join(': '))) : `${[...rows, ...ai].map(([risk]) => risk).join('; ')}.` }
+  const agents = (Object.keys(agentic2026) as (keyof typeof agentic2026)[]).flatMap((id) => {
+    const against = due.filter((control) => knowledge.controls[control.id]?.facts.agentic2026.value?.includes(id))
+    return against.length === 0 || !agentic ? [] : [[`${id} ${agentic2026[id]}`, names(against)]]
+  })
+  return { id: 'owasp', title: 'OWASP risks that apply', body: size.risks === 'table' ? table(['Risk (Top 10:2025)', 'Met here by'], [...rows, ...ai, ...agents])
+    : size.risks === 'list' ? bullets([...rows, ...ai, ...agents].map((cells) => cells.join(': '))) : `${[...rows, ...ai, ...agents].map(([risk]) => risk).join('; ')}.` }
 }

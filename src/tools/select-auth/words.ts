@@ -54,7 +54,7 @@ export const tokenWords: Readonly<Record<ServiceToken, string>> = {
 export const predicateWords: Readonly<Record<Predicate, string>> = {
   always: 'everything', api: 'API', browser: 'browser', cookies: 'cookie sessions', 'own-sessions': 'sessions', database: 'database', 'multi-instance': 'several instances', 'multi-tenant': 'tenants', money: 'payments', llm: 'model calls', agents: 'agents', webhooks: 'webhooks',
   'outbound-urls': 'URLs from users', 'file-uploads': 'uploads', 'public-forms': 'public forms', 'personal-data': 'personal data', phi: 'health data', cardholder: 'card data', minors: 'children', confidential: 'confidential data', accounts: 'accounts', passwords: 'passwords',
-  tokens: 'tokens', staff: 'staff', machines: 'machines', devices: 'devices', mobile: 'mobile apps', redistributed: 'installed software', 'several-services': 'service calls',
+  tokens: 'tokens', staff: 'staff', machines: 'machines', devices: 'devices', mobile: 'mobile apps', redistributed: 'installed software', 'several-services': 'service calls', 'redirect-sign-in': 'sign-in', 'api-keys': 'API keys', 'client-credentials': 'calling systems', 'own-agents': 'your agents',
 }
 
 export const priorityWords = { must: 'Must', should: 'Should', conditional: 'Must here' } as const
