@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide } from '../../../src/tools/env-matrix/decide.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'
+import { promotionEdges } from '../../../src/tools/env-matrix/promotion.ts'
 import { runtimeOf } from '../../../src/tools/env-matrix/runtimes.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { profiles } from './profiles.ts'
@@ -51,7 +52,111 @@ test.each<[string, Input]>([
   ['approval-with-one-person', { compliance: ['soc2'], developers: 1 }],
   ['no-production-planned', { environments: ['local'] }],
   ['unknown-hosting', { hosting: 'heroku' }],
+  ['air-gap-on-outside-platform', { airGapped: true, hosting: 'vercel' }],
+  ['delivered-and-hosted', { projectType: 'b2b-saas', distributedToCustomers: true, hosting: 'aws-ecs' }],
+  ['existing-tool-ended', { existing: ['hcp-vault-secrets'] }],
+  ['existing-tool-ended', { existing: ['Hypertune'], stage: 'growth' }],
+  ['existing-tool-fails-filter', { existing: ['doppler'], airGapped: true }],
+  ['existing-tool-fails-filter', { existing: ['LaunchDarkly'], noUsSubprocessors: true }],
+  ['existing-tool-fails-filter', { existing: ['statsig'], compliance: ['hipaa'] }],
+  ['no-store-passes', { houseRules: { forbid: [{ id: 'docker-secrets-file' }, { id: 'sops-age' }, { id: 'platform-env' }] }, distributedToCustomers: true }],
+  ['client-holds-secret', { projectType: 'mobile-app', stack: ['react-native'], clients: ['ios', 'android'], variables: ['OPENAI_API_KEY'] }],
+  ['environment-named-by-node-env', { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], variables: ['NODE_ENV', 'DATABASE_URL'] }],
+  ['more-environments-than-people', { stage: 'mvp', developers: 2, environments: ['local', 'test', 'staging', 'uat', 'production'] }],
+  ['shared-development-environment', { stage: 'growth', developers: 9, environments: ['local', 'dev', 'staging', 'production'] }],
+  ['over-budget', { stage: 'growth', services: 8, hosting: 'aws-ecs', budgetUsdPerMonth: 100, decisions: { flags: 'launchdarkly' } }],
+  ['production-rows-below-production', { stage: 'growth', hosting: 'aws-ecs', compliance: ['gdpr'], stagingData: 'masked-copy' }],
+  ['flag-price-grows-with-users', { stage: 'production', monthlyActiveUsers: 400_000, existing: ['launchdarkly'], needsTargeting: true }],
 ])('conflict %s is seen', (id, input) => expect(conflictIds(input)).toContain(id))
+
+test.each<[string, Input]>([
+  ['environment-named-by-node-env', { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], variables: ['NODE_ENV', 'APP_ENV'] }],
+  ['environment-named-by-node-env', { stage: 'mvp', hosting: 'fly', stack: ['typescript'], variables: ['NODE_ENV'] }],
+  ['client-holds-secret', { projectType: 'mobile-app', hosting: 'gcp', stack: ['react-native', 'fastapi'], clients: ['ios'], variables: ['OPENAI_API_KEY'] }],
+  ['more-environments-than-people', { stage: 'growth', developers: 8, environments: ['local', 'test', 'staging', 'uat', 'production'] }],
+  ['shared-development-environment', { stage: 'enterprise', developers: 60, services: 30 }],
+  ['over-budget', { stage: 'growth', hosting: 'aws-ecs', budgetUsdPerMonth: 5000, decisions: { flags: 'launchdarkly' } }],
+  ['air-gap-on-outside-platform', { airGapped: true, hosting: 'on-prem' }],
+  ['existing-tool-fails-filter', { existing: ['doppler', 'vault', 'zorp'], stage: 'growth' }],
+])('conflict %s is not seen where there is none', (id, input) => expect(conflictIds(input)).not.toContain(id))
+
+test('every conflict names its inputs with their values', () => {
+  const inputs: readonly Input[] = [
+    { airGapped: true, hosting: 'vercel', existing: ['doppler'], decisions: { secrets: 'infisical', flags: 'launchdarkly' }, compliance: ['soc2'], developers: 1 },
+    { stage: 'mvp', developers: 1, environments: ['local', 'dev', 'staging', 'uat', 'production'], variables: ['NODE_ENV', 'VITE_ADMIN_SECRET'], stagingData: 'production-copy', dataClasses: ['pii'] },
+    { stage: 'production', developers: 1, monthlyActiveUsers: 20, budgetUsdPerMonth: 1, existing: ['hypertune'], decisions: { flags: 'unleash-cloud' }, flagCount: 1, stack: ['node 18'] },
+  ]
+  for (const input of inputs) {
+    const { conflicts } = run(input)
+    expect(conflicts.length).toBeGreaterThanOrEqual(4)
+    for (const conflict of conflicts) for (const named of conflict.inputs) expect(named).toMatch(/^[a-zA-Z.]+: .+/)
+  }
+})
+
+test.each<[string, string]>([['HashiCorp Vault', 'vault'], ['AWS Secrets Manager', 'aws-sm'], ['Parameter Store', 'aws-ssm'], ['doppler', 'doppler'], ['SOPS', 'sops-age']])('a company that runs %s keeps it', (word, store) => {
+  expect(run({ stage: 'growth', developers: 8, hosting: 'aws-ecs', opsCapacity: 'high', existing: [word] }).secrets).toMatchObject({ id: store, rule: 'already-run' })
+})
+
+test.each<[string, Input, string]>([
+  ['Key Vault on Azure', { hosting: 'azure', existing: ['Azure Key Vault'] }, 'azure-kv'],
+  ['Google Secret Manager on Cloud Run', { hosting: 'gcp', existing: ['google-secret-manager'] }, 'gcp-sm'],
+  ['a store of another cloud does not follow', { hosting: 'gcp', existing: ['aws-secrets-manager'] }, 'gcp-sm'],
+  ['an ended store does not stay', { stage: 'growth', hosting: 'render', existing: ['hcp-vault-secrets'] }, 'doppler'],
+])('existing: %s', (_, input, store) => expect(run(input).decision.secrets).toBe(store))
+
+test('a flag service that is there is used before a new one, but not for one toggle', () => {
+  const flags = (input: Input) => run({ stage: 'growth', hosting: 'aws-ecs', existing: ['launchdarkly'], ...input }).decision.flags
+  expect(flags({ flagCount: 9 })).toBe('launchdarkly')
+  expect(flags({ needsTargeting: true })).toBe('launchdarkly')
+  expect(flags({ flagCount: 1 })).toBe('env-var')
+})
+
+test.each<[string, Input, string, string]>([
+  ['a region nobody confirms', { dataResidency: ['eu'] }, 'statsig', 'region-unknown'],
+  ['a region it does not offer', { dataResidency: ['ap'] }, 'posthog', 'other-region'],
+  ['a federal boundary', { compliance: ['fedramp'] }, 'launchdarkly', 'outside-authorized-boundary'],
+  ['an attestation nobody confirms', { compliance: ['bsi-c5'] }, 'flagsmith', 'attestation-unknown'],
+  ['health data without an agreement', { compliance: ['hipaa'] }, 'statsig', 'no-baa'],
+  ['US processors that nobody rules out', { noUsSubprocessors: true }, 'flagsmith', 'subprocessors-unknown'],
+  ['an air gap', { airGapped: true }, 'configcat', 'air-gap'],
+  ['redistribution', { distributedToCustomers: true }, 'growthbook-self', 'not-redistributable'],
+  ['a team without operations', { opsCapacity: 'low' }, 'unleash-self', 'ops-capacity'],
+  ['the whole budget', { budgetUsdPerMonth: 300 }, 'unleash-cloud', 'over-budget'],
+])('a flag service fails over %s', (_, input, id, rule) => {
+  expect(run({ stage: 'growth', hosting: 'render', needsTargeting: true, ...input }).flags.rejected).toContainEqual({ id, rule })
+})
+
+test('a hosted store that takes more than a fifth of the budget, or whose price nobody can say, is left out and named', () => {
+  const { secrets, conflicts } = run({ stage: 'early', hosting: 'render', developers: 3, compliance: ['soc2'], budgetUsdPerMonth: 500 })
+  expect(secrets).toMatchObject({ id: 'platform-env', rule: 'nothing-affordable' })
+  expect(secrets.rejected).toEqual(expect.arrayContaining([{ id: 'doppler', rule: 'price-unknown' }, { id: 'infisical', rule: 'budget-share' }]))
+  expect(conflicts.map(({ id }) => id)).toContain('secrets-without-audit')
+  expect(run({ stage: 'early', hosting: 'render', developers: 3, compliance: ['soc2'], budgetUsdPerMonth: 1500 }).decision.secrets).toBe('infisical')
+})
+
+test('what ships to phones is given no connection to a database', () => {
+  const names = (input: Input) => run(input).decision.variables.map(({ name }) => name)
+  expect(names({ projectType: 'mobile-app', stack: ['react-native', 'supabase'], clients: ['ios'] })).not.toContain('DATABASE_URL')
+  expect(names({ projectType: 'mobile-app', hosting: 'gcp', stack: ['react-native', 'fastapi', 'postgres'], clients: ['ios'] })).toContain('DATABASE_URL')
+})
+
+test.each<[string, readonly string[], string | null]>([
+  ['a game client beside its servers', ['unity', 'go'], 'go'], ['a game client alone', ['unity'], null], ['both phones and a server', ['kotlin', 'swift', 'go'], 'go'], ['a browser front before Go', ['react', 'go'], 'go'], ['a browser front alone', ['react'], 'javascript'], ['a phone front', ['react-native', 'supabase'], null],
+])('the language of %s', (_, stack, language) => expect(run({ stack: [...stack] }).validation.language).toBe(language))
+
+test('access follows what an auditor asks: an account of its own where the platform has one, two owners on the record', () => {
+  const access = (input: Input) => run(input).decision.environments.find(({ name }) => name === 'production')?.access
+  expect(access({ stage: 'growth', developers: 8, hosting: 'aws-ecs', compliance: ['soc2'] })).toBe('own-account-and-break-glass')
+  expect(access({ stage: 'growth', developers: 8, hosting: 'render', compliance: ['soc2'] })).toBe('pipeline-and-break-glass')
+  expect(access({ stage: 'mvp', developers: 2, hosting: 'render', compliance: ['hipaa'] })).toBe('owners-recorded')
+  expect(access({ stage: 'mvp', developers: 2, hosting: 'render' })).toBe('owners-with-mfa')
+})
+
+test('a release is promoted from acceptance when there is one, and never from a load test', () => {
+  const edges = promotionEdges(run({ stage: 'production', developers: 20, releaseCadence: 'scheduled', monthlyActiveUsers: 400_000 }).decision.environments)
+  expect(edges.map(({ from, to, rule }) => `${from} ${to} ${rule}`)).toEqual(['branch staging reviewed-and-green', 'staging uat healthy-and-approved', 'uat production accepted'])
+  expect(promotionEdges(run({ projectType: 'self-hosted-product', stage: 'growth' }).decision.environments).at(-1)).toMatchObject({ to: 'production', rule: 'tagged-and-installed' })
+})
 
 test('a plain MVP has no conflict', () => expect(conflictIds({ stage: 'mvp', hosting: 'vercel', developers: 1, stack: ['Next.js 16', 'PostgreSQL 18'] })).toEqual([]))
 

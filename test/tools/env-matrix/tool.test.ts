@@ -39,6 +39,21 @@ test('the price of LaunchDarkly follows services, environments and users', () =>
   expect(line({ clients: ['web'] })?.usdPerMonth).toBe(233.3)
 })
 
+test.each<[string, Partial<Input>, string, number]>([
+  ['seats of Unleash, five at least', { developers: 9, decisions: { flags: 'unleash-cloud' } }, 'Unleash', 675],
+  ['secrets times environments of AWS, read hourly by each server', { hosting: 'aws-ecs', serverCount: 10, stack: ['postgres', 'redis'] }, 'AWS Secrets Manager', 1.67],
+  ['identities of Infisical, people and machines, once an auditor asks', { hosting: 'render', developers: 4, services: 2, compliance: ['soc2'], decisions: { secrets: 'infisical' } }, 'Infisical', 200],
+  ['servers that ask PostHog for all flags', { hosting: 'render', serverCount: 4, decisions: { flags: 'posthog' } }, 'PostHog', 165.52],
+])('the price follows %s', (_, more, vendor, usd) => {
+  const { cost } = draft({ stage: 'growth', clients: ['machine'], stack: ['typescript'], ...more })
+  expect(cost.lines.find(({ item }) => item.includes(vendor))).toMatchObject({ usdPerMonth: usd })
+})
+
+test('a plan with an agreement has a price only where a page says it', () => {
+  const { cost } = draft({ stage: 'growth', hosting: 'render', compliance: ['hipaa'], needsTargeting: true, decisions: { flags: 'posthog' } })
+  expect(cost.usdPerMonth).toBeNull()
+})
+
 test('a stale figure becomes its model and the day it was read', () => {
   const input: Input = { decisions: { flags: 'launchdarkly' } }
   expect(draft(input, 'normal', '2027-06-01').cost).toMatchObject({ usdPerMonth: null, lines: [{ stale: true, usdPerMonth: null }] })
