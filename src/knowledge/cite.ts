@@ -1,5 +1,5 @@
 import { isStale } from '../core/dates.ts'
-import { quote, type Usage } from '../core/price.ts'
+import { meters, quote, type Price, type Usage } from '../core/price.ts'
 import type { CitedSource, CostLine } from '../core/result.ts'
 import { byText } from '../core/order.ts'
 import { isPrintable, type Sheet, type Source } from './sheet.ts'
@@ -22,6 +22,22 @@ export class Citations {
 /** Address of a page that somebody read; empty otherwise. */
 const pageOf = (source: Source | undefined): string => (source === undefined || source.confidence === 'unconfirmed' ? '' : source.url)
 
+const listed = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
+
+/** Why no plan fits: a need that none includes, needs that none joins, or counts above the limits of the largest that would. */
+export function whyNoPlan(price: Price, usage: Usage, needs: readonly string[]): string {
+  const missing = needs.filter((need) => !price.plans.some((plan) => plan.features.includes(need)))
+  if (missing.length > 0) return `no listed plan includes ${listed(missing)}`
+  const fitting = price.plans.filter((plan) => needs.every((need) => plan.features.includes(need)))
+  const largest = fitting[fitting.length - 1]
+  if (largest === undefined) return `no single listed plan includes ${listed(needs)}`
+  const over = meters.flatMap((meter) => {
+    const [cap, count] = [largest.limits[meter], usage[meter] ?? 0]
+    return cap !== undefined && count > cap ? [`${count} ${meter} where ${largest.name} ends at ${cap}`] : []
+  })
+  return listed(over)
+}
+
 /**
  * One line of a cost for a sheet: the cheapest plan that covers `needs`. Figures that are stale on `asOf`, or whose source is
  * not the vendor's own page or a copy of it, are withheld: the line then says how the price is counted and when that was read.
@@ -41,6 +57,6 @@ export function costLine(sheet: Sheet<unknown>, item: string, usage: Usage, need
   const base = { item, unit, asOf: source.checked, source: pageOf(source), stale }
   if (stale) return { ...base, formula: `${sheet.price.model} (last checked ${source.checked}: look up the figure)`, usdPerMonth: null }
   if (!isPrintable(source)) return { ...base, formula: `${sheet.price.model} (figure not confirmed on the vendor's page)`, usdPerMonth: null }
-  if (found === undefined) return { ...base, formula: `${sheet.price.model} (no listed plan covers ${needs.join(', ')}: ask the vendor)`, usdPerMonth: null }
+  if (found === undefined) return { ...base, formula: `${sheet.price.model} (${whyNoPlan(sheet.price, usage, needs)}: ask the vendor)`, usdPerMonth: null }
   return { ...base, formula: found.formula, usdPerMonth: found.usdPerMonth }
 }
