@@ -1,40 +1,14 @@
 import { plain } from '../../core/markdown.ts'
-import { findFlips, type Probe } from '../../core/flips.ts'
-import type { Alternative, Assumption, Flip, Question, Rejected } from '../../core/result.ts'
+import type { Alternative, Assumption, Question, Rejected } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { decide, productsIn, type Outcome } from './decide.ts'
+import { productsIn, type Outcome } from './decide.ts'
+import { run, slotsText } from './flips.ts'
 import type { Input } from './input.ts'
 import { alerting } from './alerting.ts'
 import { errors, logs, metrics } from './preferences.ts'
 import { filterFor } from './rules.ts'
-import { viewOf, type View } from './view.ts'
+import type { View } from './view.ts'
 import { filterWords } from './words.ts'
-
-const oneLine = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.join(' + '))
-
-/** The slots as text, for comparing two decisions. */
-const slotsText = (outcome: Outcome): string => Object.entries(outcome.decision.slots).map(([slot, value]) => `${slot}: ${oneLine(value)}`).join('; ')
-
-const probes = (input: Input): Probe<Input>[] => [
-  { change: 'compliance: hipaa', set: { compliance: [...(input.compliance ?? []), 'hipaa'] } },
-  { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
-  { change: 'selfHost: required', set: { selfHost: 'required' } },
-  { change: 'services: 3', set: { services: 3 } },
-  { change: 'onCallEngineers: 2', set: { onCallEngineers: 2 } },
-  { change: 'budgetUsdPerMonth: 0', set: { budgetUsdPerMonth: 0 } },
-  { change: 'stage: growth', set: { stage: 'growth' } },
-  { change: 'stage: production', set: { stage: 'production' } },
-]
-
-const run = (knowledge: Knowledge) => (input: Input): Outcome => decide(viewOf(input, knowledge), knowledge)
-
-/** Input changes that alter a slot; each outcome names only the slots that change. At most `limit`. */
-export function flipsOf(input: Input, knowledge: Knowledge, limit: number): Flip[] {
-  const now = new Set(slotsText(run(knowledge)(input)).split('; '))
-  return findFlips(input, probes(input), run(knowledge), slotsText)
-    .map(({ change, outcome }) => ({ change, outcome: outcome.split('; ').filter((part) => !now.has(part)).join('; ') }))
-    .slice(0, limit)
-}
 
 const asked: readonly { readonly field: keyof Input, readonly question: string, readonly changes: string, readonly tries: readonly Partial<Input>[] }[] = [
   { field: 'hosting', question: 'Where does it run?', changes: 'built-in logs and metrics against a product of their own', tries: [{ hosting: 'vercel' }, { hosting: 'aws-ecs' }] },

@@ -4,12 +4,13 @@ import type { CitedSource } from '../../core/result.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { defineTool } from '../tool.ts'
-import { alternativesOf, assumptionsOf, flipsOf, questionsOf, rejectedOf } from './advice.ts'
+import { alternativesOf, assumptionsOf, questionsOf, rejectedOf } from './advice.ts'
 import { describeConflicts, findConflicts } from './conflicts.ts'
 import { costOf } from './cost.ts'
 import { decide, type Decision } from './decide.ts'
 import { filesFor } from './files.ts'
 import { loggerFile } from './files/logger.ts'
+import { flipsOf } from './flips.ts'
 import { own, reads, type Input } from './input.ts'
 import { missingFiles } from './missing-files.ts'
 import { sectionsFor } from './sections.ts'
@@ -60,7 +61,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
       rejected: rejectedOf(view, outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
       skipped: [...skippedFor(view, outcome), ...missingFiles(view, knowledge)],
-      flips: flipsOf(input, knowledge, detail === 'full' ? 8 : 3),
+      flips: flipsOf(input, view, outcome, knowledge, detail === 'full' ? 8 : 3),
       cost,
       files,
       sections,
