@@ -1,5 +1,7 @@
 import { countTokens } from '@anthropic-ai/tokenizer'
 import { describe, expect, test } from 'vitest'
+import { vocabulary } from '../../src/core/profile.ts'
+import { hostingId } from '../../src/core/stack.ts'
 import { asOf, knowledge } from '../support/knowledge.ts'
 import { ask, type Reply } from './answers.ts'
 import { complaints } from './judge.ts'
@@ -20,6 +22,20 @@ const answers = () => projects.flatMap((project) => toolNames.flatMap((tool) => 
 test('at least 40 projects are judged, and the three decisions of most are expected', () => {
   expect(projects.length).toBeGreaterThanOrEqual(40)
   for (const tool of ['select_auth', 'observability_stack', 'env_matrix']) expect(expected.filter((one) => one.tool === tool).length, tool).toBeGreaterThanOrEqual(40)
+})
+
+const covered = ['projectType', 'stage', 'signInBy', 'clients', 'compliance', 'dataClasses', 'selfHost', 'opsCapacity', 'tenancy', 'ciProvider', 'releaseCadence'] as const
+
+test.each(covered)('every %s of the vocabulary is met by some project', (field) => {
+  const met = new Set(projects.flatMap(({ profile }) => [profile[field] ?? []].flat()) as readonly string[])
+  expect(vocabulary[field].filter((value) => !met.has(value))).toEqual([])
+})
+
+test('every hosting platform that has a sheet is met by some project', () => {
+  const met = new Set(projects.map(({ profile }) => hostingId(profile.hosting)))
+  const sheets = Object.keys(knowledge()['hosting-platforms'])
+  expect(sheets.length).toBeGreaterThan(15)
+  expect(sheets.filter((id) => !met.has(id))).toEqual([])
 })
 
 test.each(expected)('$id is answered by $tool as a senior person would accept', { timeout: 60_000 }, ({ id, tool, project, expectation }) => {
