@@ -1,5 +1,5 @@
 import { countTokens } from '@anthropic-ai/tokenizer'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { answer } from '../../../src/tools/answer.ts'
 import { acceptedBy, parseStrict } from '../../../src/tools/parse.ts'
 import { decide, productsIn, type Decision } from '../../../src/tools/observability-stack/decide.ts'
@@ -15,6 +15,9 @@ const run = (input: object, detail: Detail = 'full') =>
   observabilityStack.run(parseStrict(acceptedBy(observabilityStack as unknown as DecidingTool), input, 'observability_stack') as never, { knowledge: knowledge(), asOf, detail })
 
 const flat = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value)
+
+// Reading every sheet takes seconds on a busy machine; it is no part of the first case.
+beforeAll(() => void knowledge(), 60_000)
 
 test('the table has at least thirty profiles', () => expect(rows.length).toBeGreaterThanOrEqual(30))
 
