@@ -26,12 +26,12 @@ test('at least 40 projects are judged, and the three decisions of most are expec
 
 const covered = ['projectType', 'stage', 'signInBy', 'clients', 'compliance', 'dataClasses', 'selfHost', 'opsCapacity', 'tenancy', 'ciProvider', 'releaseCadence'] as const
 
-test.each(covered)('every %s of the vocabulary is met by some project', (field) => {
+test.each(covered)('every %s of the vocabulary is met by some project', { timeout: 60_000 }, (field) => {
   const met = new Set(projects.flatMap(({ profile }) => [profile[field] ?? []].flat()) as readonly string[])
   expect(vocabulary[field].filter((value) => !met.has(value))).toEqual([])
 })
 
-test('every hosting platform that has a sheet is met by some project', () => {
+test('every hosting platform that has a sheet is met by some project', { timeout: 60_000 }, () => {
   const met = new Set(projects.map(({ profile }) => hostingId(profile.hosting)))
   const sheets = Object.keys(knowledge()['hosting-platforms'])
   expect(sheets.length).toBeGreaterThan(15)
