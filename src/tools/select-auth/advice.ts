@@ -1,14 +1,11 @@
 import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
-import { findFlips, type Probe } from '../../core/flips.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { nearestFirst, settle } from './choose.ts'
+import { nearestFirst } from './choose.ts'
 import type { Decided } from './decide.ts'
-import type { Input } from './input.ts'
 import type { Provider } from './rules.ts'
 import { knownDirectory } from './reuse.ts'
 import { mostlyUnknown } from './score.ts'
-import { readSituation } from './situation.ts'
 import type { Size } from './size.ts'
 import { conflictWords } from './conflict-words.ts'
 import { classWords, ruleWords } from './words.ts'
@@ -55,32 +52,6 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): 
     return { id, rule, reason: `${ruleWords[rule]}${why}${instead}` }
   })
 }
-
-const probes = (input: Input): Probe<Input>[] => [
-  ...((input.signInBy ?? []).includes('business-users') ? [{ change: 'needsSso: true', set: { needsSso: true, ssoConnections: input.ssoConnections ?? 5 } }] : []),
-  { change: 'compliance: hipaa', set: { compliance: [...new Set([...(input.compliance ?? []), 'hipaa' as const])] } },
-  { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
-  { change: 'selfHost: required, opsCapacity: medium', set: { selfHost: 'required', opsCapacity: 'medium' } },
-  { change: 'hosting: aws-ecs', set: { hosting: 'aws-ecs' } },
-  { change: 'hosting: firebase', set: { hosting: 'firebase' } },
-  { change: 'hosting: azure', set: { hosting: 'azure' } },
-  { change: 'existing: google-workspace', set: { existing: [...new Set([...(input.existing ?? []), 'google-workspace'])] } },
-  { change: `monthlyActiveUsers: ${Math.max(100_000, (input.monthlyActiveUsers ?? 500) * 20)}`, set: { monthlyActiveUsers: Math.max(100_000, (input.monthlyActiveUsers ?? 500) * 20) } },
-  { change: 'signInBy: business-users', set: { signInBy: ['business-users'] } },
-  { change: 'signInBy: staff', set: { signInBy: ['staff'] } },
-  { change: 'stack: supabase', set: { stack: [...new Set([...(input.stack ?? []), 'supabase'])] } },
-  { change: 'distributedToCustomers: true', set: { distributedToCustomers: true } },
-  { change: 'airGapped: true', set: { airGapped: true } },
-]
-
-function outcome(input: Input, knowledge: Knowledge): string {
-  const { choice } = settle(readSituation(input, knowledge), knowledge)
-  return choice.kind === 'picked' ? choice.picked[0].id : 'none-left'
-}
-
-/** Every single change that would change the provider; `flipsShown` keeps as many as the size allows. */
-export const flipsOf = (input: Input, knowledge: Knowledge): Flip[] => findFlips(input, probes(input), (changed) => outcome(changed, knowledge), (id) => id)
-export const flipsShown = (flips: readonly Flip[], size: Size): Flip[] => flips.slice(0, size.flips)
 
 export function questionsOf({ situation, choice, primary }: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
   const { input, given } = situation
