@@ -13,6 +13,7 @@ const calls = `
 import { createLogger, userRef, withRequest } from './logger.mjs'
 const logger = createLogger({ version: '1.4.2', environment: 'production', level: 'info', traceContext: () => ({ traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' }) })
 logger.debug('not shown')
+logger.fatal('last words')
 logger.info({ 'event.name': 'order-created', user_ref: userRef('user-1', 'key'), duration_ms: 145 }, 'order created')
 logger.info({ password: 'S3CRET1', user: { profile: { newPassword: 'S3CRET2', tokens_used: 5 } }, list: [{ apiKey: 'S3CRET3' }, ['Authorization', 'S3CRET4']] }, 'nested')
 logger.info({ headers: { authorization: 'Bearer S3CRET5', Cookie: 'sid=S3CRET6', 'X-Api-Key': 'S3CRET7', 'set-cookie': ['a=S3CRET8'], accept: 'kept' } }, 'headers')
@@ -62,6 +63,7 @@ describe('the logger for Node, running', () => {
     expect(promised.length).toBeGreaterThan(8)
     expect(promised).toEqual(expect.arrayContaining(Object.keys(line('order created'))))
     expect(out).not.toContain('not shown')
+    expect(line('last words').level).toBe('error')
   })
 
   test('no secret leaves it: nested, in lists, headers, addresses, child loggers, printf, errors, free text', () => {
