@@ -57,7 +57,7 @@ export function writeFiles(outcome: Outcome, knowledge: Knowledge, asOf: string)
   const compose = composeFile(outcome.input.stack ?? [], knowledge)
   return [
     ...(module === undefined ? [] : [module]),
-    ...(variables.length === 0 ? [] : [generatedFile('.env.example', 'Names of all variables; holds no secret.', 'npx secretlint .env.example', envExample(variables, outcome.validation.language))]),
+    ...(variables.length === 0 ? [] : [generatedFile('.env.example', 'Names of all variables; holds no secret.', 'npx @secretlint/quick-start .env.example', envExample(variables, outcome.validation.language))]),
     ...flagFiles(outcome, knowledge, asOf),
     ...(compose === undefined ? [] : [generatedFile('docker-compose.yml', 'Databases and queues for local work, on this machine only.', 'docker compose config --quiet', compose.text)]),
   ]

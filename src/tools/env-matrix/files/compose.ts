@@ -22,15 +22,29 @@ function localRuntime(word: string, knowledge: Knowledge): { readonly sheet: Run
   return { sheet, tag: versioned?.cycle ?? sheet.facts.advised.value ?? 'latest' }
 }
 
+/** Addresses for the environment file, as seen from this machine. */
+const addresses: Readonly<Record<string, (port: number) => string>> = {
+  postgresql: (port) => `postgresql://app:local-only@127.0.0.1:${port}/app`,
+  mysql: (port) => `mysql://app:local-only@127.0.0.1:${port}/app`,
+  mariadb: (port) => `mysql://app:local-only@127.0.0.1:${port}/app`,
+  mongodb: (port) => `mongodb://127.0.0.1:${port}/app`,
+  redis: (port) => `redis://127.0.0.1:${port}/0`,
+  valkey: (port) => `redis://127.0.0.1:${port}/0`,
+  rabbitmq: (port) => `amqp://guest:guest@127.0.0.1:${port}`,
+}
+
 function service(sheet: Runtime, tag: string, hostPort: number): Record<string, unknown> {
   const { image, port, dataPath, healthCommand } = sheet.facts
-  const environment = { ...settings[sheet.id], ...(sheet.id === 'postgresql' ? { PGDATA: dataPath.value ?? '' } : {}) }
+  // Named by version, as images from 18 on do by themselves: an older one would write outside the volume, and a newer one refuse to start on the files of an older.
+  const environment = { ...settings[sheet.id], ...(sheet.id === 'postgresql' ? { PGDATA: `${dataPath.value}/${tag}/docker` } : {}) }
   return {
     image: `${image.value}:${tag}`,
+    // Its files belong to a node that is called after the host, and a container made again would get another name.
+    ...(sheet.id === 'rabbitmq' ? { hostname: 'rabbitmq' } : {}),
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
     ports: [`127.0.0.1:${hostPort}:${port.value}`],
     ...(dataPath.value === null ? {} : { volumes: [`${sheet.id}-data:${dataPath.value}`] }),
-    ...(healthCommand.value === null ? {} : { healthcheck: { test: ['CMD', ...healthCommand.value], interval: '5s', timeout: '3s', retries: 20 } }),
+    ...(healthCommand.value === null ? {} : { healthcheck: { test: ['CMD', ...healthCommand.value], interval: '5s', timeout: '10s', retries: 20 } }),
   }
 }
 
@@ -47,8 +61,13 @@ export function composeFile(stack: readonly string[], knowledge: Knowledge): { r
     let port = sheet.facts.port.value ?? 0
     while (taken.includes(port)) port += 1
     taken.push(port)
-    return [sheet.id, service(sheet, tag, port)] as const
+    return { id: sheet.id, port, body: service(sheet, tag, port) }
   })
   const volumes = Object.fromEntries(unique.filter(({ sheet }) => sheet.facts.dataPath.value !== null).map(({ sheet }) => [`${sheet.id}-data`, {}]))
-  return { text: stringify({ services: Object.fromEntries(services), volumes }, { lineWidth: 0 }), runtimes: unique.map(({ sheet }) => sheet) }
+  const heading = [
+    '# Databases and queues for local work; `docker compose up --wait` returns when all are ready. Ports are open to this machine only.',
+    ...services.flatMap(({ id, port }) => (addresses[id] === undefined ? [] : [`# ${id}: ${addresses[id](port)}`])),
+  ]
+  const text = stringify({ services: Object.fromEntries(services.map(({ id, body }) => [id, body])), volumes }, { lineWidth: 0 })
+  return { text: `${heading.join('\n')}\n${text}`, runtimes: unique.map(({ sheet }) => sheet) }
 }
