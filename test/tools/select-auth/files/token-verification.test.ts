@@ -1,4 +1,4 @@
-import express from 'express'
+import express, { type Response } from 'express'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ interface Verifier {
 }
 
 const id = 'token-verification'
-const given = { express: true, fastify: true, resource: false, proxy: false, issuer: 'OIDC_ISSUER', audience: 'OIDC_AUDIENCE' }
+const given = { express: true, fastify: false, resource: false, proxy: false, issuer: 'OIDC_ISSUER', audience: 'OIDC_AUDIENCE' }
 const folder = folderBesidePackages()
 const audience = 'https://api.example.com'
 let module: Verifier
@@ -36,7 +36,7 @@ const serving = (server: Server): Promise<string> => { open.push(() => close(ser
 async function api(options: object = {}): Promise<(token?: string) => Promise<{ status: number, challenge: string | null, body: unknown }>> {
   const verify = module.tokenVerifier({ issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri, ...options })
   const app = express()
-  app.get('/orders', module.expressGuard(verify, 'orders:read'), (req, res) => { res.json({ who: module.callerOf(req).subject }) })
+  app.get('/orders', module.expressGuard(verify, 'orders:read'), (_req, res: Response<unknown, { caller: { subject: string } }>) => { res.json({ who: res.locals.caller.subject }) })
   const url = await serving(createServer(app))
   return async (token) => {
     const answer = await fetch(`${url}/orders`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } })
@@ -150,8 +150,6 @@ describe('a service with the generated file', () => {
     await expect(api(wrong)).rejects.toThrow(/Unexpected algorithm|must be set/)
   })
 
-  test('a route without a guard has no caller', () => { expect(() => module.callerOf({})).toThrow('no token guard') })
-
   test('the reason for the log never holds the token', async () => {
     const { token } = await issued()
     const verify = module.tokenVerifier({ issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri })
@@ -172,15 +170,28 @@ describe('a service with the generated file', () => {
 
   test('works in Fastify before the body is read', async () => {
     const { token } = await issued()
-    const verify = module.tokenVerifier({ issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri })
+    const { tokenVerifier, fastifyGuard, callerOf } = await load<Verifier>(folder.path, id, { ...given, express: false, fastify: true })
+    const verify = tokenVerifier({ issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri })
     const app: FastifyInstance = Fastify()
     open.push(() => app.close())
-    app.post('/orders', { onRequest: module.fastifyGuard(verify, 'orders:read') }, async (request) => ({ who: module.callerOf(request).subject }))
+    app.post('/orders', { onRequest: fastifyGuard(verify, 'orders:read') }, async (request) => ({ who: callerOf(request).subject }))
     const ask = async (authorization: string, body: string) => await app.inject({ method: 'POST', url: '/orders', headers: { authorization, 'content-type': 'application/json' }, body })
     expect((await ask(`Bearer ${await token()}`, '{}')).json()).toEqual({ who: 'user-1' })
     const refused = await ask('Bearer nonsense', '{"broken')
     expect([refused.statusCode, refused.headers['www-authenticate']]).toEqual([401, invalid])
+    expect(() => callerOf({})).toThrow('no token guard')
     expect((await ask(`Bearer ${await token({ scope: '' })}`, '{}')).statusCode).toBe(403)
+  })
+
+  test('any other framework gets the function alone, and is told how to call it', async () => {
+    const { token } = await issued()
+    const neutral = { ...given, express: false, fastify: false }
+    const { tokenVerifier, callerOf } = await load<Partial<Verifier> & Pick<Verifier, 'tokenVerifier'>>(folder.path, id, neutral)
+    expect(callerOf).toBeUndefined()
+    expect(bodyOf(id, neutral)).toContain('const verdict = await verify(')
+    const verify = tokenVerifier({ issuer: issuer.issuer, audience, jwksUri: issuer.jwksUri })
+    const request = new Request('http://localhost/', { headers: { Authorization: `Bearer ${await token()}` } })
+    expect(await verify(Object.fromEntries(request.headers), 'orders:read')).toMatchObject({ ok: true })
   })
 
   test('a server for agents says where its metadata is, and the metadata names the issuer', async () => {
@@ -223,7 +234,7 @@ describe('with tokens of a real OpenID provider', () => {
   })
 })
 
-test.each([[true, false], [false, true]])('is the same program in JavaScript (%s, %s)', (one, other) => {
+test.each([[true, false], [false, true], [false, false]])('is the same program in JavaScript (%s, %s)', (one, other) => {
   const conditions = { ...given, express: one, fastify: other, resource: one, proxy: other }
   expect(stripped(bodyOf(id, conditions, false))).toBe(stripped(bodyOf(id, conditions)))
 })
