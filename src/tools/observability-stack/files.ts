@@ -3,6 +3,7 @@ import type { FileWithBody } from '../tool.ts'
 import type { Outcome } from './decide.ts'
 import { alertmanagerFile } from './files/alertmanager.ts'
 import { collectorFile } from './files/collector.ts'
+import { dashboardFile } from './files/dashboard.ts'
 import { healthFile } from './files/health.ts'
 import { loggerFile } from './files/logger.ts'
 import { prometheusFile, ruleFiles } from './files/prometheus.ts'
@@ -15,5 +16,6 @@ export function filesFor(view: View, outcome: Outcome, knowledge: Knowledge): Fi
   return [
     loggerFile(view, knowledge), healthFile(view, knowledge), telemetryFile(view, outcome, knowledge, collector !== undefined),
     ...ruleFiles(view, outcome, knowledge), prometheusFile(view, outcome, knowledge), alertmanagerFile(view, outcome, knowledge), collector,
+    dashboardFile(view, outcome, knowledge),
   ].filter((file) => file !== undefined)
 }
