@@ -115,7 +115,7 @@ export function page(tool: ToolName, projects: readonly Project[], knowledge: Kn
     bullets([
       `Chosen: ${tally(answers.map(({ reply }) => reply), tool)}.`,
       `${withConflicts} of ${answers.length} name a conflict${unknown === 0 ? '' : `; the cost of ${unknown} is not known in full`}.`,
-      ...(judged.length === 0 ? [] : [`${judged.length - different} of ${judged.length} are what a reviewer accepts who wrote that down first${different === 0 ? '' : '; the others are marked ≠'}.`]),
+      ...(judged.length === 0 ? [] : [`${judged.length - different} of ${judged.length} are what the reviewers' lines accept${different === 0 ? '' : '; the others are marked ≠'}.`]),
       ...(silent.length === 0 ? [] : [`Not asked: ${silent.join('; ')}.`]),
     ]),
     summary(shown.flatMap((group) => [[`**${groups[group]}**`, '', '', ''], ...of(group).map((one) => row(one, tool))])),
