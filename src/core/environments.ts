@@ -25,7 +25,7 @@ export interface PlanOptions { readonly previewEnvironments?: boolean, readonly 
 const acceptanceRegimes = ['sox', 'dora', 'psd2', 'fedramp', 'fisma']
 /** Users a month, given and not assumed, from which a place for load tests is planned, and the least budget that carries one. */
 export const loadTestUsers = 250_000
-const loadTestBudgetUsd = 5000
+export const loadTestBudgetUsd = 5000
 /** A stated budget below this does not carry a second deployment. */
 const secondDeploymentUsd = 25
 
@@ -53,7 +53,9 @@ function wanted(given: Profile, filled: Profile, preview: boolean, strategy: str
   const rank = depth(given, filled)
   if (isPublished(filled)) return ['local', 'ci', 'production']
   const customerHosted = isCustomerHosted(filled)
-  const previews = preview && !customerHosted && filled.airGapped !== true
+  // A preview is a web address: it shows nobody a change to an application that is installed from a store.
+  const installed = filled.projectType === 'mobile-app' && !(filled.clients ?? []).includes('web')
+  const previews = preview && !customerHosted && !installed && filled.airGapped !== true
   if (isStaticSite(filled)) return previews ? ['local', 'preview', 'production'] : ['local', 'production']
   const budget = filled.budgetUsdPerMonth ?? null
   const earlyStaging = (!previews && (budget === null || budget >= secondDeploymentUsd)) || needsSecondPerson(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'

@@ -1,4 +1,4 @@
-import { isPublished, loadTestUsers } from '../../core/environments.ts'
+import { isPublished, loadTestBudgetUsd, loadTestUsers } from '../../core/environments.ts'
 import { plain } from '../../core/markdown.ts'
 import type { Alternative, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -40,6 +40,8 @@ function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   }
 }
 
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
 /** What the plan leaves out on purpose. */
 export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const { decision, input, validation, runtimes } = outcome
@@ -49,7 +51,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
     ...(names.includes('staging') || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
     ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
-    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: `${loadTestUsers} users a month, or a launch that multiplies traffic by five` }] : []),
+    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: (outcome.input.monthlyActiveUsers ?? 0) >= loadTestUsers ? `the budget reaches ${grouped(loadTestBudgetUsd)} dollars a month; before a launch, make one for the test and remove it` : `${grouped(loadTestUsers)} users a month, or a launch that multiplies traffic by five` }] : []),
     ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: `the stack names ${moduleLanguages}` }] : []),
     ...flagsFileSkipped(outcome, knowledge),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),

@@ -15,7 +15,7 @@ import { needsAudit, type SecretsChoice } from './secrets.ts'
 import { isClientOnly, looksSecret, publicPrefix } from './variables.ts'
 import { serviceLanguage } from './validation.ts'
 
-export type ConflictId = 'air-gap-on-outside-platform' | 'delivered-and-hosted' | 'existing-tool-ended' | 'existing-tool-fails-filter' | 'no-store-passes' | 'client-holds-secret' | 'environment-named-by-node-env' | 'more-environments-than-people' | 'shared-development-environment' | 'over-budget' | 'production-rows-below-production' | 'flag-environment-limit' | 'flag-price-grows-with-users' | 'flag-service-for-few-flags' | 'secret-files-on-many-servers' | 'secrets-without-audit' | 'small-product-large-label' | 'runtime-ended' | 'fixed-choice-fails-filter' | 'house-rules-clash' | 'secret-in-public-variable' | 'approval-with-one-person' | 'no-production-planned' | 'unknown-hosting'
+export type ConflictId = 'air-gap-on-outside-platform' | 'delivered-and-hosted' | 'existing-tool-ended' | 'existing-tool-fails-filter' | 'no-store-passes' | 'self-host-without-operations' | 'client-holds-secret' | 'environment-named-by-node-env' | 'more-environments-than-people' | 'shared-development-environment' | 'over-budget' | 'production-rows-below-production' | 'flag-environment-limit' | 'flag-price-grows-with-users' | 'flag-service-for-few-flags' | 'secret-files-on-many-servers' | 'secrets-without-audit' | 'small-product-large-label' | 'runtime-ended' | 'fixed-choice-fails-filter' | 'house-rules-clash' | 'secret-in-public-variable' | 'approval-with-one-person' | 'no-production-planned' | 'unknown-hosting'
 /** A contradiction as ids and values; the words are in render. */
 export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[], readonly values: Readonly<Record<string, string | number>> }
 
@@ -96,6 +96,7 @@ function placeConflicts({ input, hosting, knowledge, secrets }: Findings): Found
   const found: FoundConflict[] = []
   if (input.airGapped === true && outside) found.push({ id: 'air-gap-on-outside-platform', inputs: ['airGapped: true', `hosting: ${hosting}`], values: { platform: hosting } })
   if (input.distributedToCustomers === true && hosting !== 'customer' && hosting !== 'undecided' && input.projectType !== 'self-hosted-product') found.push({ id: 'delivered-and-hosted', inputs: ['distributedToCustomers: true', `hosting: ${hosting}`], values: { platform: hosting } })
+  if (input.selfHost === 'required' && input.opsCapacity === 'none') found.push({ id: 'self-host-without-operations', inputs: ['selfHost: required', 'opsCapacity: none'], values: { store: secrets.id } })
   if (secrets.unmet !== null) found.push({ id: 'no-store-passes', inputs: [`secrets: ${secrets.id}`, ...ruledBy(secrets.unmet, input)], values: { store: secrets.id, rule: secrets.unmet } })
   return found
 }

@@ -56,8 +56,10 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
   if (facts.hosting.value === 'hosted' && input.compliance?.includes('hipaa') === true && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return 'no-baa'
   const region = regionRule(sheet, input)
   if (region !== undefined) return region
+  if (input.budgetUsdPerMonth == null || facts.hosting.value !== 'hosted') return undefined
   const cost = usd(sheet, input, deployed)
-  return cost !== null && input.budgetUsdPerMonth != null && cost > input.budgetUsdPerMonth ? 'over-budget' : undefined
+  if (cost === null) return 'price-unknown'
+  return cost > input.budgetUsdPerMonth ? 'over-budget' : undefined
 }
 
 /** Lower is better, compared left to right: belongs to what is there, a price somebody can say and the budget carries, little to run, cheap, then the id. */

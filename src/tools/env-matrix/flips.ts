@@ -31,11 +31,14 @@ export function probesFor(given: Input): { readonly group: string, readonly prob
     one('releaseCadence: scheduled', { releaseCadence: 'scheduled' }), one('opsCapacity: medium', { opsCapacity: 'medium' }),
     ...(['soc2', 'hipaa'] as const).map((regime) => ({ group: 'compliance', probe: adds(given, regime) })),
     ...(stage === undefined ? [] : [one(`stage: ${stage}`, { stage })]),
-    one('noUsSubprocessors: true', { noUsSubprocessors: true }), one('distributedToCustomers: true', { distributedToCustomers: true }), one('airGapped: true', { airGapped: true }),
+    one('noUsSubprocessors: true', { noUsSubprocessors: true }),
+    // Nobody installs a consumer product in an isolated network.
+    ...(soldToCompanies.includes(given.projectType ?? 'web-app') ? [one('distributedToCustomers: true', { distributedToCustomers: true }), one('airGapped: true', { airGapped: true })] : []),
   ]
 }
 
 const most = 4
+const soldToCompanies: readonly string[] = ['b2b-saas', 'api', 'internal-tool', 'ai-product', 'data-platform', 'self-hosted-product']
 
 /** Smallest input changes that change the decision, found by deciding again: one for each field, none that repeats another's outcome, at most four. */
 export function flipsOf(given: Input, knowledge: Knowledge, asOf: string): Flip[] {

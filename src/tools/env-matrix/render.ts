@@ -38,6 +38,7 @@ function environmentsBody(outcome: Outcome, detail: Detail): string {
     table(['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'], rows),
     detail !== 'brief' && names.length > 2 && promotion(outcome),
     detail !== 'brief' && names.includes('staging') && names.includes('production') && `The same build and versions everywhere. What differs from production, and why: ${differences(outcome).join('; ')}.`,
+    (input.clients ?? []).some((client) => client === 'ios' || client === 'android') && 'On phones each environment is a build flavour with an id of its own, so that both install side by side. What ships can be read: addresses and publishable keys only, never a secret.',
     names.includes('preview') && 'A preview has its own variables and its own data. One that holds production credentials is production.',
     hasStrictData(input) ? 'Real rows stay in production. Masked rows are still personal data, so below production everything is made up.' : detail === 'full' && 'Where masked production rows are needed, mask them inside production and copy the result.',
     detail === 'full' && names.includes('local') && 'A new developer should have local running within an hour from the README alone.',

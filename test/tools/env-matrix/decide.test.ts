@@ -59,6 +59,7 @@ test.each<[string, Input]>([
   ['existing-tool-fails-filter', { existing: ['doppler'], airGapped: true }],
   ['existing-tool-fails-filter', { existing: ['LaunchDarkly'], noUsSubprocessors: true }],
   ['existing-tool-fails-filter', { existing: ['statsig'], compliance: ['hipaa'] }],
+  ['self-host-without-operations', { selfHost: 'required', opsCapacity: 'none', hosting: 'on-prem' }],
   ['no-store-passes', { houseRules: { forbid: [{ id: 'docker-secrets-file' }, { id: 'sops-age' }, { id: 'platform-env' }] }, distributedToCustomers: true }],
   ['client-holds-secret', { projectType: 'mobile-app', stack: ['react-native'], clients: ['ios', 'android'], variables: ['OPENAI_API_KEY'] }],
   ['environment-named-by-node-env', { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], variables: ['NODE_ENV', 'DATABASE_URL'] }],
@@ -121,6 +122,7 @@ test.each<[string, Input, string, string]>([
   ['an air gap', { airGapped: true }, 'configcat', 'air-gap'],
   ['redistribution', { distributedToCustomers: true }, 'growthbook-self', 'not-redistributable'],
   ['a team without operations', { opsCapacity: 'low' }, 'unleash-self', 'ops-capacity'],
+  ['a price nobody can say, when there is a budget', { budgetUsdPerMonth: 300, compliance: ['hipaa'] }, 'launchdarkly', 'price-unknown'],
   ['the whole budget', { budgetUsdPerMonth: 300 }, 'unleash-cloud', 'over-budget'],
 ])('a flag service fails over %s', (_, input, id, rule) => {
   expect(run({ stage: 'growth', hosting: 'render', needsTargeting: true, ...input }).flags.rejected).toContainEqual({ id, rule })
