@@ -35,7 +35,7 @@ export function logs(view: View): Candidate[] {
 /** Candidates for error tracking. */
 export function errors(view: View): Candidate[] {
   if (view.place === 'local') return as('nothing-deployed', 'none')
-  if (view.place === 'delivered') return as('customer-collects', 'none')
+  if (view.place === 'delivered') return as('nothing-calls-home', 'none')
   const staticSite = view.input.projectType === 'content-site' && view.depth <= 2
   if (view.depth === 0 || staticSite) return as('not-yet', 'none')
   const self = ownMachines(view) ? as('own-machines', 'glitchtip', 'sentry-self') : []

@@ -14,7 +14,7 @@ export type FilterId =
 /** Why a product was taken. */
 export type ReasonId =
   | 'pinned' | 'house-required' | 'house-preferred' | 'existing-tool' | 'built-in' | 'stage-default' | 'same-vendor' | 'own-machines' | 'inside-agreement' | 'customer-collects' | 'nothing-deployed'
-  | 'mobile-crashes' | 'small-footprint' | 'same-family' | 'cheaper-own' | 'shipped-with-product' | 'no-requests' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
+  | 'mobile-crashes' | 'small-footprint' | 'same-family' | 'cheaper-own' | 'shipped-with-product' | 'nothing-calls-home' | 'no-requests' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
 
 const opsRank = { none: 0, low: 1, medium: 2, high: 3 } as const
 /** True when any wanted region lies in the European Union. */

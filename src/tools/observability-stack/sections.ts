@@ -7,6 +7,7 @@ import { items, nameOf, names, type Page } from './page.ts'
 import { burnRatesOf, limitFor } from './prometheus-rules.ts'
 import { unconfirmedFacts } from './rules.ts'
 import { serviceNames } from './services.ts'
+import { freshnessPercent } from './slo.ts'
 import { manyServices } from './tracing.ts'
 import { reasonWords } from './words.ts'
 
@@ -47,7 +48,7 @@ function metrics(page: Page): Section {
   return {
     id: 'metrics', title: 'Metrics and thresholds', body: blocks(
       rows.length === 0 ? 'No thresholds yet: look at errors and logs by hand.' : table(['Signal', 'Somebody is told when', 'Where'], rows),
-      view.place === 'delivered' ? 'Exposed on an internal endpoint in Prometheus format; customers scrape it and set their own alarms. No label may hold a user, device or order id.' : store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
+      view.place === 'delivered' ? 'Exposed on an internal endpoint in Prometheus format, which customers scrape; the rules ship switched off, with thresholds they can set. No label may hold a user, device or order id.' : store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
       page.detail !== 'full' ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
     ),
   }
@@ -73,7 +74,7 @@ function stack(page: Page): Section {
     const ids = productsIn(slots[slot])
     return [slot[0]?.toUpperCase() + slot.slice(1), names(knowledge, ids), [...new Set(ids.map((id) => price(id, slot)))].join('; '), reasonWords[outcome.reasons[slot]]]
   }
-  const tracing = slots.tracing === 'none' ? 'none' : traceStore === 'none' ? 'OpenTelemetry, no store yet' : names(knowledge, [traceStore])
+  const tracing = slots.tracing === 'none' ? 'none' : view.place === 'delivered' ? 'OpenTelemetry, to the collector the customer names' : traceStore === 'none' ? 'OpenTelemetry, no store yet' : names(knowledge, [traceStore])
   for (const id of outcome.taken.keys()) {
     const product = knowledge.telemetry[id]
     if (product !== undefined && page.detail === 'full') citations.cite(product, product.facts.slots.source)
@@ -101,7 +102,7 @@ function tracing(page: Page): Section {
   const { slots, traceStore } = outcome.decision
   if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
-  const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
+  const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${view.place === 'delivered' ? ', silent until the customer names a collector' : traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
   return { id: 'tracing', title: 'Tracing', body: blocks(intro, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing') : [])].map(plain))) }
 }
 
@@ -109,6 +110,9 @@ function slos(page: Page): Section {
   const { view, outcome, knowledge, citations } = page
   const { slots, sloTargets } = outcome.decision
   const title = 'Objectives'
+  if (view.scheduled && slots.slo !== 'none') {
+    return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Counted'], [['Freshness', `${freshnessPercent(view, knowledge) ?? 95} % of runs complete, checks passed, before the hour their readers were promised`, 'one run of each pipeline a day']]), `Write the hour of each pipeline beside it and review the misses monthly. ${reasonWords[outcome.reasons.slo]}`) }
+  }
   if (sloTargets === null || slots.slo === 'none') {
     const aim = sloTargets === null ? '' : ` As an aim without alarms: ${sloTargets.availabilityPercent} % of requests answered without a server error, which leaves ${sloTargets.budgetMinutes} minutes in ${sloTargets.windowDays} days.`
     return { id: 'slos', title, body: view.place === 'local' || view.place === 'delivered' ? `None. ${reasonWords[outcome.reasons.slo]}` : `No promise yet.${aim}` }
@@ -121,7 +125,7 @@ function slos(page: Page): Section {
   if (sheet !== undefined && slots.slo === 'burn-rate') citations.cite(sheet, sheet.facts.burnRates.source)
   const burn = slots.slo !== 'burn-rate' ? '' : table(['Told as', 'Windows', 'Burn rate', 'Failing share'], burnRatesOf(knowledge).map((rate) =>
     [rate.severity, `${rate.long} and ${rate.short}`, `${rate.factor}`, `${Math.round(limitFor(rate.factor, sloTargets.availabilityPercent) * 1e4) / 100} %`]))
-  const lead = slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
+  const lead = view.place === 'delivered' ? `Defaults that ship with the product and that customers change. ${slots.slo === 'burn-rate' ? `Rules need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests.` : ''}` : slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
   return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, page.detail === 'full' && 'When the budget is gone, reliability work comes before features until it recovers.') }
 }
 

@@ -37,11 +37,15 @@ export function sloWithTraffic(view: View, metrics: readonly string[], knowledge
   return slo.id === 'burn-rate' && view.place !== 'delivered' && !enough ? { id: 'target-only', reason: 'low-traffic' } : slo
 }
 
+
 const stageAt = (depth: number): Stage => vocabulary.stage[depth] ?? 'mvp'
 
-/** Targets from the signal sheets for the depth; null where nothing is promised yet. */
+/** Share of runs, in percent, that finish before their deadline, for work that arrives by schedule. */
+export const freshnessPercent = (view: View, knowledge: Knowledge): number | undefined => knowledge.signals['freshness']?.facts.objectives.value?.[stageAt(view.depth)]
+
+/** Targets from the signal sheets for the depth; null where nothing is promised yet, or no requests arrive. */
 export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | null {
-  if (view.place === 'local') return null
+  if (view.place === 'local' || view.scheduled) return null
   const stage = stageAt(view.depth)
   // Nobody at night to answer: a promise above the growth objective could not be kept.
   const promised = view.place === 'delivered' || (view.depth >= 4 && view.volumes.onCall < 2) ? 'growth' : stage
@@ -59,7 +63,8 @@ export function signalsFor(view: View, knowledge: Knowledge): string[] {
   const { input, stack } = view
   const applies: Readonly<Record<string, boolean>> = {
     always: true,
-    http: true,
+    http: !view.scheduled,
+    scheduled: view.scheduled,
     queue: stack.queues.length > 0,
     database: stack.databases.length > 0,
     llm: view.agents,

@@ -33,6 +33,7 @@ export const reasonWords: Readonly<Record<ReasonId, string>> = {
   'same-family': 'Joins the Prometheus or Grafana that already runs here.',
   'cheaper-own': 'At this volume the people who run it cost less than a hosted store.',
   'shipped-with-product': 'Shipped with the product; the customer switches it on.',
+  'nothing-calls-home': 'Nothing calls home: crashes are in the log that the customer sends with a ticket.',
   'no-requests': 'Work arrives by schedule: promise when data are ready, not a share of requests.',
   'inside-agreement': 'Stays inside the cloud agreement that already covers the data.',
   'customer-collects': 'Customers run and collect it.',
