@@ -2,7 +2,7 @@ import express from 'express'
 import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { behavesHardened, post, type Serve } from './hardened.ts'
+import { behavesHardened, post, quietly, type Serve } from './hardened.ts'
 import { bodyOf, close, folderBesidePackages, listen, load, stripped } from './support.ts'
 
 interface Hardening { hardenBefore(app: unknown, options: object): void, hardenAfter(app: unknown, report: (error: unknown, id: string) => void): void, strictInput(shape: object, value: unknown): Record<string, unknown>, timeLimits: object }
@@ -63,6 +63,21 @@ describe('an Express server with the generated file', () => {
   test('a request without a body is refused', async () => {
     expect((await post(`${await serve()}/notes`, '')).status).toBe(400)
     expect((await post(`${await serve()}/notes`, 'title=a', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400)
+  })
+
+  test('the same server without the file does none of it, so these tests can tell', async () => {
+    const app = express().use(express.json({ limit: '10mb' }))
+    app.post('/notes', (req, res) => { res.json(req.body) })
+    app.get('/throws', async () => { await Promise.resolve(); throw new Error('password=hunter2') })
+    const server = createServer(app)
+    servers.push(server)
+    const url = await listen(server)
+    const statuses = new Set<number>()
+    for (let n = 0; n < 12; n++) statuses.add((await post(`${url}/notes`, '{"isAdmin":true}', { origin: 'https://evil.example' })).status)
+    expect([...statuses]).toEqual([200])
+    const answer = await quietly(() => fetch(`${url}/throws`))
+    expect([answer.headers.get('x-powered-by'), answer.headers.get('content-security-policy')?.includes('frame-ancestors')]).toEqual(['Express', false])
+    expect(await answer.text()).toContain('hunter2')
   })
 
   test('the id that a logger gave a request is kept', async () => {
