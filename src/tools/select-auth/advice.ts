@@ -3,7 +3,7 @@ import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '.
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { nearestFirst } from './choose.ts'
 import type { Decided } from './decide.ts'
-import type { Provider } from './rules.ts'
+import { sure, type Provider } from './rules.ts'
 import { knownDirectory } from './reuse.ts'
 import { mostlyUnknown } from './score.ts'
 import type { Size } from './size.ts'
@@ -13,21 +13,33 @@ import { classWords, ruleWords } from './words.ts'
 export const conflictsSaid = ({ conflicts }: Decided): Conflict[] =>
   conflicts.map((found) => ({ id: found.id, inputs: found.inputs, problem: conflictWords[found.id].problem(found), resolution: conflictWords[found.id].resolution(found) }))
 
-function when(provider: Provider, decided: Decided): string {
-  const platform = provider.facts.platforms.value?.[0]
-  switch (provider.facts.hosting.value) {
+/** What one has and the other lacks, as the need that would decide. */
+const lacking = [
+  ['organizations', 'customers\' companies need organizations of their own'], ['scim', 'customers ask for SCIM'], ['passkeys', 'passkeys must be part of it'], ['machineTokens', 'programs need tokens from the same place'],
+  ['mobileSdks', 'apps on phones need a ready library'], ['auditExport', 'sign-in events must reach a log store outside'],
+] as const satisfies readonly (readonly [keyof Provider['facts'], string])[]
+
+function when(other: Provider, { primary }: Decided, flips: readonly Flip[]): string {
+  const flip = flips.find(({ outcome }) => outcome === other.id)
+  if (flip !== undefined) return `\`${flip.change}\``
+  const platform = other.facts.platforms.value?.find((word) => word !== 'kubernetes')
+  switch (other.facts.hosting.value) {
     case 'library': return 'the users should stay in your own database and you keep it patched'
     case 'self-hosted': return 'identity must run on your own machines and somebody patches it'
     case 'cloud-service': return platform === undefined ? 'the rest runs in that cloud' : `the rest runs on ${platform}`
-    case 'pattern': return provider.summary
-    default: return provider.facts.serves.value?.[0] === 'business' && decided.situation.main !== 'business' ? 'customers\' companies and their SSO become the main users' : platform === undefined ? 'its price or features fit better after a look at both' : `the rest runs on ${platform}`
+    case 'pattern': return other.summary
+    default: break
   }
+  const need = lacking.find(([fact]) => sure(other, other.facts[fact]) === true && primary?.facts[fact].value !== true)
+  if (need !== undefined) return need[1]
+  if (other.facts.hosting.value === 'either') return 'it should be open to move from the service to servers of your own'
+  return other.facts.serves.value?.[0] === 'business' && primary?.facts.serves.value?.[0] !== 'business' ? 'customers\' companies and their SSO become the main users' : 'a contract or people who know it favor it'
 }
 
-export const alternativesOf = (decided: Decided, knowledge: Knowledge, size: Size): Alternative[] =>
+export const alternativesOf = (decided: Decided, flips: readonly Flip[], knowledge: Knowledge, size: Size): Alternative[] =>
   decided.choice.kind === 'none-left' ? [] : decided.choice.picked.slice(1, 1 + size.alternatives).flatMap(({ id }) => {
     const provider = knowledge['identity-providers'][id]
-    return provider === undefined ? [] : [{ id, when: when(provider, decided) }]
+    return provider === undefined ? [] : [{ id, when: when(provider, decided, flips) }]
   })
 
 /** Nearest competitors first; those made for another class only at full detail, dead ones only where the stack suggests them. */
@@ -61,7 +73,7 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
     const flip = flips.find((one) => one.outcome === second.id)
     const name = knowledge['identity-providers'][second.id]?.name ?? second.id
     found.push(flip !== undefined
-      ? { field: flip.change.split(':')[0] ?? 'decisions.auth', question: `${primary.name} or ${name}: does \`${flip.change}\` hold?`, changes: `yes decides for ${second.id}` }
+      ? { field: flip.change.split(':')[0] ?? 'decisions.auth', question: `${primary.name} or ${name}: ${/: \d+$/.test(flip.change) ? `is \`${flip.change}\` in sight within a year` : `does \`${flip.change}\` hold`}?`, changes: `yes decides for ${second.id}` }
       : { field: 'decisions.auth', question: `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
   }
   if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })

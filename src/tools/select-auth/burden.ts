@@ -1,4 +1,4 @@
-import { manyUsers, millions, points, severalTeams } from './points.ts'
+import { manyConnections, manyUsers, millions, points, severalTeams } from './points.ts'
 import { runsServer, sure, type Provider } from './rules.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
@@ -26,6 +26,7 @@ function libraryBurden(provider: Provider, situation: Situation): number {
     + (needs.sso ? points.libraryForSso : 0)
     + (needs.scim && !onlyWayOut ? points.libraryForScim : 0)
     + (needs.sso && audited(situation) && !onlyWayOut ? points.libraryForAudit : 0)
+    + (needs.sso && !onlyWayOut && (situation.usage.ssoConnections ?? 0) >= manyConnections ? points.libraryForConnections : 0)
     + (needs.mobile && !chosenForPhones ? (withPages ? points.libraryForMobileToo : points.libraryForMobile) : 0)
     + (servers ? points.libraryWhereServersRun + ((input.developers ?? 2) >= severalTeams ? points.libraryForManyTeams : 0) : 0)
 }

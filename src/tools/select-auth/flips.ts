@@ -20,6 +20,8 @@ const budgetSteps = [0, 50, 100, 300, 1000, 3000, 10_000, 30_000]
 /** Single changes by what they are about, the likeliest first. Within a group the first that changes the choice is the smallest, and the only one told. */
 function groups(input: Input): Probe<Input>[][] {
   const companies = (input.signInBy ?? []).includes('business-users') || input.projectType === 'b2b-saas'
+  const staff = (input.signInBy ?? []).includes('staff') || input.projectType === 'internal-tool'
+  const page = input.projectType === 'content-site'
   const budget = input.budgetUsdPerMonth
   const above = (steps: readonly number[], now: number) => steps.filter((step) => step > now)
   return [
@@ -33,10 +35,10 @@ function groups(input: Input): Probe<Input>[][] {
     [change('compliance', withOne(input.compliance, 'hipaa'))],
     [change('dataResidency', withOne(input.dataResidency, 'eu'))],
     [change('selfHost', 'required')],
-    [change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')],
-    [change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))],
-    [change('stack', withOne(input.stack, 'supabase'))],
-    [change('signInBy', ['business-users'])], [change('signInBy', ['staff'])],
+    ...(input.hosting === undefined ? [[change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')]] : []),
+    ...(staff ? [[change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))]] : []),
+    ...(input.stack === undefined ? [[change('stack', ['supabase'])]] : []),
+    ...(input.signInBy === undefined || page ? [[change('signInBy', ['business-users'])], [change('signInBy', ['staff'])]] : []),
     [change('distributedToCustomers', true)], [change('airGapped', true)],
   ]
 }

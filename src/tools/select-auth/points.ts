@@ -5,7 +5,7 @@ export const points = {
   easyExit: 1, noExit: -1, unknownExit: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12,
   attested: 2, unattested: -4, unconfirmedAgreement: -1, higherPlan: -1, foreignOwner: -2, foreignOwnerInRegion: -1, unresearched: -5, lacksMobileSdk: -2,
   // A library is light until it must carry what companies, auditors and phones ask for: then its users build and run that themselves.
-  library: -1, libraryAtScale: -3, libraryForMillions: -3, libraryForSso: -4, libraryForScim: -5, libraryForAudit: -4, libraryForMobile: -7, libraryForMobileToo: -2, libraryWhereServersRun: -6, libraryForManyTeams: -4,
+  library: -1, libraryAtScale: -3, libraryForMillions: -3, libraryForSso: -4, libraryForScim: -5, libraryForAudit: -4, libraryForConnections: -3, libraryForMobile: -7, libraryForMobileToo: -2, libraryWhereServersRun: -6, libraryForManyTeams: -4,
   unknownPrice: -3, beyondList: -6, beyondListForMillions: -12, noPriceForBudget: -2, unconfirmedPrice: -2, unconfirmedForCompanies: -3, unconfirmedAtScale: -4, unconfirmedForMillions: -10,
 } as const
 
@@ -14,6 +14,9 @@ export const manyUsers = 100_000
 
 /** From here on the price list decides: a price nobody printed is no basis for a choice. */
 export const millions = 1_000_000
+
+/** From here on somebody is busy with customers' directories. */
+export const manyConnections = 10
 
 /** Teams from this size on are several teams: sign-in is a service between them, not a part of one code base. */
 export const severalTeams = 20

@@ -9,6 +9,9 @@ import { knownDirectory } from './reuse.ts'
 import { selfRun, sure } from './rules.ts'
 import { classWords, tokenWords } from './words.ts'
 
+/** Platforms that a product runs on without being part of them. */
+const ground: ReadonlySet<string> = new Set(['kubernetes', 'on-prem', 'openshift'])
+
 function reasons({ situation, choice, primary }: Decided): string[] {
   if (primary === undefined || choice.kind !== 'picked') return []
   const { facts } = primary
@@ -24,7 +27,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(choice.by === 'pin' ? [`the profile pins it${situation.input.decisions?.reason === undefined ? '' : `: ${plain(situation.input.decisions.reason)}`}`] : []),
     ...(rule === undefined ? [] : [`a house rule asks for it${said}`]),
     ...(situation.main === 'workforce' && directory !== undefined ? [`staff have accounts in ${code(directory)} already`] : []),
-    ...(platform === undefined ? [] : [`it belongs to ${code(platform)}`]),
+    ...(platform === undefined ? [] : [`it ${ground.has(platform) ? 'runs on' : 'belongs to'} ${code(platform)}`]),
     ...(stack === undefined || stack === platform ? [] : [`it fits ${code(stack)}`]),
     ...(situation.needs.organizations && facts.organizations.value === true ? ['it has organizations for your customers'] : []),
     ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? ['customers can connect their own directory'] : []),

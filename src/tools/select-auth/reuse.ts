@@ -10,6 +10,7 @@ export const directoryItself = (situation: Situation): string | undefined => {
   return directory === 'entra-id' && !situation.mustSelfRun ? directory : undefined
 }
 
-/** The company runs it, or the platform it is part of, already. */
-export const alreadyThere = ({ id, facts }: Provider, { input }: Situation): boolean =>
+/** The company runs it, or the platform it is part of, already. A directory of its own staff is none for its customers. */
+export const alreadyThere = ({ id, facts }: Provider, { input, main }: Situation): boolean =>
+  (main === 'workforce' || facts.serves.value?.[0] !== 'workforce') &&
   [...(input.existing ?? []), ...(input.stack ?? [])].map((word) => word.trim().toLowerCase()).some((word) => word === id || facts.platforms.value?.includes(word))

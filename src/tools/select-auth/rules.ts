@@ -73,7 +73,7 @@ function needRule(provider: Provider, situation: Situation): RuleId | undefined 
   return (perCompany ? has(facts.organizations.value, 'no-organizations', 'organizations-unknown') : undefined)
     ?? (needs.sso ? has(sso, 'no-saml', 'saml-unknown') : undefined)
     ?? (needs.scim ? has(facts.scim.value, 'no-scim', 'scim-unknown') : undefined)
-    ?? (regimes.length > 0 && facts.mfa.value === false && facts.hosting.value !== 'pattern' ? 'no-second-factor' : undefined)
+    ?? (regimes.some((regime) => (regime.facts.asvsLevel.value ?? 1) >= 2) && facts.mfa.value === false && facts.hosting.value !== 'pattern' ? 'no-second-factor' : undefined)
 }
 
 /** Lifecycle and house rules: they hold for every class. */

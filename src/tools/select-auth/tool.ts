@@ -46,7 +46,7 @@ export const selectAuth = defineTool({
         conflicts: conflictsSaid(decided),
         assumptions: decided.situation.assumptions,
         questions: questionsOf(decided, flips, knowledge),
-        alternatives: alternativesOf(decided, knowledge, size),
+        alternatives: alternativesOf(decided, flips, knowledge, size),
         rejected: rejectedOf(decided, knowledge, size),
         skipped: skippedOf(decided, size),
         flips: flipsShown(flips, size),

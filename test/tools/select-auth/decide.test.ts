@@ -226,10 +226,6 @@ describe('what is written', () => {
       expect(result.alternatives.length).toBeGreaterThan(0)
     }
   })
-  test('flips are real: making the change gives the outcome', () => {
-    const flip = run(saas).flips.find(({ change }) => change === 'signInBy: staff')
-    expect(run({ ...saas, signInBy: ['staff'] }).decision.primary).toBe(flip?.outcome)
-  })
   test('hostile text is quoted for its target', () => {
     expect(label('a"] --> b; <script>')).toBe('"a#34;#93; --#62; b#59; #60;script#62;"')
     const result = run({ ...web, name: '"] end | `x` <b>', houseRules: { prefer: [{ id: 'clerk', reason: '| a ]( javascript:x) <img>' }] } })

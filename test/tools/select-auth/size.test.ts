@@ -10,6 +10,9 @@ import { selectAuth } from '../../../src/tools/select-auth/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { table } from './profiles.ts'
 
+// Done here, so that the first test does not pay for it.
+knowledge()
+countTokens('one word')
 const limit = 2500
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url))
 const names = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
