@@ -1,6 +1,6 @@
 import type { Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { healthFile } from './files/health.ts'
+import { healthFile, ownHealth } from './files/health.ts'
 import { loggerFile } from './files/logger.ts'
 import { isEdge, languageOf, takesCode } from './files/placement.ts'
 import type { View } from './view.ts'
@@ -10,7 +10,7 @@ export function missingFiles(view: View, knowledge: Knowledge): Skipped[] {
   if (!takesCode(view)) return []
   const missing = [
     ...(loggerFile(view, knowledge) === undefined ? ['logger'] : []),
-    ...(view.kind !== 'serverless' && healthFile(view, knowledge) === undefined ? ['health endpoints'] : []),
+    ...(view.kind !== 'serverless' && healthFile(view, knowledge) === undefined && ownHealth(view, knowledge) === undefined ? ['health endpoints'] : []),
   ]
   if (missing.length === 0) return []
   const language = languageOf(view)

@@ -16,3 +16,10 @@ export function healthFile(view: View, knowledge: Knowledge): FileWithBody | und
     timeoutMs: number('timeoutMs'), failures: number('failures'), successes: number('successes'),
   }, languageOf(view) !== 'javascript')
 }
+
+/** What to set where the framework of the services answers the health paths itself; undefined for all others. */
+export function ownHealth(view: View, knowledge: Knowledge): string | undefined {
+  const rows = knowledge.practices['framework-health']?.facts.items.value ?? []
+  const row = view.stack.frameworks.map((id) => rows.find((one) => one.startsWith(`${id}: `))).find((one) => one !== undefined)
+  return row?.slice(row.indexOf(': ') + 2)
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { healthFile } from '../../../../src/tools/observability-stack/files/health.ts'
+import { healthFile, ownHealth } from '../../../../src/tools/observability-stack/files/health.ts'
 import { loggerFile } from '../../../../src/tools/observability-stack/files/logger.ts'
 import { missingFiles } from '../../../../src/tools/observability-stack/missing-files.ts'
 import { viewOf } from '../../../../src/tools/observability-stack/view.ts'
@@ -41,4 +41,13 @@ test('the fields of the pinned identity provider are those that the report names
   const body = loggerFile(view, sheets)?.body ?? ''
   expect(body).toContain('["oid", "sub", "upn", "preferredusername", "email"]')
   expect(body).toContain('service = "x"')
+})
+
+test('where the framework answers the paths itself, what to set is said and no health file counts as missing', () => {
+  for (const framework of ['spring-boot', 'aspnet']) {
+    const view = viewOf({ stage: 'mvp', hosting: 'kubernetes', stack: [framework] }, sheets)
+    expect(ownHealth(view, sheets)).toMatch(/answers both itself/)
+    expect(missingFiles(view, sheets).map(({ item }) => item)).toEqual(['Generated logger'])
+  }
+  expect(ownHealth(viewOf({ stage: 'mvp', hosting: 'kubernetes', stack: ['express'] }, sheets), sheets)).toBeUndefined()
 })

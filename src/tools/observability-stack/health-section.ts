@@ -1,0 +1,30 @@
+import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import type { Section } from '../tool.ts'
+import { healthFile, ownHealth } from './files/health.ts'
+import { items, type Page } from './page.ts'
+import { serviceNames } from './services.ts'
+
+/** Paths of each service, what they check, and which file or framework answers them. */
+export function health(page: Page): Section {
+  const { view, outcome, knowledge } = page
+  const paths = outcome.decision.healthEndpoints
+  if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
+  const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
+  // Functions share one port with the public: there is no place for details.
+  const functions = view.kind === 'serverless'
+  const rows = services.map((service) => [service, code(paths.live), code(paths.ready), ...(functions ? [] : [code(paths.details)])])
+  const file = healthFile(view, knowledge)?.path
+  const own = ownHealth(view, knowledge)
+  if (own !== undefined) items(page, 'framework-health')
+  const practice = items(page, 'health-endpoints').filter((item) => !functions || !item.startsWith(paths.details))
+  return {
+    id: 'health', title: 'Health endpoints', body: blocks(
+      table(['Service', 'Alive', 'May get traffic', ...(functions ? [] : ['Details, internal only'])], rows),
+      // The generated file holds these rules; they are said once.
+      bullets(page.detail === 'full' ? practice.map(plain) : file === undefined ? practice.slice(0, 2).map(plain) : []),
+      functions && `Functions have neither probes nor an internal port: two routes, an uptime check asks ${code(paths.live)}, the deploy asks ${code(paths.ready)}; versions and dependencies stay on the platform's own pages.`,
+      own !== undefined && `${plain(own)}.`,
+      `Public answers hold ${code('{"status":"pass"}')} and nothing else${file === undefined ? '' : `: ${code(file)}`}.`,
+    ),
+  }
+}
