@@ -6,8 +6,8 @@ import type { Detail } from '../tool.ts'
 import type { Outcome } from './decide.ts'
 import type { View } from './view.ts'
 
-/** What sections are made from. `short` is set for brief answers and for projects at the beginning; `loggerPath` names the generated logger. */
-export interface Page { readonly view: View, readonly outcome: Outcome, readonly cost: Cost, readonly knowledge: Knowledge, readonly detail: Detail, readonly short: boolean, readonly loggerPath: string | null, readonly citations: Citations }
+/** What sections are made from. `short` is set for brief answers and for projects at the beginning; `loggerPath` and `rulesPath` name the generated logger and burn-rate rules. */
+export interface Page { readonly view: View, readonly outcome: Outcome, readonly cost: Cost, readonly knowledge: Knowledge, readonly detail: Detail, readonly short: boolean, readonly loggerPath: string | null, readonly rulesPath: string | null, readonly citations: Citations }
 
 /** The list of a practice sheet; cited in full answers only. */
 export const items = (page: Page, practice: string): readonly string[] => {

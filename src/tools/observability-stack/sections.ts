@@ -1,35 +1,16 @@
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
-import { healthFile } from './files/health.ts'
+import { collectorFile, wantsCollector } from './files/collector.ts'
+import { health } from './health-section.ts'
+import { lacksTelemetry, telemetryFile } from './files/telemetry.ts'
 import { logging } from './logging.ts'
 import { items, nameOf, names, type Page } from './page.ts'
 import { burnRatesOf, limitFor } from './prometheus-rules.ts'
 import { unconfirmedFacts } from './rules.ts'
-import { serviceNames } from './services.ts'
 import { freshnessPercent } from './slo.ts'
 import { manyServices } from './tracing.ts'
 import { reasonWords } from './words.ts'
-
-function health(page: Page): Section {
-  const { view, outcome, knowledge } = page
-  const paths = outcome.decision.healthEndpoints
-  if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
-  const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
-  // Functions share one port with the public: there is no place for details.
-  const functions = view.kind === 'serverless'
-  const rows = services.map((service) => [service, code(paths.live), code(paths.ready), ...(functions ? [] : [code(paths.details)])])
-  const file = healthFile(view, knowledge)?.path
-  const practice = items(page, 'health-endpoints').filter((item) => !functions || !item.startsWith(paths.details))
-  return {
-    id: 'health', title: 'Health endpoints', body: blocks(
-      table(['Service', 'Alive', 'May get traffic', ...(functions ? [] : ['Details, internal only'])], rows),
-      bullets(practice.slice(0, page.detail === 'full' ? undefined : 2).map(plain)),
-      functions && `Functions have neither probes nor an internal port: two routes, an uptime check asks ${code(paths.live)}, the deploy asks ${code(paths.ready)}; versions and dependencies stay on the platform's own pages.`,
-      `Public answers hold ${code('{"status":"pass"}')} and nothing else${file === undefined ? '' : `: ${code(file)}`}.`,
-    ),
-  }
-}
 
 function metrics(page: Page): Section {
   const { view, outcome, knowledge, citations } = page
@@ -103,7 +84,13 @@ function tracing(page: Page): Section {
   if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
   const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${view.place === 'delivered' ? ', silent until the customer names a collector' : traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
-  return { id: 'tracing', title: 'Tracing', body: blocks(intro, bullets([...(page.short ? [] : items(page, 'tracing-rules')), ...(llm ? items(page, 'llm-tracing') : [])].map(plain))) }
+  const lacks = [
+    ...(lacksTelemetry(view, outcome, knowledge) ? [`No start-up file is written for this stack yet: the SDK of its language takes the same ${code('OTEL_*')} variables.`] : []),
+    ...(wantsCollector(view, outcome, knowledge) && collectorFile(view, outcome, knowledge) === undefined ? ['No Collector file is written for these stores yet.'] : []),
+  ]
+  // What the start-up file does is said in it.
+  const rules = page.short || (page.detail !== 'full' && telemetryFile(view, outcome, knowledge, false) !== undefined) ? [] : items(page, 'tracing-rules')
+  return { id: 'tracing', title: 'Tracing', body: blocks(intro, bullets([...rules, ...(llm ? items(page, 'llm-tracing') : [])].map(plain)), lacks.join(' ')) }
 }
 
 function slos(page: Page): Section {
@@ -123,9 +110,10 @@ function slos(page: Page): Section {
   ]
   const sheet = knowledge.signals['availability']
   if (sheet !== undefined && slots.slo === 'burn-rate') citations.cite(sheet, sheet.facts.burnRates.source)
-  const burn = slots.slo !== 'burn-rate' ? '' : table(['Told as', 'Windows', 'Burn rate', 'Failing share'], burnRatesOf(knowledge).map((rate) =>
+  // The rules hold the windows; the table beside them is for readers of the whole document.
+  const burn = slots.slo !== 'burn-rate' ? '' : page.rulesPath !== null && page.detail !== 'full' ? `Windows and burn rates: ${code(page.rulesPath)}.` : table(['Told as', 'Windows', 'Burn rate', 'Failing share'], burnRatesOf(knowledge).map((rate) =>
     [rate.severity, `${rate.long} and ${rate.short}`, `${rate.factor}`, `${Math.round(limitFor(rate.factor, sloTargets.availabilityPercent) * 1e4) / 100} %`]))
-  const lead = view.place === 'delivered' ? `Defaults that ship with the product and that customers change. ${slots.slo === 'burn-rate' ? `Rules need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests.` : ''}` : slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} failed requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
+  const lead = view.place === 'delivered' ? `Defaults that ship with the product and that customers change. ${slots.slo === 'burn-rate' ? `Rules need both windows and at least ${sheet?.facts.threshold.value ?? 10} bad requests.` : ''}` : slots.slo === 'burn-rate' ? `Measured where the user enters. Alerts need both windows and at least ${sheet?.facts.threshold.value ?? 10} bad requests, so quiet nights stay quiet.` : `Reviewed monthly, no alarms on them yet. ${reasonWords[outcome.reasons.slo]}`
   return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, page.detail === 'full' && 'When the budget is gone, reliability work comes before features until it recovers.') }
 }
 

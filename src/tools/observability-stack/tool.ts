@@ -51,7 +51,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
     const short = detail === 'brief' || (detail === 'normal' && view.depth <= 1)
     const files = filesFor(view, outcome, knowledge)
     const loggerPath = loggerFile(view, knowledge)?.path ?? null
-    const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, loggerPath, citations })
+    const sections = sectionsFor({ view, outcome, cost, knowledge, detail, short, loggerPath, rulesPath: files.find(({ path }) => path.endsWith('/slo.rules.yml'))?.path ?? null, citations })
     const limit = detail === 'full' ? 50 : 2
     return {
       decision: outcome.decision,
