@@ -3,11 +3,12 @@ import type { Conflict } from '../../core/result.ts'
 import { hostingId } from '../../core/stack.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { defineTool } from '../tool.ts'
+import { defineTool, type Draft } from '../tool.ts'
 import { alternativesOf, questionsOf, rejectedOf, skippedOf } from './advice.ts'
 import { costOf } from './cost.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
 import { modulePath, writeFiles } from './files.ts'
+import { fitted } from './fit.ts'
 import { flipsOf } from './flips.ts'
 import { own, reads, type Input } from './input.ts'
 import { renderSections } from './render.ts'
@@ -44,7 +45,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
     const citations = new Citations()
     cite(outcome, knowledge, citations)
     const files = writeFiles(outcome, knowledge, asOf)
-    return {
+    const draft: Draft<Decision> = {
       decision: outcome.decision,
       conflicts: outcome.conflicts.map(spoken),
       assumptions: outcome.assumptions,
@@ -58,5 +59,6 @@ export const envMatrix = defineTool<typeof own, Decision>({
       sections: renderSections(outcome, knowledge, detail, modulePath(outcome)),
       sources: citations.list(),
     }
+    return detail === 'full' ? draft : fitted(draft)
   },
 })

@@ -25,6 +25,25 @@ test('a B2B product with every earlier decision pinned still fits', () => {
   expect(countTokens(JSON.stringify(answer(draft(input), false)))).toBeLessThanOrEqual(2500)
 })
 
+test('a large enterprise with many products fits, and its report still names every variable', () => {
+  const input: Input = { projectType: 'b2b-saas', stage: 'enterprise', developers: 40, hosting: 'aws-ecs', services: 12, releaseCadence: 'scheduled', monthlyActiveUsers: 400_000, compliance: ['soc2', 'gdpr', 'hipaa'], clients: ['web', 'ios', 'android'], stack: ['typescript', 'fastify', 'postgres 13', 'redis', 'bullmq', 'stripe', 'openai', 'sendgrid', 'twilio', 'kafka'], usesLlm: true, needsTargeting: true, existing: ['launchdarkly', 'doppler'], stagingData: 'masked-copy', budgetUsdPerMonth: 2000, decisions: { auth: 'workos', errors: 'sentry', logs: 'cloudwatch', alerting: 'pagerduty' } }
+  const result = answer(draft(input), false)
+  expect(countTokens(JSON.stringify(result))).toBeLessThanOrEqual(2500)
+  const { variables } = draft(input, 'full').decision
+  expect(variables.length).toBeGreaterThan(20)
+  for (const { name } of variables) expect(result.report).toContain(`\`${name}\``)
+})
+
+test.each<[string, Input]>([
+  ['a closed network on an outside platform', { airGapped: true, hosting: 'vercel', existing: ['doppler'], decisions: { secrets: 'infisical', flags: 'launchdarkly' }, compliance: ['soc2'], developers: 1 }],
+  ['one person who wants everything', { stage: 'mvp', developers: 1, environments: ['local', 'dev', 'staging', 'uat', 'production'], variables: ['NODE_ENV', 'VITE_ADMIN_SECRET'], stagingData: 'production-copy', dataClasses: ['pii'] }],
+  ['a tiny product with a large label and ended tools', { stage: 'production', developers: 1, monthlyActiveUsers: 20, budgetUsdPerMonth: 1, existing: ['hypertune'], decisions: { flags: 'unleash-cloud' }, flagCount: 1, stack: ['node 18'] }],
+])('five conflicts and more fit too: %s', (_, input) => {
+  const result = answer(draft(input), false)
+  expect(result.conflicts.length).toBeGreaterThanOrEqual(5)
+  expect(countTokens(JSON.stringify(result))).toBeLessThanOrEqual(2500)
+})
+
 test('brief is shorter than normal, and normal than full', () => {
   const input: Input = { stage: 'growth', hosting: 'aws-ecs', stack: ['typescript', 'postgres'], needsTargeting: true }
   const size = (detail: Detail) => JSON.stringify(answer(draft(input, detail), false)).length
