@@ -31,6 +31,14 @@ function pythonTable(switches: readonly Variable[], expires: string): string {
   return switches.map(({ name }) => `${name.replace(/^(ENABLE|FEATURE|FLAG)_+(?=[A-Z])/, '')} = FlagSpec("${name}", default=False, owner="name a person", expires=date(${year}, ${month}, ${day}), reason="say what it switches")`).join('\n    ')
 }
 
+/** `betaFeatures` as `BetaFeatures` and `beta-features`. Names that this package has already keep a word more. */
+function goTable(switches: readonly Variable[], expires: string): { readonly table: string, readonly names: string } {
+  const names = flagNames(switches).map((name) => { const text = name.charAt(0).toUpperCase() + name.slice(1); return ['Flag', 'Set', 'Read', 'Expired'].includes(text) ? `${text}Flag` : text })
+  const kebab = (name: string): string => name.replace(/(?<=[a-z0-9])([A-Z])/g, '-$1').toLowerCase()
+  const table = switches.map(({ name }, index) => `var ${names[index]} = Flag{Name: "${kebab(names[index] ?? '')}", Variable: "${name}", Owner: "name a person", Expires: "${expires}", Reason: "say what it switches"}`).join('\n')
+  return { table, names: names.join(', ') }
+}
+
 /** Variables that turn something on or off, as the environment module reads them. */
 const switchesOf = ({ decision }: Outcome): Variable[] => decision.variables.filter((variable) => formatOf(variable) === 'switch' && /^[A-Z][A-Z0-9_]*$/.test(variable.name))
 
@@ -78,6 +86,9 @@ export function flagFiles(outcome: Outcome, knowledge: Knowledge, asOf: string):
   }
   const switches = switchesOf(outcome)
   if (switches.length === 0) return []
-  const table = template.facts.language.value === 'python' ? pythonTable(switches, expires) : typescriptTable(switches, expires)
-  return [codeFile(template, { table }, typed)]
+  switch (template.facts.language.value) {
+    case 'python': return [codeFile(template, { table: pythonTable(switches, expires) })]
+    case 'go': return [codeFile(template, { ...goTable(switches, expires) })]
+    default: return [codeFile(template, { table: typescriptTable(switches, expires) }, typed)]
+  }
 }

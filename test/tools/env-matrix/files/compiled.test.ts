@@ -124,8 +124,9 @@ describe.each(languages)('$name', ({ input, path, present, compile }) => {
 const awkward = ['CLASS', 'TO_STRING', 'A_B', 'AB', 'A__B', 'NEW', 'LOAD', 'SECRET', 'EQUALS', 'X', 'WITH_2FA_CODE', 'HASH_CODE', 'GET_CLASS', 'READER', 'DATABASE_URL']
 test.each(languages)('$name: compiles with names that are words of the language, and for a service with hardly any variable', ({ input, path, present, compile }) => {
   const withNames = planned({ ...input, variables: awkward }).files.find((file) => file.path === path)?.body ?? ''
-  const bare = planned({ ...input, services: 1, stack: input.stack?.slice(0, 1) ?? [], decisions: { flags: 'none', secrets: 'platform-env' }, projectType: 'content-site' }).files.find((file) => file.path === path)?.body ?? ''
+  const bare = planned({ ...input, services: 1, stack: input.stack?.slice(0, 1) ?? [], decisions: { flags: 'none', secrets: 'platform-env' } }).files.find((file) => file.path === path)?.body ?? ''
   expect(withNames).toContain('WITH_2FA_CODE')
+  expect(bare).toContain('APP_ENV')
   expect(bare).not.toContain('Secret')
   if (!present) return
   compile(withNames)

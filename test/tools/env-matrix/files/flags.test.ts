@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { flagsGap } from '../../../../src/tools/env-matrix/files.ts'
 import { nextQuarterEnd } from '../../../../src/tools/env-matrix/files/flags.ts'
 import type { Input } from '../../../../src/tools/env-matrix/input.ts'
 import { knowledge } from '../../../support/knowledge.ts'
-import { base, interpreter, planned } from './support.ts'
+import { base, has, interpreter, planned } from './support.ts'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 /** Inside node_modules, so that what is written here finds its packages. */
@@ -125,6 +125,26 @@ print(flags.is_on(eval(sys.argv[2])), len(warned), len(expired_flags(today)))`)
   }, 30_000)
 })
 
+const hasGo = has('go', 'version')
+test.skipIf(!hasGo)('flags over variables in Go answer, and stop by name (needs go)', () => {
+  const body = bodyOf({ ...base, stack: ['go'], variables: ['ENABLE_NEW_CHECKOUT', 'FLAG_SET'] }, 'internal/flags/flags.go')
+  const cwd = join(elsewhere, 'go')
+  mkdirSync(join(cwd, 'internal/flags'), { recursive: true })
+  const file = join(cwd, 'internal/flags/flags.go')
+  writeFileSync(file, body)
+  writeFileSync(join(cwd, 'go.mod'), 'module example.com/service\n\ngo 1.19\n')
+  writeFileSync(join(cwd, 'main.go'), 'package main\n\nimport (\n\t"fmt"\n\t"os"\n\t"time"\n\n\t"example.com/service/internal/flags"\n)\n\nfunc main() {\n\tnow, _ := time.Parse("2006-01-02", os.Args[1])\n\twarned := 0\n\tset, err := flags.Read(os.Getenv, now, func(string) { warned++ })\n\tif err != nil {\n\t\tfmt.Fprintln(os.Stderr, err)\n\t\tos.Exit(1)\n\t}\n\tfmt.Println(set.IsOn(flags.BetaFeatures), set.IsOn(flags.NewCheckout), set.IsOn(flags.SetFlag), warned)\n\tif len(os.Args) > 2 {\n\t\tset.IsOn(flags.Flag{Name: os.Args[2]})\n\t}\n}\n')
+  expect(execFileSync('gofmt', ['-l', file], { encoding: 'utf8' })).toBe('')
+  const env = { ...process.env, GOTOOLCHAIN: 'local' }
+  execFileSync('go', ['vet', './...'], { cwd, env })
+  execFileSync('go', ['build', '-o', 'service', '.'], { cwd, env })
+  const ask = (given: Record<string, string>, ...args: string[]) => spawnSync(join(cwd, 'service'), args, { env: given, encoding: 'utf8' })
+  expect(ask({}, '2026-11-22').stdout).toBe('false false false 0\n')
+  expect(ask({ ENABLE_BETA_FEATURES: 'true', ENABLE_NEW_CHECKOUT: 'false' }, '2027-04-01').stdout).toBe('true false false 3\n')
+  expect(ask({ ENABLE_BETA_FEATURES: 'ture', FLAG_SET: 'yes' }, '2026-11-22')).toMatchObject({ status: 1, stderr: 'feature flags: beta-features: ENABLE_BETA_FEATURES is neither true nor false. set-flag: FLAG_SET is neither true nor false.\n' })
+  expect(ask({}, '2026-11-22', 'beta').stderr).toContain('unknown feature flag beta')
+}, 120_000)
+
 const service: Input = { stage: 'growth', services: 2, hosting: 'fly', needsTargeting: true, decisions: { flags: 'launchdarkly' } }
 const services: readonly { readonly name: string, readonly input: Input, readonly path: string }[] = [
   { name: 'TypeScript', input: { ...service, stack: ['typescript', 'fastify'] }, path: 'src/feature-flags.ts' },
@@ -215,7 +235,7 @@ test('flags in a file: the file that is written answers through the wiring', () 
 test.each([
   ['launchdarkly', 'express', undefined], ['flagd', 'typescript', undefined], ['posthog', 'typescript', undefined], ['config-file', 'typescript', undefined], ['env-var', 'fastapi', undefined], ['none', 'typescript', undefined],
   ['statsig', 'typescript', 'no-provider'], ['framework-native', 'django', 'no-provider'], ['firebase-remote-config', 'typescript', 'no-provider'], ['aws-appconfig', 'typescript', 'no-provider'],
-  ['launchdarkly', 'fastapi', 'no-template'], ['env-var', 'rails', 'no-template'],
+  ['launchdarkly', 'fastapi', 'no-template'], ['env-var', 'go', undefined], ['env-var', 'rails', 'no-template'],
 ])('%s with %s: gap %s', (flags, stack, gap) => {
   const { outcome, files } = planned({ ...service, stack: [stack], decisions: { flags } })
   expect(flagsGap(outcome, knowledge())).toBe(gap)

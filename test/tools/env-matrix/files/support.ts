@@ -5,6 +5,9 @@ import type { Input } from '../../../../src/tools/env-matrix/input.ts'
 import type { Variable } from '../../../../src/tools/env-matrix/variables.ts'
 import { asOf, knowledge } from '../../../support/knowledge.ts'
 
+// Sheets are read before the clock of the first test starts.
+knowledge()
+
 export const planned = (input: Input) => {
   const outcome = decide(input, knowledge(), asOf)
   return { outcome, files: writeFiles(outcome, knowledge(), asOf), variables: outcome.decision.variables }
