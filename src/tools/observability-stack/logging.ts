@@ -42,7 +42,7 @@ export function logging(page: Page): Section {
       `One JSON object a line on standard output. Collected by: ${view.place === 'delivered' ? 'whatever the customer runs. The fields are a contract: rename one only with a major version. Ship a command that packs the last hours of lines, versions and configuration without secrets, so that support needs no access' : names(knowledge, productsIn(outcome.decision.slots.logs))}.`,
       // The generated logger shows the fields; an example line beside it would say them twice.
       page.detail === 'full' || (page.detail === 'normal' && page.loggerPath === null) ? fence('json', logExample(page)) : page.loggerPath !== null && `Fields, levels and masking are in ${code(page.loggerPath)}.`,
-      bullets([...(page.detail === 'brief' ? [] : [list('Levels', 'log-levels'), list('Always', 'log-always')]), list('Never', 'log-never'), masked, ...keptFor(page)]),
+      bullets([...(page.detail === 'full' || (page.detail === 'normal' && page.loggerPath === null) ? [list('Levels', 'log-levels')] : []), ...(page.detail === 'brief' ? [] : [list('Always', 'log-always')]), list('Never', 'log-never'), masked, ...keptFor(page)]),
     ),
   }
 }

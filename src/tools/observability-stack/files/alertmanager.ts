@@ -25,7 +25,7 @@ function settings(id: string, severity: 'page' | 'ticket') {
 
 /** Routes by severity: pages, tickets and the heartbeat; undefined where no rules of ours are evaluated on own machines. */
 export function alertmanagerFile(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody | undefined {
-  if (rulePlan(view, outcome, knowledge) === undefined || !runsOwnAlerts(outcome, knowledge)) return undefined
+  if (rulePlan(view, outcome, knowledge) === undefined || !runsOwnAlerts(view, outcome, knowledge)) return undefined
   const people = productsIn(outcome.decision.slots.alerting)
   const number = (name: string) => numberOf(knowledge, 'alert-routing', name)
   const page = settings(people[0] ?? 'email', 'page')

@@ -81,7 +81,7 @@ const variable = (name: string, label: string, ask: string) => ({
 
 /** A Grafana dashboard for rate, errors, duration and budgets; from growth on, where the store answers PromQL. */
 export function dashboardFile(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody | undefined {
-  if (view.depth < 3 || view.place === 'local' || view.place === 'delivered' || !evaluatesRules(outcome, knowledge)) return undefined
+  if (view.depth < 3 || view.scheduled || view.place === 'local' || view.place === 'delivered' || !evaluatesRules(outcome, knowledge)) return undefined
   const name = slug(view.input.name ?? 'app')
   const number = (key: string) => numberOf(knowledge, 'dashboard', key)
   const ask = (label: string, more: string) => `label_values(${histogram}_count${more}, ${label})`
@@ -89,7 +89,7 @@ export function dashboardFile(view: View, outcome: Outcome, knowledge: Knowledge
     uid: `${name.slice(0, 30)}-red`, title: `${name}: requests and objectives`, tags: ['slo'], schemaVersion: number('schemaVersion'), version: 1, editable: true, graphTooltip: 1, timezone: 'browser',
     time: { from: `now-${number('hoursShown')}h`, to: 'now' }, refresh: `${number('refreshMinutes')}m`,
     templating: { list: [
-      { type: 'datasource', name: 'datasource', label: 'Data source', query: 'prometheus', refresh: 1, current: {} },
+      { type: 'datasource', name: 'datasource', label: 'Data source', query: 'prometheus', refresh: 1 },
       variable('environment', 'Environment', ask('deployment_environment_name', '')),
       variable('service', 'Service', ask('job', '{deployment_environment_name=~"$environment"}')),
     ] },

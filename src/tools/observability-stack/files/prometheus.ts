@@ -23,7 +23,8 @@ const ownStore = (outcome: Outcome, knowledge: Knowledge): string | undefined =>
   productsIn(outcome.decision.slots.metrics).find((id) => knowledge.telemetry[id]?.facts.prometheusRules.value === true && knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
 
 /** True when alerts have to be sent by an Alertmanager of one's own: rules are evaluated on own machines, or it was chosen. */
-export const runsOwnAlerts = (outcome: Outcome, knowledge: Knowledge): boolean => productsIn(outcome.decision.slots.alerting).includes('alertmanager') || ownStore(outcome, knowledge) !== undefined
+export const runsOwnAlerts = (view: View, outcome: Outcome, knowledge: Knowledge): boolean =>
+  view.place !== 'delivered' && (productsIn(outcome.decision.slots.alerting).includes('alertmanager') || ownStore(outcome, knowledge) !== undefined)
 
 /** What the burn-rate rules are made from; undefined where nothing evaluates them or none were chosen. */
 export function rulePlan(view: View, outcome: Outcome, knowledge: Knowledge): RulePlan | undefined {
@@ -32,7 +33,7 @@ export function rulePlan(view: View, outcome: Outcome, knowledge: Knowledge): Ru
   const { availabilityPercent, latencyPercent, latencyMs } = sloTargets
   const minimumBad = knowledge.signals['availability']?.facts.threshold.value ?? 10
   const services = serviceNames(view)
-  return { thresholds: thresholdsFor(outcome, services, knowledge), heartbeat: runsOwnAlerts(outcome, knowledge), services, burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
+  return { thresholds: thresholdsFor(outcome, services, knowledge), heartbeat: runsOwnAlerts(view, outcome, knowledge), services, burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
 }
 
 /** Burn-rate rules and their unit tests. */
@@ -51,9 +52,9 @@ export function ruleFiles(view: View, outcome: Outcome, knowledge: Knowledge): F
   ]
 }
 
-/** Configuration of a Prometheus that scrapes the Collector, evaluates the rules and tells Alertmanager; undefined with another store. */
+/** Configuration of a Prometheus that scrapes the Collector, evaluates the rules and tells Alertmanager; undefined with another store, or where customers run theirs. */
 export function prometheusFile(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody | undefined {
-  if (rulePlan(view, outcome, knowledge) === undefined || ownStore(outcome, knowledge) !== 'prometheus') return undefined
+  if (rulePlan(view, outcome, knowledge) === undefined || view.place === 'delivered' || ownStore(outcome, knowledge) !== 'prometheus') return undefined
   const path = `${folder}/prometheus.yml`
   return generatedFile(path, 'Scrapes the Collector, evaluates the rules', `promtool check config ${path}`, yamlFile(['Host names are those of a Compose file or a cluster; change them to yours.'], {
     global: { scrape_interval: '30s', evaluation_interval: '30s' },

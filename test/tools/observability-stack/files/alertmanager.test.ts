@@ -89,4 +89,5 @@ test('every alert of the rules has a severity that a route knows, and the heartb
 test('no routes where somebody else evaluates the rules, or where there are none', () => {
   expect(routing({ ...own, selfHost: 'no', decisions: { metrics: 'grafana-cloud' } })).toBe('')
   expect(routing({ stage: 'growth', hosting: 'railway' })).toBe('')
+  expect(filesOf({ ...own, hosting: 'customer', projectType: 'self-hosted-product' }).map(({ path }) => path).filter((path) => /alertmanager|prometheus\.yml/.test(path))).toEqual([])
 })

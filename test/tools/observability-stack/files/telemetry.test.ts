@@ -184,3 +184,10 @@ test('no start-up file without a store of one\u2019s own, on functions, or in a 
   expect(startUp({ ...base, stack: ['python', 'fastapi'] })).toBeUndefined()
   expect(startUp({ projectType: 'library', stage: 'production', stack: ['typescript'] })).toBeUndefined()
 })
+
+test('the report says so where a start-up file is due and none is written yet', () => {
+  const tracing = (stack: string[]) => observabilityStack.run({ ...base, stack }, { knowledge: knowledge(), asOf, detail: 'normal' }).sections.find(({ id }) => id === 'tracing')?.body ?? ''
+  expect(tracing(['go'])).toContain('No start-up file')
+  expect(tracing(['nextjs'])).toContain('No start-up file')
+  expect(tracing(['typescript', 'express'])).not.toContain('No start-up file')
+})
