@@ -1,22 +1,13 @@
-import type { ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort, hasProgram, start, stop } from './support.ts'
+import type { Redis } from 'ioredis'
+import { expect, test } from 'vitest'
+import { post, quietly } from './asking.ts'
+import { countsTogether } from './shared-counts.ts'
 
 export interface Options { trustedProxies?: number, origins?: string[], perMinute?: number, strictPer15Minutes?: number, foreignPosts?: string[], redis?: Redis }
 export interface Limits { headersTimeout: number, requestTimeout: number, connectionsCheckingInterval: number }
 /** Starts a server with the routes of `routes` below and gives its address; a test that ends closes it. */
 export type Serve = (options?: Options, sharedStore?: boolean, limits?: Limits) => Promise<string>
-
-export const post = (url: string, body: string, headers: Record<string, string> = {}) => fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
-
-/** Runs with `console.error` silent: libraries say there what a test provokes. */
-export async function quietly<Value>(run: () => Promise<Value>): Promise<Value> {
-  const { error } = console
-  console.error = () => undefined
-  try { return await run() } finally { console.error = error }
-}
 
 /**
  * What every hardened server does, whatever its framework. Routes: `/`, `/ip`, `POST /sign-in`, `POST /notes` with a title
@@ -140,33 +131,5 @@ export function behavesHardened(serve: Serve, reported: unknown[]): void {
     expect(said).toContain('408')
   })
 
-  describe.skipIf(!hasProgram('redis-server'))('with redis-server', () => {
-    let redisServer: ChildProcess | undefined
-    let redis: Redis
-    beforeAll(async () => {
-      const port = await freePort()
-      redisServer = await start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], /Ready to accept connections/)
-      redis = new Redis(port, '127.0.0.1', { commandTimeout: 500, maxRetriesPerRequest: 1, retryStrategy: () => null })
-      redis.on('error', () => undefined)
-    })
-    afterAll(async () => { redis.disconnect(); await stop(redisServer) })
-
-    test('two servers count together', async () => {
-      const [one, two] = [await serve({ redis, strictPer15Minutes: 2 }, true), await serve({ redis, strictPer15Minutes: 2 }, true)]
-      const statuses: number[] = []
-      for (const url of [one, two, one, two]) statuses.push((await post(`${url}/sign-in`, '{}')).status)
-      expect(statuses).toEqual([204, 204, 429, 429])
-    })
-
-    test('when Redis is gone people go on working, but nobody may guess', async () => {
-      const url = await serve({ redis }, true)
-      expect((await fetch(url)).status).toBe(200)
-      await stop(redisServer)
-      await quietly(async () => {
-        expect((await fetch(url)).status).toBe(200)
-        expect((await post(`${url}/sign-in`, '{}')).status).toBe(500)
-      })
-      expect(reported).toHaveLength(1)
-    })
-  })
+  countsTogether(serve, reported)
 }

@@ -2,7 +2,8 @@ import express from 'express'
 import { createServer, type Server } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { behavesHardened, post, quietly, type Serve } from './hardened.ts'
+import { post, quietly } from './asking.ts'
+import { behavesHardened, type Serve } from './hardened.ts'
 import { bodyOf, close, folderBesidePackages, listen, load, stripped } from './support.ts'
 
 interface Hardening { hardenBefore(app: unknown, options: object): void, hardenAfter(app: unknown, report: (error: unknown, id: string) => void): void, strictInput(shape: object, value: unknown): Record<string, unknown>, timeLimits: object }

@@ -1,0 +1,39 @@
+import type { ChildProcess } from 'node:child_process'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { post, quietly } from './asking.ts'
+import type { Serve } from './hardened.ts'
+import { freePort, hasProgram, start, stop } from './support.ts'
+
+/** Servers that share one Redis count together; what they do when it is gone. */
+export function countsTogether(serve: Serve, reported: unknown[]): void {
+  describe.skipIf(!hasProgram('redis-server'))('with redis-server', () => {
+    let redisServer: ChildProcess | undefined
+    let redis: Redis
+    beforeAll(async () => {
+      const port = await freePort()
+      redisServer = await start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], /Ready to accept connections/)
+      redis = new Redis(port, '127.0.0.1', { commandTimeout: 500, maxRetriesPerRequest: 1, retryStrategy: () => null })
+      redis.on('error', () => undefined)
+    })
+    afterAll(async () => { redis.disconnect(); await stop(redisServer) })
+
+    test('two servers count together', async () => {
+      const [one, two] = [await serve({ redis, strictPer15Minutes: 2 }, true), await serve({ redis, strictPer15Minutes: 2 }, true)]
+      const statuses: number[] = []
+      for (const url of [one, two, one, two]) statuses.push((await post(`${url}/sign-in`, '{}')).status)
+      expect(statuses).toEqual([204, 204, 429, 429])
+    })
+
+    test('when Redis is gone people go on working, but nobody may guess', async () => {
+      const url = await serve({ redis }, true)
+      expect((await fetch(url)).status).toBe(200)
+      await stop(redisServer)
+      await quietly(async () => {
+        expect((await fetch(url)).status).toBe(200)
+        expect((await post(`${url}/sign-in`, '{}')).status).toBe(500)
+      })
+      expect(reported).toHaveLength(1)
+    })
+  })
+}
