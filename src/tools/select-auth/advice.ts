@@ -80,7 +80,7 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
   if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'parental consent comes before the account' })
   if (situation.main === 'workforce' && knownDirectory(situation) === undefined) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
   const sso = flips.find(({ change }) => change === 'needsSso: true')
-  if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
+  if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined && found.every(({ field }) => field !== 'needsSso')) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
   if (given.signInBy === undefined) found.push({ field: 'signInBy', question: 'Who signs in: consumers, business-users, staff, partners, machines, devices, agents or nobody?', changes: `${classWords[situation.main]} assumed; it selects the class of sign-in` })
   return found.slice(0, 3)
 }

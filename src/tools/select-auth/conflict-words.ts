@@ -10,7 +10,7 @@ export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Word
   'none-left': { problem: said('No provider passes all filters; the list of rejected ones names the rule for each.'), resolution: said('Relax one of them: raise `opsCapacity` to medium, allow a region or owner, or lift a house rule.') },
   'pinned-end-of-life': {
     problem: ({ about, rule }) => `${about} is ${rule === undefined ? 'no longer for new work' : ruleWords[rule]}; it is not recommended, even where it runs already.`,
-    resolution: ({ about, instead }) => `${instead === undefined ? 'Its successor fails a filter, so another is chosen' : `${instead} is chosen as its successor`}. Keep ${about} patched until the users are moved; move at the next change of sign-in, not in a hurry.`,
+    resolution: ({ about, instead }) => `${instead === undefined ? 'Its successor fails a filter, so another is chosen' : `${instead} is chosen as its successor`}. What runs on ${about} today may stay, kept up to date, until its users are moved: plan that move now.`,
   },
   'pinned-against-rule': { problem: (found) => `The pinned provider breaks a filter: ${broken(found)}.`, resolution: said('It is kept as asked. Change the pin or the input behind the filter before this is built.') },
   'required-against-rule': { problem: (found) => `The provider the house rules require breaks a filter: ${broken(found)}.`, resolution: said('It is kept as asked. Take it to whoever owns the rule.') },
@@ -28,7 +28,7 @@ export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Word
     problem: said('Identity must run on machines of your own and nobody is there to patch it.'),
     resolution: ({ about }) => `${about === undefined ? 'The smallest footprint is chosen, no server of its own' : `${about} is the smallest server left`}. Name one person who upgrades it every month, buy that as a service, or change one of the inputs.`,
   },
-  'region-or-owner': { problem: ({ about }) => `A region of a US company (${about}) keeps the data there, not the company's law away.`, resolution: said('Say which is meant: set `noUsSubprocessors` to true for the stricter reading, false when the region is enough.') },
+  'region-or-owner': { problem: ({ about }) => `A region of a US company's service (${about}) keeps the data there, not the company's law away.`, resolution: said('Say which is meant: set `noUsSubprocessors` to true for the stricter reading, false when the region is enough.') },
   'stage-above-scale': { problem: said('Production in name, with hardly anybody to run it and little traffic: most of what the stage asks would sit unused.'), resolution: said('Plan as for an early product; keep the musts.') },
   'password-rotation': { problem: said('PCI DSS asks for regular password changes where a password is the only factor; NIST forbids periodic changes.'), resolution: said('A second factor for everyone removes the clause.') },
   'fips-with-argon2': { problem: said('FIPS 140 allows approved algorithms only, and Argon2 and scrypt, which are otherwise preferred for passwords, are not among them.'), resolution: said('Hash with PBKDF2 from a validated module, or have users sign in with passkeys or their own directory.') },

@@ -3,6 +3,7 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Choice } from './choose.ts'
 import type { Input } from './input.ts'
 import { nextConnectionUsd, pricedPick } from './next-price.ts'
+import { alreadyThere } from './reuse.ts'
 import { runsServer, selfRun, type Provider, type RuleId } from './rules.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
@@ -49,7 +50,13 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   when(asked !== undefined, () => ({ id: 'pinned-end-of-life', inputs: [`decisions.auth: ${picked?.instead}`], about: asked?.name, instead: picked?.by === 'successor' ? primary?.name : undefined, rule: asked?.lifecycle.status === 'active' ? undefined : asked?.lifecycle.status }))
   when(picked?.by === 'pin' && picked.against !== undefined, () => ({ id: 'pinned-against-rule', inputs: [`decisions.auth: ${primary?.id}`], rule: picked?.against }))
   when(picked?.by === 'house-rule' && picked.against !== undefined, () => ({ id: 'required-against-rule', inputs: [`houseRules.require: ${primary?.id}`], rule: picked?.against }))
-  const lost = choice.removed.find(({ id, rule }) => words.has(id) && knowledge['identity-providers'][id]?.lifecycle.status === 'active' && (input.existing ?? []).includes(id) && !['serves-another-class', 'house-rule-forbids', 'house-rule-requires-another'].includes(rule))
+  const lost = choice.removed.flatMap(({ id, rule }) => {
+    const sheet = knowledge['identity-providers'][id]
+    if (sheet === undefined || sheet.lifecycle.status !== 'active' || !(input.existing ?? []).includes(id)) return []
+    const outside = input.airGapped === true && ['hosted', 'cloud-service'].includes(sheet.facts.hosting.value ?? '')
+    if (!outside && (!alreadyThere(sheet, situation) || ['serves-another-class', 'house-rule-forbids', 'house-rule-requires-another'].includes(rule))) return []
+    return [{ id, rule: outside ? 'not-self-hostable' as const : rule }]
+  })[0]
   when(lost !== undefined, () => ({ id: 'existing-ruled-out', inputs: [`existing: ${lost?.id}`], about: knowledge['identity-providers'][lost?.id ?? '']?.name, rule: lost?.rule }))
   when((input.stage === 'poc' || input.stage === 'mvp') && situation.regulated, () => ({ id: 'early-stage-with-regulated-data', inputs: [...named('stage'), ...told('compliance', 'dataClasses')] }))
   when(free && needs.sso, () => ({ id: 'free-with-sso', inputs: [...named('budgetUsdPerMonth'), ...told('needsSso', 'ssoConnections', 'needsScim')], about: primary?.name, count: situation.usage.ssoConnections, usd: primary === undefined ? undefined : nextConnectionUsd(primary, situation) }))

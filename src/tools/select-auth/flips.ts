@@ -14,6 +14,8 @@ const withOne = <Value>(list: readonly Value[] | undefined, one: Value): Value[]
 
 /** Sizes at which price lists bend. */
 const usersSteps = [1000, 3000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000]
+/** Growth beyond this factor is another product. */
+const sight = 30
 const connectionSteps = [1, 2, 3, 6, 11, 16, 31, 51, 101]
 const budgetSteps = [0, 50, 100, 300, 1000, 3000, 10_000, 30_000]
 
@@ -21,25 +23,27 @@ const budgetSteps = [0, 50, 100, 300, 1000, 3000, 10_000, 30_000]
 function groups(input: Input): Probe<Input>[][] {
   const companies = (input.signInBy ?? []).includes('business-users') || input.projectType === 'b2b-saas'
   const staff = (input.signInBy ?? []).includes('staff') || input.projectType === 'internal-tool'
+  const tool = input.projectType === 'internal-tool' || input.projectType === 'data-platform' || (input.signInBy ?? []).every((who) => who === 'staff') && input.signInBy !== undefined
+  const users = input.monthlyActiveUsers ?? 1000
   const page = input.projectType === 'content-site'
   const budget = input.budgetUsdPerMonth
   const above = (steps: readonly number[], now: number) => steps.filter((step) => step > now)
   return [
     ...(companies && input.needsSso !== true ? [[change('needsSso', true)]] : []),
     ...(companies && input.needsSso === true ? [above(connectionSteps, input.ssoConnections ?? 1).map((step) => change('ssoConnections', step)), [change('needsScim', true)]] : []),
-    above(usersSteps, input.monthlyActiveUsers ?? 1000).map((step) => change('monthlyActiveUsers', step)),
+    tool ? [] : above(usersSteps, users).filter((step) => step <= users * sight).map((step) => change('monthlyActiveUsers', step)),
     typeof budget === 'number' ? above(budgetSteps, budget).map((step) => change('budgetUsdPerMonth', step)) : [],
     [...budgetSteps].reverse().filter((step) => step < (budget ?? Infinity)).map((step) => change('budgetUsdPerMonth', step)),
     [change('opsCapacity', 'medium')],
     [change('noUsSubprocessors', input.noUsSubprocessors !== true)],
-    [change('compliance', withOne(input.compliance, 'hipaa'))],
+    ...(input.dataClasses === undefined || input.dataClasses.includes('phi') ? [[change('compliance', withOne(input.compliance, 'hipaa'))]] : []),
     [change('dataResidency', withOne(input.dataResidency, 'eu'))],
     [change('selfHost', 'required')],
     ...(input.hosting === undefined ? [[change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')]] : []),
     ...(staff ? [[change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))]] : []),
     ...(input.stack === undefined ? [[change('stack', ['supabase'])]] : []),
     ...(input.signInBy === undefined || page ? [[change('signInBy', ['business-users'])], [change('signInBy', ['staff'])]] : []),
-    [change('distributedToCustomers', true)], [change('airGapped', true)],
+    ...(tool ? [] : [[change('distributedToCustomers', true)]]), [change('airGapped', true)],
   ]
 }
 

@@ -2,7 +2,7 @@ import type { Provider } from './rules.ts'
 import type { Situation } from './situation.ts'
 
 /** A directory of staff that the company runs already, or undefined. */
-export const knownDirectory = (situation: Situation): string | undefined => ['google-workspace', 'entra-id', 'active-directory', 'okta', 'shibboleth'].find((word) => situation.words.has(word))
+export const knownDirectory = (situation: Situation): string | undefined => ['google-workspace', 'entra-id', 'active-directory', 'okta', 'shibboleth', 'keycloak', 'authentik'].find((word) => situation.words.has(word))
 
 /** The directory of staff itself, as far as it has a sheet and can be reached: Entra ID, unless everything must run on own machines. */
 export const directoryItself = (situation: Situation): string | undefined => {

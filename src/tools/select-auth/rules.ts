@@ -61,7 +61,8 @@ function vendorRule(provider: Provider, situation: Situation): RuleId | undefine
   const held = sure(provider, facts.attestations)
   if (asked.length > 0 && held === null) return 'attestation-unknown'
   if (!asked.every((id) => held?.includes(id))) return 'no-attestation'
-  return region(provider, situation)
+  // What keeps no accounts has no place to keep them in.
+  return facts.baa.value === 'not-needed' ? undefined : region(provider, situation)
 }
 
 function needRule(provider: Provider, situation: Situation): RuleId | undefined {

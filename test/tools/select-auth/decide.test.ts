@@ -57,7 +57,10 @@ describe('filters keep their rule', () => {
 
   test('a dead provider is never chosen, whatever is asked', () => {
     const dead = ['azure-ad-b2c', 'nextauth', 'lucia', 'custom-passwords']
-    for (const [, input] of table) for (const { id } of [{ id: run(input).decision.primary }, ...run(input).alternatives]) expect(dead).not.toContain(id)
+    for (const [, input] of table) {
+      const { decision, alternatives } = run(input)
+      for (const id of [decision.primary, ...alternatives.map((one) => one.id)]) expect(dead).not.toContain(id)
+    }
   })
 
   test('house rules decide and say so', () => {
@@ -103,6 +106,7 @@ describe('conflicts', () => {
     ['pinned-end-of-life', { ...web, decisions: { auth: 'nextauth' } }],
     ['pinned-end-of-life', { ...web, houseRules: { require: [{ id: 'lucia' }] } }],
     ['existing-ruled-out', { ...web, compliance: ['hipaa'], existing: ['clerk'] }],
+    ['existing-ruled-out', { projectType: 'internal-tool', signInBy: ['staff'], airGapped: true, existing: ['clerk'], opsCapacity: 'medium' }],
     ['self-run-without-ops', { projectType: 'mobile-app', signInBy: ['consumers'], stack: ['go', 'kotlin'], noUsSubprocessors: true, dataResidency: ['eu'], opsCapacity: 'low' }],
     ['region-or-owner', { ...saas, stage: 'production', dataResidency: ['eu'], hosting: 'aws', selfHost: 'required', opsCapacity: 'high' }],
     ['us-hosting-without-us', { ...web, noUsSubprocessors: true, hosting: 'vercel', stack: ['nextjs'] }],
@@ -148,6 +152,9 @@ describe('conflicts', () => {
     const input: Input = { projectType: 'mobile-app', signInBy: ['consumers'], stack: ['go'], noUsSubprocessors: true, opsCapacity: 'low' }
     expect(run(input).decision.kind).toBe('picked')
     expect(ruleOf(input, 'auth0')).toBe('us-operator')
+  })
+  test('a directory of the company\'s own staff is no sign-in of its customers that could be lost', () => {
+    expect(run({ ...saas, compliance: ['fedramp'], existing: ['entra-id'] }).conflicts.map((one) => one.id)).not.toContain('existing-ruled-out')
   })
   test('an ordinary project has none', () => {
     expect(run(web).conflicts).toEqual([])
