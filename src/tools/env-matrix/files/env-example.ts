@@ -1,5 +1,5 @@
 import type { Variable, VariableCategory } from '../variables.ts'
-import { defaultPort, formatOf } from './format.ts'
+import { defaultPort, formatOf, isPortable } from './format.ts'
 
 const headings: Readonly<Record<VariableCategory, string>> = {
   service: 'Service', database: 'Databases, caches and queues', 'third-party': 'Products of others', flag: 'Feature flags', 'internal-url': 'Addresses of our own services',
@@ -24,7 +24,7 @@ export function envExample(variables: readonly Variable[], language: string | nu
   const group = (category: VariableCategory): string => [
     `# ${headings[category]}`,
     ...variables.filter((variable) => variable.category === category).flatMap((variable) => [
-      `# ${variable.secret ? 'secret, ' : ''}${variable.requiredIn.length === 0 ? 'optional' : `needed in ${variable.requiredIn.join(', ')}`}`,
+      `# ${variable.secret ? 'secret, ' : ''}${variable.requiredIn.length === 0 ? 'optional' : `needed in ${variable.requiredIn.join(', ')}`}${isPortable(variable.name) ? '' : '; not checked at start: its name is not in capitals'}`,
       `${variable.name}=${localValue(variable, language)}`,
     ]),
   ].join('\n')

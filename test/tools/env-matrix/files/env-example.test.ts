@@ -26,4 +26,5 @@ test.each(Object.entries(ports))('%s: .env.example holds nothing but harmless va
   expect(lines).toContain(`PORT=${port}`)
   expect(lines).toContain('MY_API_KEY=')
   expect(lines).toContain('APP_ENV=local')
+  expect(files.find(({ path }) => path === '.env.example')?.body).toMatch(/not checked at start.*\nlower_case=/)
 })
