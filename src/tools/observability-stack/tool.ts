@@ -30,10 +30,10 @@ function checkPins(input: Input, knowledge: Knowledge): void {
   }
 }
 
-/** The cited pages, each once. */
-function pagesOnce(citations: Citations): CitedSource[] {
+/** The cited pages, each once; `named` are told elsewhere in the answer. */
+function pagesOnce(citations: Citations, named: readonly string[]): CitedSource[] {
   const cited = citations.list()
-  return cited.filter(({ url }, index) => cited.findIndex((other) => other.url === url) === index)
+  return cited.filter(({ url }, index) => cited.findIndex((other) => other.url === url) === index && !named.includes(url))
 }
 
 export const observabilityStack = defineTool<typeof own, Decision>({
@@ -65,7 +65,8 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       cost,
       files,
       sections,
-      sources: pagesOnce(citations),
+      // A cost line names its page and day; outside full answers once is enough.
+      sources: pagesOnce(citations, detail === 'full' ? [] : cost.lines.map(({ source }) => source)),
     }
   },
 })
