@@ -24,6 +24,7 @@ export function loggerFile(view: View, knowledge: Knowledge): FileWithBody | und
     maxDepth: limit('depth'), maxItems: limit('items'), maxCharacters: limit('characters'),
     pseudonymCharacters: String(numberOf(knowledge, 'log-identity-fields', 'pseudonymCharacters')),
     quietPaths: quotedList([healthPaths.live, healthPaths.ready]),
+    levels: (knowledge.practices['log-levels']?.facts.items.value ?? []).join('; '),
     http: languageOf(view) === 'python' ? view.stack.frameworks.includes('fastapi') : takesMiddleware(view),
   }
   const asked = [...(values.value ?? []), ...(conditions.value ?? [])]
