@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createSocketServer, type AddressInfo } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,6 +55,7 @@ const calls = `
 const call = async () => {
   logger.info({ password: 'hunter2-secret' }, 'a user was read')
   await fetch('${'ADDRESS'}/down?token=secret-query')
+  await globalThis.more?.()
   await new Promise((done) => get('${'ADDRESS'}/down?token=secret-query', (answer) => answer.resume().on('end', done)))
 }`
 const logger = `import { trace } from '@opentelemetry/api'
@@ -159,6 +160,18 @@ describe.skipIf(node === undefined)('the start-up file, run (skipped: no Node 22
     expect(code).toBe(7)
     expect([...new Set(received.map(({ type }) => type))]).toEqual(['application/x-protobuf'])
     expect(received.some(({ path, body }) => path === '/v1/metrics' && body.includes('http.server.request.duration'))).toBe(true)
+  }, 30_000)
+
+  test('names the commands of a cache, never its keys', async () => {
+    const cache = createSocketServer((socket) => { socket.on('error', () => {}).on('data', () => socket.write('+OK\r\n')) }).listen(0, '127.0.0.1')
+    await once(cache, 'listening')
+    const ending = `import { Redis } from 'ioredis'
+const redis = new Redis(${(cache.address() as AddressInfo).port}, '127.0.0.1', { enableReadyCheck: false, lazyConnect: true, disableClientInfo: true, maxRetriesPerRequest: 1 })
+globalThis.more = () => redis.get('user:secret-query')`
+    await session({ ...base, stack: ['typescript', 'express', 'postgresql', 'redis'] }, 'express', { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, ending)
+    cache.close()
+    expect(attributes(json('/v1/traces'))).toEqual(expect.arrayContaining([['db.system.name', 'redis'], ['db.query.text', 'get']]))
+    expect(Buffer.concat(received.map(({ body }) => body)).includes('secret-query')).toBe(false)
   }, 30_000)
 
   test('sends nothing when it is switched off', async () => {
