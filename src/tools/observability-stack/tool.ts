@@ -61,7 +61,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       alternatives: alternativesOf(view, outcome, knowledge).slice(0, limit),
       rejected: rejectedOf(view, outcome, knowledge).slice(0, detail === 'full' ? 50 : 5),
       skipped: [...skippedFor(view, outcome), ...missingFiles(view, knowledge)],
-      flips: flipsOf(input, view, outcome, knowledge, detail === 'full' ? 8 : 3),
+      flips: flipsOf(input, view, outcome, knowledge, detail === 'full' ? 8 : 2),
       cost,
       files,
       sections,

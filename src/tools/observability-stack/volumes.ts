@@ -38,8 +38,11 @@ export function estimateVolumes(input: Input, services: number, depth: number, k
   const requestsPerSecond = or('requestsPerSecond', requests / secondsPerMonth)
   const hosts = or('hosts', Math.max(1, services) * number(depth >= 4 ? 'hostsPerServiceProduction' : 'hostsPerServiceEarly'))
   const bytes = number('bytesPerLine')
-  const gbLogs = or('gbLogsPerMonth', Math.round((requests * Math.max(1, services) * bytes) / 1e7) / 100)
-  const errors = or('errorsPerMonth', Math.round((requests * number('errorPercent')) / 100))
+  // Above a rate nobody writes a line for every request: the rest is sampled. A request passes few services, however many there are.
+  const full = number('fullLogRequestsPerSecond') * secondsPerMonth
+  const logged = Math.min(requests, full) + (Math.max(0, requests - full) * number('sampledPercent')) / 100
+  const gbLogs = or('gbLogsPerMonth', Math.round((logged * Math.min(number('servicesOnPath'), Math.max(1, services)) * bytes) / 1e7) / 100)
+  const errors = or('errorsPerMonth', Math.round((logged * number('errorPercent')) / 100))
   const spans = or('spansPerMonth', Math.round((requests * Math.max(1, services) * number('spansPerRequest') * number('sampledPercent')) / 100))
   const activeSeries = or('activeSeries', hosts * number('seriesPerHost'))
   const developers = input.developers ?? 2
