@@ -38,5 +38,6 @@ export function alerting(view: View, metrics: MetricsStore): Candidate[] {
   if (wantsPager(view)) return [...as('on-call-roster', 'pagerduty', 'grafana-irm', 'incident-io', 'rootly'), ...own, ...mail]
   const reason = view.depth >= 4 ? 'no-roster' as const : 'stage-default' as const
   const cloud = metrics.ids.some((id) => cloudMetrics.includes(id)) ? as('built-in', 'cloud-native') : []
-  return [...cloud, ...as(reason, 'slack'), ...own, ...mail]
+  const preferOwn = view.input.selfHost === 'preferred' ? own : []
+  return [...cloud, ...preferOwn, ...as(reason, 'slack'), ...own, ...mail]
 }

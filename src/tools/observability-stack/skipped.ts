@@ -19,7 +19,7 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   if (slots.metrics === 'none') list.push({ item: 'Metrics store', why: 'One service is visible in logs and errors.', addWhen: 'a queue, a second service or a response-time promise exists' })
   if (slots.tracing === 'none') list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
   if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {
-    if (!hasRoster(view) || (view.depth === 3 && !wantsPager(view))) list.push({ item: 'Paging at night', why: 'It needs two people who share the nights.', addWhen: 'an answer at night is promised and two people are named' })
+    if (!hasRoster(view) || (view.depth === 3 && !wantsPager(view))) list.push({ item: 'Paging at night', why: 'It needs people who share the nights.', addWhen: `an answer at night is promised and ${view.depth >= 4 ? 'two' : 'three'} people are named` })
   }
   if (slots.slo === 'none') list.push({ item: 'Objectives and error budgets', why: 'Too little traffic and no promise yet.', addWhen: '1,000 active users, or the first contract that names availability' })
   else if (slots.slo === 'target-only') list.push({ item: 'Burn-rate alerts', why: outcome.reasons.slo === 'low-traffic' ? 'Too few requests to tell a failure from an outage.' : 'Targets are reviewed monthly first.', addWhen: outcome.reasons.slo === 'low-traffic' ? 'more than one request every ten seconds on average' : 'two months of measured availability, and a metrics store that evaluates rules' })
