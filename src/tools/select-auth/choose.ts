@@ -9,9 +9,9 @@ import type { Situation } from './situation.ts'
 export interface Candidate { readonly id: string, readonly score: number, readonly usdPerMonth: number | undefined, readonly unknowns: number }
 export interface Removed { readonly id: string, readonly rule: RuleId }
 
-/** `picked` holds the survivors, best first; `removed` is in the order of the sheets. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides; `instead` the dead product that was asked for, whose successor is `by`. */
+/** `picked` holds the survivors, best first; `removed` is in the order of the sheets. `none-left` names what removed the last ones. `against` is the rule that a pin or a house rule overrides. */
 export type Choice =
-  | { readonly kind: 'picked', readonly picked: readonly [Candidate, ...Candidate[]], readonly removed: readonly Removed[], readonly close: boolean, readonly by: 'score' | 'pin' | 'house-rule' | 'successor', readonly against: RuleId | undefined, readonly instead?: string }
+  | { readonly kind: 'picked', readonly picked: readonly [Candidate, ...Candidate[]], readonly removed: readonly Removed[], readonly close: boolean, readonly by: 'score' | 'pin' | 'house-rule', readonly against: RuleId | undefined }
   | { readonly kind: 'none-left', readonly removed: readonly Removed[] }
 
 /** Points between first and second below which both are shown with the question that decides. */
@@ -23,13 +23,7 @@ const unknowns = (provider: Provider): number => Object.values(provider.facts).f
 const better = (a: Candidate, b: Candidate): number =>
   b.score - a.score || (a.usdPerMonth ?? Infinity) - (b.usdPerMonth ?? Infinity) || a.unknowns - b.unknowns || byText(a.id, b.id)
 
-interface Fixed { readonly id: string, readonly by: 'pin' | 'house-rule' | 'successor', readonly instead?: string }
-
-/** What is asked for by name. A product at its end is asked for in vain: its successor stands in. */
-function fixedBy(id: string, by: 'pin' | 'house-rule', knowledge: Knowledge): Fixed {
-  const { lifecycle } = knowledge['identity-providers'][id] ?? {}
-  return lifecycle === undefined || lifecycle.status === 'active' ? { id, by } : { id: lifecycle.replacedBy ?? id, by: 'successor', instead: id }
-}
+interface Fixed { readonly id: string, readonly by: 'pin' | 'house-rule' }
 
 function pinned(knowledge: Knowledge, situation: Situation): Fixed | undefined {
   const providers = knowledge['identity-providers']
@@ -37,10 +31,10 @@ function pinned(knowledge: Knowledge, situation: Situation): Fixed | undefined {
   if (pin !== undefined) {
     const known = Object.keys(providers).sort()
     if (providers[pin] === undefined) throw new InputError(`Unexpected decisions.auth "${pin}", expected one of ${known.join(', ')}.${didYouMean(pin, known)}`)
-    return fixedBy(pin, 'pin', knowledge)
+    return { id: pin, by: 'pin' }
   }
   const required = (situation.input.houseRules?.require ?? []).map((rule) => rule.id).filter((id) => providers[id]?.facts.serves.value?.includes(situation.main))
-  return required[0] === undefined ? undefined : fixedBy(required[0], 'house-rule', knowledge)
+  return required[0] === undefined ? undefined : { id: required[0], by: 'house-rule' }
 }
 
 const candidateOf = (provider: Provider, situation: Situation): Candidate =>
@@ -56,18 +50,18 @@ export function choose(situation: Situation, knowledge: Knowledge): Choice {
   const removed: Removed[] = judged.filter(({ provider }) => kept.every(({ id }) => id !== provider.id)).map(({ provider, rule }) => ({ id: provider.id, rule: rule ?? 'over-budget' }))
   const fixed = pinned(knowledge, situation)
   const own = judged.find(({ provider }) => provider.id === fixed?.id)
-  const asked = fixed?.instead === undefined ? {} : { instead: fixed.instead }
-  // A successor that a filter removes is no way out: then the others compete.
-  if (fixed !== undefined && own !== undefined && (fixed.by !== 'successor' || own.rule === undefined)) {
+  if (fixed !== undefined && own !== undefined) {
     const first = kept.find(({ id }) => id === fixed.id) ?? candidateOf(own.provider, situation)
-    const others = kept.filter(({ id }) => id !== fixed.id)
+    // What comes after a product at its end is the first alternative to it.
+    const after = own.provider.lifecycle.replacedBy
+    const others = [...kept.filter(({ id }) => id === after), ...kept.filter(({ id }) => id !== after)].filter(({ id }) => id !== fixed.id)
     const rest = removed.filter(({ id }) => id !== fixed.id)
-    if (fixed.by !== 'house-rule') return { kind: 'picked', picked: [first, ...others], removed: rest, close: false, by: fixed.by, against: own.rule, ...asked }
+    if (fixed.by === 'pin') return { kind: 'picked', picked: [first, ...others], removed: rest, close: false, by: fixed.by, against: own.rule }
     return { kind: 'picked', picked: [first], removed: [...rest, ...others.map(({ id }): Removed => ({ id, rule: 'house-rule-requires-another' }))], close: false, by: fixed.by, against: own.rule }
   }
   const [first, second] = kept
   if (first === undefined) return { kind: 'none-left', removed }
-  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed, close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined, ...asked }
+  return { kind: 'picked', picked: [first, ...kept.slice(1)], removed, close: second !== undefined && first.score - second.score <= closeMargin, by: 'score', against: undefined }
 }
 
 /**

@@ -9,8 +9,8 @@ const broken: Words = ({ rule }) => (rule === undefined ? 'a filter' : ruleWords
 export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Words, readonly resolution: Words }>> = {
   'none-left': { problem: said('No provider passes all filters; the list of rejected ones names the rule for each.'), resolution: said('Relax one of them: raise `opsCapacity` to medium, allow a region or owner, or lift a house rule.') },
   'pinned-end-of-life': {
-    problem: ({ about, rule }) => `${about} is ${rule === undefined ? 'no longer for new work' : ruleWords[rule]}; it is not recommended, even where it runs already.`,
-    resolution: ({ about, instead }) => `${instead === undefined ? 'Its successor fails a filter, so another is chosen' : `${instead} is chosen as its successor`}. What runs on ${about} today may stay, kept up to date, until its users are moved: plan that move now.`,
+    problem: (found) => `${found.about} is ${broken(found)}. It is kept because the profile decides it, and is not what we would choose.`,
+    resolution: ({ about, instead }) => `Keep ${about} up to date, start nothing new on it, and plan the move${instead === undefined ? '' : ` to ${instead}`} now.`,
   },
   'pinned-against-rule': { problem: (found) => `The pinned provider breaks a filter: ${broken(found)}.`, resolution: said('It is kept as asked. Change the pin or the input behind the filter before this is built.') },
   'required-against-rule': { problem: (found) => `The provider the house rules require breaks a filter: ${broken(found)}.`, resolution: said('It is kept as asked. Take it to whoever owns the rule.') },

@@ -46,10 +46,11 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   const when = (holds: boolean, one: () => Found): void => { if (holds) found.push(one()) }
 
   when(picked === undefined, () => ({ id: 'none-left', inputs: [...told('compliance', 'dataResidency', 'noUsSubprocessors', 'selfHost', 'airGapped'), ...named('opsCapacity')] }))
-  const asked = knowledge['identity-providers'][picked?.instead ?? '']
-  when(asked !== undefined, () => ({ id: 'pinned-end-of-life', inputs: [`decisions.auth: ${picked?.instead}`], about: asked?.name, instead: picked?.by === 'successor' ? primary?.name : undefined, rule: asked?.lifecycle.status === 'active' ? undefined : asked?.lifecycle.status }))
-  when(picked?.by === 'pin' && picked.against !== undefined, () => ({ id: 'pinned-against-rule', inputs: [`decisions.auth: ${primary?.id}`], rule: picked?.against }))
-  when(picked?.by === 'house-rule' && picked.against !== undefined, () => ({ id: 'required-against-rule', inputs: [`houseRules.require: ${primary?.id}`], rule: picked?.against }))
+  const ended = primary !== undefined && primary.lifecycle.status !== 'active'
+  const pin = picked?.by === 'pin' ? `decisions.auth: ${primary?.id}` : `houseRules.require: ${primary?.id}`
+  when(ended, () => ({ id: 'pinned-end-of-life', inputs: [pin], about: primary?.name, instead: knowledge['identity-providers'][primary?.lifecycle.replacedBy ?? '']?.name, rule: picked?.against }))
+  when(!ended && picked?.by === 'pin' && picked.against !== undefined, () => ({ id: 'pinned-against-rule', inputs: [pin], rule: picked?.against }))
+  when(!ended && picked?.by === 'house-rule' && picked.against !== undefined, () => ({ id: 'required-against-rule', inputs: [pin], rule: picked?.against }))
   const lost = choice.removed.flatMap(({ id, rule }) => {
     const sheet = knowledge['identity-providers'][id]
     if (sheet === undefined || sheet.lifecycle.status !== 'active' || !(input.existing ?? []).includes(id)) return []
@@ -82,7 +83,7 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   const cost = picked?.picked[0].usdPerMonth
   when(typeof input.budgetUsdPerMonth === 'number' && cost !== undefined && cost > input.budgetUsdPerMonth, () => ({ id: 'over-budget', inputs: named('budgetUsdPerMonth', 'monthlyActiveUsers', ...(needs.sso ? ['ssoConnections'] as const : [])), ...pricedPick(choice, situation, knowledge), instead: primary?.name }))
   const dead = deadWords.find((word) => words.has(word))
-  when(dead !== undefined && asked === undefined, () => ({ id: 'deprecated-in-stack', inputs: [`${(input.existing ?? []).includes(dead ?? '') ? 'existing' : 'stack'}: ${dead}`], about: dead }))
+  when(dead !== undefined && !ended, () => ({ id: 'deprecated-in-stack', inputs: [`${(input.existing ?? []).includes(dead ?? '') ? 'existing' : 'stack'}: ${dead}`], about: dead }))
   return found
 }
 

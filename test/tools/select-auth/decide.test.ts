@@ -138,15 +138,14 @@ describe('conflicts', () => {
   ])('a way out has its price: %s', (_, input, id, text) => {
     expect(run(input).conflicts.find((one) => one.id === id)?.resolution).toContain(text)
   })
-  test.each([['nextauth', 'better-auth'], ['lucia', 'better-auth'], ['azure-ad-b2c', 'entra-external-id'], ['custom-passwords', 'better-auth']])('a pinned %s gives way to what came after it', (pin, successor) => {
+  test.each([['nextauth', 'better-auth'], ['lucia', 'better-auth'], ['azure-ad-b2c', 'entra-external-id'], ['custom-passwords', 'better-auth']])('a pinned %s stays, and what came after it is the first alternative', (pin, successor) => {
     const result = run({ ...web, stack: ['nextjs', 'typescript'], decisions: { auth: pin } })
-    expect(result.decision.primary).toBe(successor)
-    expect(result.rejected.map(({ id }) => id)).toContain(pin)
+    expect(result.decision.primary).toBe(pin)
+    expect(result.conflicts.map(({ id }) => id)).toContain('pinned-end-of-life')
+    expect(result.alternatives[0]?.id).toBe(successor)
   })
-  test('a successor that a filter removes is not chosen either', () => {
-    const result = run({ ...web, noUsSubprocessors: true, stack: ['django'], decisions: { auth: 'azure-ad-b2c' } })
-    expect(result.decision.primary).toBe('framework-native')
-    expect(result.conflicts.map((one) => one.id)).toContain('pinned-end-of-life')
+  test.each(['nextauth', 'lucia', 'azure-ad-b2c'])('%s in use, without a pin, is not chosen', (existing) => {
+    expect(run({ ...web, stack: ['nextjs', 'typescript'], existing: [existing] }).decision.primary).not.toBe(existing)
   })
   test('the last server standing keeps the rules that removed the vendors', () => {
     const input: Input = { projectType: 'mobile-app', signInBy: ['consumers'], stack: ['go'], noUsSubprocessors: true, opsCapacity: 'low' }
