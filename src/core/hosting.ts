@@ -1,0 +1,54 @@
+const aliases = new Map<string, string>(Object.entries({
+  'fly.io': 'fly', flyio: 'fly', cloudflare: 'cloudflare-workers', workers: 'cloudflare-workers', ecs: 'aws-ecs', fargate: 'aws-ecs', lambda: 'aws-lambda',
+  eks: 'aws-kubernetes', 'cloud-run': 'gcp', 'google-cloud': 'gcp', k8s: 'kubernetes', onprem: 'on-prem', 'on-premises': 'on-prem', 'on-premise': 'on-prem',
+  hetzner: 'hetzner-kubernetes', 'app-service': 'azure', none: 'undecided', unknown: 'undecided',
+}))
+
+const word = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+
+const has = (...words: readonly string[]): RegExp => new RegExp(`(?:^|[^a-z0-9])(?:${words.join('|')})(?![a-z0-9])`)
+const cluster = has('k8s', 'kubernetes', 'k3s', 'rke2?', 'rancher', 'talos', 'microk8s')
+
+/** Words that mean exactly what a sheet describes, the most specific first: a deploy step written for the sheet fits. */
+const exact: readonly (readonly [string, (text: string) => boolean])[] = [
+  ['undecided', (text) => /^(tbd|n-?\/?a|\?+|any|anywhere|later|no-idea|dunno|don'?t-know|not-(?:sure|decided|chosen|known)|nothing|none|unknown|undecided)(?![a-z0-9])/.test(text)],
+  ['customer', (text) => /^customers?(?![a-z0-9]|-facing)|(?:^|-)(?:at|by|on|in)-(?:the-|our-|each-)?customers?(?![a-z0-9])/.test(text)],
+  ['openshift', (text) => has('openshift', 'okd').test(text)],
+  ['aws-kubernetes', (text) => has('eks').test(text) || (has('aws', 'amazon').test(text) && cluster.test(text))],
+  ['gke', (text) => has('gke').test(text) || (has('gcp', 'google').test(text) && cluster.test(text))],
+  ['kubernetes', (text) => has('aks').test(text) || (has('azure').test(text) && cluster.test(text))],
+  ['hetzner-kubernetes', (text) => has('hetzner').test(text) && cluster.test(text)],
+  ['kubernetes', (text) => cluster.test(text)],
+  ['aws-ecs', (text) => has('ecs', 'fargate').test(text)],
+  ['aws-lambda', (text) => has('lambdas?(?!-?labs)').test(text) || (has('aws', 'amazon').test(text) && has('serverless', 'sam').test(text))],
+  ['firebase', (text) => has('firebase').test(text)],
+  ['gcp', (text) => has('cloud-run', 'cloudrun').test(text)],
+  ['cloudflare-workers', (text) => has('cloudflare').test(text) && has('workers?').test(text)],
+  ['azure', (text) => has('azure').test(text) && has('app-services?', '(?<!static-)web-apps?').test(text)],
+  ['on-prem', (text) => has('on-?prem(?:ises?)?').test(text)],
+  ...(['vercel', 'netlify', 'railway', 'render', 'fly'] as const).map((id) => [id, (text: string) => new RegExp(`^${id}(?:\\.(?:com|io|app))?(?:-|$)`).test(text)] as const),
+]
+
+/** Words that name the same cloud, or machines of one's own, but another way to run there. */
+const related: readonly (readonly [string, RegExp])[] = [
+  ['aws', has('aws', 'amazon', 'ec2', 'elastic-?beanstalk', 'beanstalk', 'lightsail', 'app-?runner', 'amplify')],
+  ['gcp', has('gcp', 'google', 'app-engine', 'gae', 'gce')],
+  ['azure', has('azure', 'aca')],
+  ['cloudflare-workers', has('cloudflare')],
+  ['on-prem', has('self-host(?:ed)?', '(?:a|one|single|own|our|my|physical|windows|linux|ubuntu|debian)-servers?', 'hardware', 'vps', 'vms?', 'virtual-(?:machine|server)s?', 'droplets?', 'linode', 'bare-?metal', 'dedicated-servers?', 'root-servers?', 'windows-server.*', 'iis', 'nas', 'raspberry.*', 'home-?lab', 'data-?cent(?:er|re)', 'colo(?:cation)?', 'proxmox', 'vmware', 'vsphere', 'hyper-v', 'docker-compose', 'docker-swarm', 'rack')],
+  ...(['vercel', 'netlify', 'railway'] as const).map((id) => [id, has(id)] as const),
+  ['fly', has('fly\\.io')],
+  ['hetzner-kubernetes', has('hetzner')],
+]
+
+const exactId = (said: string): string | undefined => aliases.get(said) ?? exact.find(([, means]) => means(said))?.[0]
+
+/** Hosting sheet id for what a person wrote when a deploy step for that sheet fits it; otherwise the normalised words. */
+export const deployHostingId = (text: string | undefined): string => (text === undefined ? 'undecided' : exactId(word(text)) ?? word(text))
+
+/** Hosting sheet id for what a person wrote, or that of the cloud it belongs to: `AWS Amplify` gives `aws`. The normalised words when no sheet is near. */
+export function hostingId(text: string | undefined): string {
+  if (text === undefined) return 'undecided'
+  const said = word(text)
+  return exactId(said) ?? related.find(([, pattern]) => pattern.test(said))?.[0] ?? said
+}
