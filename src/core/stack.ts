@@ -1,5 +1,7 @@
 import type { Profile } from './profile.ts'
 
+export { hostingId } from './hosting.ts'
+
 /** One technology under its canonical id, with the other ways people write it. */
 interface Technology { readonly id: string, readonly kind: StackKind, readonly implies?: readonly string[], readonly aliases?: readonly string[] }
 export type StackKind = 'language' | 'framework' | 'database' | 'orm' | 'queue' | 'cache' | 'library'
@@ -105,17 +107,4 @@ export function readStack(profile: Pick<Profile, 'stack'>): Stack {
   const known = ids.includes('typescript') ? ids.filter((id) => id !== 'javascript') : ids
   const of = (kind: StackKind) => known.filter((id) => byName.get(id)?.kind === kind)
   return { ids: known, languages: of('language'), frameworks: of('framework'), databases: of('database'), orms: of('orm'), queues: [...of('queue')], unknown }
-}
-
-const hostingAliases: Readonly<Record<string, string>> = {
-  'fly.io': 'fly', flyio: 'fly', cloudflare: 'cloudflare-workers', workers: 'cloudflare-workers', ecs: 'aws-ecs', fargate: 'aws-ecs', lambda: 'aws-lambda',
-  eks: 'aws-kubernetes', 'cloud-run': 'gcp', 'google-cloud': 'gcp', k8s: 'kubernetes', onprem: 'on-prem', 'on-premises': 'on-prem', 'on-premise': 'on-prem',
-  hetzner: 'hetzner-kubernetes', 'app-service': 'azure', none: 'undecided', unknown: 'undecided',
-}
-
-/** Hosting sheet id for what a person wrote; the normalised word itself when it is no alias. */
-export function hostingId(text: string | undefined): string {
-  if (text === undefined) return 'undecided'
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-')
-  return hostingAliases[word] ?? word
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { KnowledgeError } from '../core/errors.ts'
+import { table } from '../core/table.ts'
 import type { Knowledge } from './collections.ts'
 
 /** The bundled form: a line of JSON `[collection, sheets]` for each collection, so that a call parses only those it reads. */
@@ -17,8 +18,8 @@ export function loadBundled(file: string): Knowledge {
   for (const line of lines) {
     const name = /^\["([a-z-]+)",/.exec(line)?.[1]
     if (name === undefined) throw new KnowledgeError(`Unexpected text in ${file}, expected a collection a line. Install the plugin again.`)
-    let sheets: unknown
-    Object.defineProperty(knowledge, name, { enumerable: true, get: () => (sheets ??= (JSON.parse(line) as [string, unknown])[1]) })
+    let sheets: object | undefined
+    Object.defineProperty(knowledge, name, { enumerable: true, get: () => (sheets ??= table((JSON.parse(line) as [string, object])[1])) })
   }
   return knowledge as Knowledge
 }

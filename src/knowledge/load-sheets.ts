@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnowledgeError } from '../core/errors.ts'
+import { table } from '../core/table.ts'
 import { collections, schemaOf, type CollectionName, type Knowledge } from './collections.ts'
 import { splitFrontMatter } from './front-matter.ts'
 
@@ -33,6 +34,6 @@ export function loadSheets(folder: string): Knowledge {
   return Object.fromEntries(names.map((collection) => {
     const files = readdirSync(join(folder, collection)).filter((file) => file.endsWith('.md')).sort()
     if (files.length === 0) throw new KnowledgeError(`No sheets found in references/${collection}, expected at least one.`)
-    return [collection, Object.fromEntries(files.map((file) => readSheet(folder, collection, file)))]
+    return [collection, table(Object.fromEntries(files.map((file) => readSheet(folder, collection, file))))]
   })) as unknown as Knowledge
 }

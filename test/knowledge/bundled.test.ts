@@ -17,3 +17,8 @@ test.each([['a missing file', undefined], ['a broken file', '{}\n']])('%s says w
   if (text !== undefined) writeFileSync(file, text)
   expect(() => loadBundled(file)).toThrow(/Install the plugin again/)
 })
+
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is the id of no sheet, bundled or not', (id) => {
+  const bundled = loadBundled(fileURLToPath(new URL('../../dist/knowledge.jsonl', import.meta.url)))
+  for (const sheets of [...Object.values(knowledge()), ...Object.values(bundled)] as Record<string, unknown>[]) expect(sheets[id]).toBeUndefined()
+})

@@ -1,6 +1,7 @@
 import { isCustomerHosted } from '../../core/environments.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
 import { vocabulary, type Profile } from '../../core/profile.ts'
+import { table } from '../../core/table.ts'
 import type { Sheet } from '../../knowledge/sheet.ts'
 import { boundaryRegimes, type RemovalRule } from './rules.ts'
 
@@ -20,11 +21,11 @@ export interface Removed { readonly id: string, readonly rule: RemovalRule }
 const rank = (capacity: string | null | undefined): number => vocabulary.opsCapacity.indexOf((capacity ?? 'none') as (typeof vocabulary.opsCapacity)[number])
 
 /** Names people use for what a sheet is about. */
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = table({
   'hashicorp-vault': 'vault', 'aws-secrets-manager': 'aws-sm', 'secrets-manager': 'aws-sm', 'parameter-store': 'aws-ssm', 'aws-parameter-store': 'aws-ssm', ssm: 'aws-ssm', 'key-vault': 'azure-kv', 'azure-key-vault': 'azure-kv',
   'google-secret-manager': 'gcp-sm', 'gcp-secret-manager': 'gcp-sm', 'secret-manager': 'gcp-sm', sops: 'sops-age', 'external-secrets': 'k8s-external-secrets', 'launch-darkly': 'launchdarkly', unleash: 'unleash-self', appconfig: 'aws-appconfig',
   'azure-app-configuration': 'azure-app-config', 'remote-config': 'firebase-remote-config',
-}
+})
 
 /** Sheet ids that the company's own tools mean, in the order given. */
 export const runningIds = (existing: readonly string[] | undefined): string[] =>

@@ -1,4 +1,5 @@
 import { withDefaults } from '../../core/defaults.ts'
+import { checkPin } from '../../core/pins.ts'
 import type { Assumption } from '../../core/result.ts'
 import { hostingId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -36,8 +37,10 @@ export interface Outcome {
   readonly conflicts: readonly FoundConflict[]
 }
 
-/** Plans environments, secrets, flags, validation and variables. Pure: `asOf` (YYYY-MM-DD) is the only clock. */
+/** Plans environments, secrets, flags, validation and variables. Pure: `asOf` (YYYY-MM-DD) is the only clock. Throws InputError for a store or flag service that is pinned and has no sheet. */
 export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcome {
+  checkPin('secrets', given.decisions?.secrets, Object.keys(knowledge['secrets-stores']))
+  checkPin('flags', given.decisions?.flags, Object.keys(knowledge['flag-services']))
   const { filled: input, assumptions } = withDefaults(given, assumable)
   const environments = planEnvironments(given, input, knowledge)
   const deployed = deployedNames(environments).length

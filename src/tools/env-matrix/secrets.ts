@@ -2,6 +2,7 @@ import { isCustomerHosted, isPublished, isStaticSite, isTinyDespiteStage } from 
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, type Profile } from '../../core/profile.ts'
 import { hostingId } from '../../core/stack.ts'
+import { table } from '../../core/table.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
 import type { Input } from './input.ts'
@@ -36,7 +37,7 @@ const keepsInside = (input: Input): boolean =>
 const hasNoSecret = (input: Input): boolean =>
   isPublished(input) || (isStaticSite(input) && !(input.variables ?? []).some(looksSecret) && (input.decisions?.auth ?? 'none') === 'none')
 
-const clouds: Readonly<Record<string, string>> = { 'aws-kubernetes': 'aws-sm', gke: 'gcp-sm' }
+const clouds: Readonly<Record<string, string>> = table({ 'aws-kubernetes': 'aws-sm', gke: 'gcp-sm' })
 
 /** A cluster of its own needs a store behind the operator: one the team can run, or one it may buy. Else encrypted files do. */
 function clusterPreference(input: Input, small: boolean): readonly [SecretsRule, readonly string[]] {

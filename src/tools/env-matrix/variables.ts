@@ -1,6 +1,7 @@
 import type { EnvironmentName } from '../../core/environments.ts'
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
+import { table } from '../../core/table.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { deployedNames, type Environment } from './environments.ts'
 import type { Input } from './input.ts'
@@ -21,14 +22,14 @@ export const looksSecret = (name: string): boolean => secretWord.test(name.toUpp
 export const isClientOnly = (input: Input): boolean =>
   serviceLanguage(input) === null && hostingId(input.hosting) === 'undecided' && (input.projectType === 'mobile-app' || input.projectType === 'game' || (input.clients ?? []).some((client) => client === 'ios' || client === 'android' || client === 'game'))
 
-const connection: Readonly<Record<string, string>> = {
+const connection: Readonly<Record<string, string>> = table({
   postgresql: 'DATABASE_URL', mysql: 'DATABASE_URL', mariadb: 'DATABASE_URL', sqlserver: 'DATABASE_URL', sqlite: 'DATABASE_URL', mongodb: 'MONGODB_URI', redis: 'REDIS_URL', rabbitmq: 'RABBITMQ_URL', kafka: 'KAFKA_BROKERS', sqs: 'SQS_QUEUE_URL', dynamodb: 'DYNAMODB_TABLE',
-}
+})
 const plainConnections: readonly string[] = ['KAFKA_BROKERS', 'SQS_QUEUE_URL', 'DYNAMODB_TABLE']
 /** Services that a stack names and whose variables every developer knows by heart. */
-const vendors: Readonly<Record<string, readonly string[]>> = {
+const vendors: Readonly<Record<string, readonly string[]>> = table({
   stripe: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'], openai: ['OPENAI_API_KEY'], anthropic: ['ANTHROPIC_API_KEY'], sendgrid: ['SENDGRID_API_KEY'], resend: ['RESEND_API_KEY'], postmark: ['POSTMARK_SERVER_TOKEN'], twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
-}
+})
 
 const slots = ['auth', 'errors', 'logs', 'metrics', 'alerting'] as const
 

@@ -1,5 +1,4 @@
-import { InputError } from '../../core/errors.ts'
-import { didYouMean } from '../../core/nearest.ts'
+import { checkPin } from '../../core/pins.ts'
 import type { CitedSource } from '../../core/result.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -22,11 +21,9 @@ const pinned = ['logs', 'errors', 'metrics', 'alerting'] as const
 /** A pin names a telemetry sheet that can fill the slot, or `none`. Throws InputError with the allowed ids. */
 function checkPins(input: Input, knowledge: Knowledge): void {
   for (const slot of pinned) {
-    const id = input.decisions?.[slot]
+    const filling = Object.values(knowledge.telemetry).filter(({ facts }) => facts.slots.value?.includes(slot)).map((sheet) => sheet.id)
     // Product analytics asked for as metrics is answered with a conflict: the mistake is common, the rest can be decided.
-    if (id === undefined || id === 'none' || (slot === 'metrics' && id === 'posthog')) continue
-    const allowed = Object.values(knowledge.telemetry).filter(({ facts }) => facts.slots.value?.includes(slot)).map((sheet) => sheet.id)
-    if (!allowed.includes(id)) throw new InputError(`Unexpected decisions.${slot} "${id}", expected none or one of ${allowed.join(', ')}.${didYouMean(id, allowed)}`)
+    checkPin(slot, input.decisions?.[slot], ['none', ...filling, ...(slot === 'metrics' ? ['posthog'] : [])])
   }
 }
 

@@ -2,6 +2,7 @@ import { needsSecondPerson } from '../../core/branching.ts'
 import { plain } from '../../core/markdown.ts'
 import { daysBetween } from '../../core/dates.ts'
 import { vocabulary, type Stage } from '../../core/profile.ts'
+import { table } from '../../core/table.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Decision } from './decide.ts'
 import { cycleOf } from './facts.ts'
@@ -15,7 +16,7 @@ export type ConflictId = 'gitflow-with-continuous-release' | 'review-with-one-de
 export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[], readonly detail?: string }
 
 /** Extras people ask for, with the stage from which they are worth it, and whether generated files hold them then. */
-export const extras: Readonly<Record<string, { readonly from: Stage, readonly trigger: string, readonly generated: boolean }>> = {
+export const extras: Readonly<Record<string, { readonly from: Stage, readonly trigger: string, readonly generated: boolean }>> = table({
   canary: { from: 'production', trigger: 'more than 100,000 requests a day, so that 1 % of traffic shows an error', generated: false },
   'blue-green': { from: 'production', trigger: 'a deploy causes more downtime than the SLO allows', generated: false },
   sbom: { from: 'production', trigger: 'a customer or regulator asks what is inside the image', generated: true },
@@ -30,8 +31,8 @@ export const extras: Readonly<Record<string, { readonly from: Stage, readonly tr
   'preview-environments': { from: 'early', trigger: 'two or more people review each other', generated: false },
   'merge-queue': { from: 'growth', trigger: 'more than 10 developers merge into one branch', generated: true },
   'affected-only': { from: 'growth', trigger: 'CI takes more than 10 minutes', generated: false },
-}
-const aliases: Readonly<Record<string, string>> = { 'bill-of-materials': 'sbom', 'blue/green': 'blue-green', cosign: 'signing', 'static-analysis': 'sast', 'preview': 'preview-environments', 'code-scanning': 'codeql' }
+})
+const aliases: Readonly<Record<string, string>> = table({ 'bill-of-materials': 'sbom', 'blue/green': 'blue-green', cosign: 'signing', 'static-analysis': 'sast', 'preview': 'preview-environments', 'code-scanning': 'codeql' })
 
 /** What `requested` asks for, under known ids; unknown words stay as they are. */
 export const requestedExtras = (settings: Settings): readonly string[] => (settings.given.requested ?? []).map((text) => {
@@ -39,7 +40,7 @@ export const requestedExtras = (settings: Settings): readonly string[] => (setti
   return aliases[word] ?? word
 })
 
-const ciAliases: Readonly<Record<string, string>> = { github: 'github-actions', 'gitlab-ci': 'gitlab', 'circle-ci': 'circleci', 'azure-devops': 'azure-pipelines', 'bitbucket-pipelines': 'bitbucket' }
+const ciAliases: Readonly<Record<string, string>> = table({ github: 'github-actions', 'gitlab-ci': 'gitlab', 'circle-ci': 'circleci', 'azure-devops': 'azure-pipelines', 'bitbucket-pipelines': 'bitbucket' })
 
 /** CI systems the repository already has, under known ids. Another one than the chosen is a conflict; files of the chosen one are generated all the same, and writing refuses to replace what differs. */
 export const existingCi = (settings: Settings): readonly string[] => [...new Set((settings.given.existingCi ?? []).map((text) => {

@@ -2,10 +2,11 @@ import { branchStrategy, type BranchStrategy } from '../../core/branching.ts'
 import { withDefaults } from '../../core/defaults.ts'
 import { plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
 import { InputError } from '../../core/errors.ts'
+import { deployHostingId } from '../../core/hosting.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { stageRank, type Profile } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
-import { hostingId, readStack, technologyId } from '../../core/stack.ts'
+import { readStack, technologyId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { advisedVersion, toolVersion } from './facts.ts'
 import { reads, type Own } from './input.ts'
@@ -68,7 +69,7 @@ function pickLanguage(given: Given): { readonly language: string, readonly assum
 }
 
 function pickTarget(text: string, known: readonly string[]): string {
-  const id = targetAlias(hostingId(text))
+  const id = targetAlias(deployHostingId(text))
   if (id === 'undecided') return 'none'
   if (id in targets || known.includes(id)) return id
   const supported = [...Object.keys(targets), 'none']
@@ -84,9 +85,9 @@ function pickApps(given: Given, knowledge: Knowledge): readonly App[] {
       return { name, target: pickTarget(target, known) }
     })
   }
-  const asked = given.deployTarget ?? (hostingId(given.hosting) === 'undecided' ? 'none' : given.hosting)
+  const asked = given.deployTarget ?? (deployHostingId(given.hosting) === 'undecided' ? 'none' : given.hosting)
   // Free text about hosting that no sheet knows is no deploy target: the deploy part is then left open, not refused.
-  const target = given.deployTarget === undefined && !known.includes(hostingId(asked)) ? 'none' : pickTarget(asked ?? 'none', known)
+  const target = given.deployTarget === undefined && !known.includes(deployHostingId(asked)) ? 'none' : pickTarget(asked ?? 'none', known)
   return [{ name: null, target }]
 }
 

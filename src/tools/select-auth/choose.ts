@@ -1,6 +1,5 @@
-import { InputError } from '../../core/errors.ts'
-import { didYouMean } from '../../core/nearest.ts'
 import { byText } from '../../core/order.ts'
+import { checkPin } from '../../core/pins.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { removedBy, type Provider, type RuleId } from './rules.ts'
 import { listPrice, scoreOf } from './score.ts'
@@ -29,8 +28,7 @@ function pinned(knowledge: Knowledge, situation: Situation): Fixed | undefined {
   const providers = knowledge['identity-providers']
   const pin = situation.input.decisions?.auth
   if (pin !== undefined) {
-    const known = Object.keys(providers).sort()
-    if (providers[pin] === undefined) throw new InputError(`Unexpected decisions.auth "${pin}", expected one of ${known.join(', ')}.${didYouMean(pin, known)}`)
+    checkPin('auth', pin, Object.keys(providers))
     return { id: pin, by: 'pin' }
   }
   const required = (situation.input.houseRules?.require ?? []).map((rule) => rule.id).filter((id) => providers[id]?.facts.serves.value?.includes(situation.main))

@@ -2,6 +2,7 @@ import { withDefaults } from '../../core/defaults.ts'
 import type { Usage } from '../../core/price.ts'
 import type { Assumption } from '../../core/result.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
+import { table } from '../../core/table.ts'
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
@@ -36,7 +37,7 @@ const classOf: Readonly<Record<NonNullable<Input['signInBy']>[number], SignInCla
 const weight: readonly SignInClass[] = ['business', 'game', 'consumer', 'workforce', 'partner', 'machine', 'agent', 'device', 'none']
 /** In an API product the callers outside come before the people who run it. */
 const apiWeight: readonly SignInClass[] = [...weight.filter((one) => one !== 'workforce' && one !== 'none'), 'workforce', 'none']
-const family: Readonly<Record<string, readonly string[]>> = { 'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], firebase: ['gcp'], 'hetzner-kubernetes': ['kubernetes'], openshift: ['kubernetes'] }
+const family: Readonly<Record<string, readonly string[]>> = table({ 'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], firebase: ['gcp'], 'hetzner-kubernetes': ['kubernetes'], openshift: ['kubernetes'] })
 const rank = ['none', 'low', 'medium', 'high']
 
 /** True when the team can run a server that guards the door: patched every few weeks, backed up, watched. */

@@ -1,19 +1,20 @@
 import { InputError } from '../../../core/errors.ts'
 import { didYouMean } from '../../../core/nearest.ts'
+import { table } from '../../../core/table.ts'
 import { quoteName } from './identifiers.ts'
 
 /** A checked column type. `sql` is canonical and safe to print; `base` is the type without length, `own` a type of the user's. */
 export interface ColumnType { readonly sql: string, readonly base: string, readonly args: readonly number[], readonly array: boolean, readonly own: boolean }
 
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = table({
   int: 'integer', int4: 'integer', int8: 'bigint', int2: 'smallint', bool: 'boolean', 'character varying': 'varchar', character: 'char', decimal: 'numeric', float4: 'real', float8: 'double precision',
   'timestamp without time zone': 'timestamp', 'timestamp with time zone': 'timestamptz', 'time without time zone': 'time', 'time with time zone': 'timetz', string: 'text', datetime: 'timestamp',
-}
+})
 /** Types without arguments, and how many arguments the others may take. */
-const known: Readonly<Record<string, number>> = {
+const known: Readonly<Record<string, number>> = table({
   smallint: 0, integer: 0, bigint: 0, real: 0, 'double precision': 0, boolean: 0, text: 0, bytea: 0, date: 0, uuid: 0, json: 0, jsonb: 0, inet: 0, cidr: 0, macaddr: 0, citext: 0, tsvector: 0,
   interval: 0, xml: 0, int4range: 0, int8range: 0, tstzrange: 0, daterange: 0, varchar: 1, char: 1, bit: 1, varbit: 1, time: 1, timetz: 1, timestamp: 1, timestamptz: 1, numeric: 2,
-}
+})
 const shape = /^([a-z][a-z0-9_]*(?: [a-z]+)*?)\s*(?:\(\s*(\d{1,5})\s*(?:,\s*(\d{1,4})\s*)?\))?((?: with(?:out)? time zone)?)\s*(\[\])?$/
 
 /** Reads a type a person wrote (`varchar(40)`, `int[]`, `"order_status"`). `field` names the input. Throws InputError with the known types. */
