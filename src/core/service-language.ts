@@ -5,7 +5,7 @@ const serverFrameworks: Readonly<Record<string, string>> = {
 }
 /** What runs on a phone or a console, and the language it brings along. */
 const clientFrameworks: Readonly<Record<string, string>> = { unity: 'csharp', flutter: 'dart', 'react-native': 'typescript' }
-const browserFrameworks: readonly string[] = ['react', 'vue']
+const browserFrameworks: readonly string[] = ['react', 'vue', 'angular']
 
 /** True when the framework answers requests, so a service is configured at its start. */
 export const isServerFramework = (id: string): boolean => id in serverFrameworks
@@ -18,6 +18,7 @@ export function serviceLanguage(stack: Pick<Stack, 'languages' | 'frameworks'>):
   // Kotlin beside Swift is the Android half of an application.
   const onClients = ['swift', 'dart', ...(stack.languages.includes('swift') ? ['kotlin'] : []), ...stack.frameworks.map((id) => clientFrameworks[id])]
   const servers = stack.languages.filter((language) => !onClients.includes(language))
-  const inBrowsers = stack.frameworks.some((id) => browserFrameworks.includes(id)) ? 'javascript' : undefined
-  return servers.find((language) => language !== inBrowsers) ?? servers[0] ?? null
+  // Beside a browser framework and another language, both kinds of JavaScript are the front.
+  const inBrowsers = stack.frameworks.some((id) => browserFrameworks.includes(id)) ? ['javascript', 'typescript'] : []
+  return servers.find((language) => !inBrowsers.includes(language)) ?? servers[0] ?? null
 }

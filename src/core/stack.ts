@@ -8,20 +8,23 @@ export type StackKind = 'language' | 'framework' | 'database' | 'orm' | 'queue' 
 
 const technologies: readonly Technology[] = [
   { id: 'typescript', kind: 'language', aliases: ['ts'] },
-  { id: 'javascript', kind: 'language', aliases: ['js', 'node', 'nodejs', 'node.js'] },
+  { id: 'javascript', kind: 'language', aliases: ['js', 'node', 'nodejs', 'node.js', 'bun', 'deno'] },
   { id: 'python', kind: 'language', aliases: ['py', 'python3'] },
-  { id: 'go', kind: 'language', aliases: ['golang'] },
-  { id: 'java', kind: 'language' },
-  { id: 'kotlin', kind: 'language' },
-  { id: 'csharp', kind: 'language', aliases: ['c#', 'dotnet', '.net'] },
+  { id: 'go', kind: 'language', aliases: ['golang', 'gin', 'echo', 'go-fiber', 'chi'] },
+  { id: 'java', kind: 'language', aliases: ['quarkus', 'micronaut', 'openjdk'] },
+  { id: 'kotlin', kind: 'language', aliases: ['ktor'] },
+  { id: 'csharp', kind: 'language', aliases: ['c#', 'dotnet', '.net', '.net-core', '.net-framework', 'winforms', 'wpf'] },
   { id: 'ruby', kind: 'language' },
-  { id: 'php', kind: 'language' },
+  { id: 'php', kind: 'language', aliases: ['symfony', 'wordpress', 'drupal'] },
   { id: 'rust', kind: 'language' },
-  { id: 'swift', kind: 'language', aliases: ['ios'] },
+  { id: 'swift', kind: 'language', aliases: ['ios', 'swiftui'] },
   { id: 'dart', kind: 'language' },
+  { id: 'elixir', kind: 'language', aliases: ['phoenix'] },
+  { id: 'scala', kind: 'language' },
   { id: 'nextjs', kind: 'framework', implies: ['typescript', 'react'], aliases: ['next', 'next.js'] },
   { id: 'react', kind: 'framework', implies: ['javascript'] },
   { id: 'remix', kind: 'framework', implies: ['typescript'], aliases: ['react-router'] },
+  { id: 'angular', kind: 'framework', implies: ['typescript'] },
   { id: 'vue', kind: 'framework', implies: ['javascript'], aliases: ['nuxt'] },
   { id: 'sveltekit', kind: 'framework', implies: ['typescript'], aliases: ['svelte'] },
   { id: 'astro', kind: 'framework', implies: ['typescript'] },
@@ -39,12 +42,12 @@ const technologies: readonly Technology[] = [
   { id: 'flutter', kind: 'framework', implies: ['dart'] },
   { id: 'react-native', kind: 'framework', implies: ['typescript'], aliases: ['expo'] },
   { id: 'unity', kind: 'framework', implies: ['csharp'] },
-  { id: 'postgresql', kind: 'database', aliases: ['postgres', 'pg', 'psql', 'supabase', 'neon', 'rds-postgres', 'timescaledb', 'timescale'] },
+  { id: 'postgresql', kind: 'database', aliases: ['postgres', 'pg', 'psql', 'supabase', 'neon', 'rds-postgres', 'timescaledb', 'timescale', 'postgis', 'pgvector', 'cloud-sql-postgres', 'aurora-postgres'] },
   { id: 'mysql', kind: 'database', aliases: ['planetscale'] },
   { id: 'mariadb', kind: 'database' },
   { id: 'mongodb', kind: 'database', aliases: ['mongo', 'atlas'] },
   { id: 'sqlite', kind: 'database', aliases: ['turso', 'libsql', 'd1'] },
-  { id: 'sqlserver', kind: 'database', aliases: ['mssql', 'sql-server', 'azure-sql'] },
+  { id: 'sqlserver', kind: 'database', aliases: ['mssql', 'sql-server', 'ms-sql', 'azure-sql'] },
   { id: 'dynamodb', kind: 'database' },
   { id: 'firestore', kind: 'database' },
   { id: 'redis', kind: 'cache', aliases: ['valkey', 'upstash'] },
@@ -67,9 +70,9 @@ const technologies: readonly Technology[] = [
   { id: 'kafka', kind: 'queue' },
   { id: 'sqs', kind: 'queue' },
   { id: 'docker', kind: 'library' },
-  { id: 'stripe', kind: 'library' },
-  { id: 'openai', kind: 'library' },
-  { id: 'anthropic', kind: 'library' },
+  { id: 'stripe', kind: 'library', aliases: ['stripe-connect', 'stripe-billing', 'stripe-checkout'] },
+  { id: 'openai', kind: 'library', aliases: ['openai-api', 'chatgpt', 'gpt'] },
+  { id: 'anthropic', kind: 'library', aliases: ['anthropic-api', 'claude', 'claude-api'] },
 ]
 
 const byName = new Map<string, Technology>(technologies.flatMap((technology) => [technology.id, ...(technology.aliases ?? [])].map((name) => [name, technology] as const)))
@@ -88,7 +91,13 @@ export interface Stack {
 const normalName = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-').replace(/[-@v]*\d+(\.\d+)*(\.x)?$/, '')
 
 /** Canonical id of one technology (`Next.js 15` gives `nextjs`), or undefined. */
-export const technologyId = (text: string): string | undefined => (byName.get(text.trim().toLowerCase()) ?? byName.get(normalName(text)))?.id
+export const technologyId = (text: string): string | undefined => {
+  const name = normalName(text)
+  const scripted = /^(.+?)\.js$/.exec(name)
+  // What ends in .js is a framework under its short name, or something written in JavaScript.
+  const found = byName.get(text.trim().toLowerCase()) ?? byName.get(name) ?? (scripted === null ? undefined : byName.get(scripted[1] ?? '') ?? byName.get('javascript'))
+  return found?.id
+}
 
 /** Reads `profile.stack` through the aliases. JavaScript is dropped when TypeScript is named. */
 export function readStack(profile: Pick<Profile, 'stack'>): Stack {
