@@ -1,13 +1,20 @@
 const aliases = new Map<string, string>(Object.entries({
   'fly.io': 'fly', flyio: 'fly', cloudflare: 'cloudflare-workers', workers: 'cloudflare-workers', ecs: 'aws-ecs', fargate: 'aws-ecs', lambda: 'aws-lambda',
   eks: 'aws-kubernetes', 'cloud-run': 'gcp', 'google-cloud': 'gcp', k8s: 'kubernetes', onprem: 'on-prem', 'on-premises': 'on-prem', 'on-premise': 'on-prem',
-  hetzner: 'hetzner-kubernetes', 'app-service': 'azure', none: 'undecided', unknown: 'undecided',
+  'app-service': 'azure', none: 'undecided', unknown: 'undecided',
 }))
 
 const word = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-')
 
 const has = (...words: readonly string[]): RegExp => new RegExp(`(?:^|[^a-z0-9])(?:${words.join('|')})(?![a-z0-9])`)
 const cluster = has('k8s', 'kubernetes', 'k3s', 'rke2?', 'rancher', 'talos', 'microk8s')
+
+/** Machines that people rent by the month and log in to, by what they are or who rents them out. */
+const server = has('vps', 'vms?', 'virtual-(?:machine|server)s?', 'droplets?', 'linode', 'bare-?metal', '(?:dedicated|root|cloud|single|one|linux|ubuntu|debian|rented)-servers?', 'lightsail', 'docker-compose', 'docker-swarm', 'kamal', 'dokku', 'coolify', 'caprover', 'capistrano',
+  'hetzner', 'digital-?ocean', 'ovh(?:cloud)?', 'scaleway', 'vultr', 'contabo', 'netcup', 'upcloud', 'hcloud')
+/** Where those words mean something else: another product of the same company, or machines that a sheet of its own describes. */
+const elsewhere = has('app-platform', 'functions?', 'serverless', 'containers?', 'object-storage', 'spaces', 'windows.*', 'iis', '(?:own|our|my|physical)-servers?', 'on-?prem.*', 'proxmox', 'vmware', 'vsphere', 'hyper-v', 'aws', 'amazon', 'ec2', 'gcp', 'gce', 'google', 'azure')
+const shared = has('shared-?(?:web-?)?(?:host(?:ing|er)?|servers?)', 'web-?hosting', 'web-?space', 'c-?panel', 's?ftp', 'godaddy', 'bluehost', 'hostgator', 'siteground', 'dreamhost')
 
 /** Words that mean exactly what a sheet describes, the most specific first: a deploy step written for the sheet fits. */
 const exact: readonly (readonly [string, (text: string) => boolean])[] = [
@@ -26,6 +33,9 @@ const exact: readonly (readonly [string, (text: string) => boolean])[] = [
   ['cloudflare-workers', (text) => has('cloudflare').test(text) && has('workers?').test(text)],
   ['azure', (text) => has('azure').test(text) && has('app-services?', '(?<!static-)web-apps?').test(text)],
   ['on-prem', (text) => has('on-?prem(?:ises?)?').test(text)],
+  ['virtual-server', (text) => has('lightsail', 'vps').test(text) && !has('windows.*').test(text)],
+  ['shared-hosting', (text) => shared.test(text) && !server.test(text.replace(/hetzner|ovh(?:cloud)?/, ''))],
+  ['virtual-server', (text) => server.test(text) && !elsewhere.test(text)],
   ...(['vercel', 'netlify', 'railway', 'render', 'fly'] as const).map((id) => [id, (text: string) => new RegExp(`^${id}(?:\\.(?:com|io|app))?(?:-|$)`).test(text)] as const),
 ]
 
@@ -38,7 +48,6 @@ const related: readonly (readonly [string, RegExp])[] = [
   ['on-prem', has('self-host(?:ed)?', '(?:a|one|single|own|our|my|physical|windows|linux|ubuntu|debian)-servers?', 'hardware', 'vps', 'vms?', 'virtual-(?:machine|server)s?', 'droplets?', 'linode', 'bare-?metal', 'dedicated-servers?', 'root-servers?', 'windows-server.*', 'iis', 'nas', 'raspberry.*', 'home-?lab', 'data-?cent(?:er|re)', 'colo(?:cation)?', 'proxmox', 'vmware', 'vsphere', 'hyper-v', 'docker-compose', 'docker-swarm', 'rack')],
   ...(['vercel', 'netlify', 'railway'] as const).map((id) => [id, has(id)] as const),
   ['fly', has('fly\\.io')],
-  ['hetzner-kubernetes', has('hetzner')],
 ]
 
 const exactId = (said: string): string | undefined => aliases.get(said) ?? exact.find(([, means]) => means(said))?.[0]

@@ -3,7 +3,8 @@ import { fact } from '../sheet.ts'
 
 /** Facts about where the user's application runs: read by observability, pipelines and environments. */
 export const hostingPlatformFacts = {
-  kind: fact(z.enum(['paas', 'serverless', 'containers', 'kubernetes', 'virtual-machines', 'none'])),
+  /** `shared`: a directory on somebody else's web server, where no process of one's own runs. */
+  kind: fact(z.enum(['paas', 'serverless', 'containers', 'kubernetes', 'virtual-machines', 'shared', 'none'])),
   /** Platform log, metric and secret stores that come with it; sheet ids or null when it has none. */
   builtInLogs: fact(z.string()),
   builtInMetrics: fact(z.string()),
