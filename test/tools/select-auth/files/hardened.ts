@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import type { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
@@ -11,7 +12,8 @@ export type Serve = (options?: Options, sharedStore?: boolean, limits?: Limits) 
 
 /**
  * What every hardened server does, whatever its framework. Routes: `/`, `/ip`, `POST /sign-in`, `POST /notes` with a title
- * (at most 20 characters) and an owner with a name, `/search?q=`, `/throws`, `/odd` (an error with status 200), `/half` (fails after the first bytes).
+ * (at most 20 characters) and an owner with a name, `/search?q=`, `/throws`, `/odd` (an error with status 200), `/upstream` (an error with status 401
+ * of somebody else, after headers that let the answer be kept), `/half` (fails after the first bytes).
  */
 export function behavesHardened(serve: Serve, reported: unknown[]): void {
   test('sends the headers and does not name its software', async () => {
@@ -37,14 +39,27 @@ export function behavesHardened(serve: Serve, reported: unknown[]): void {
     }
   })
 
-  test('the server\'s own pages need no entry, and a foreign form post gets in only where that was said', async () => {
+  test('whoever points a name of theirs at the server gets in no more than others, whatever Host says', async () => {
+    const url = await serve({ trustedProxies: 1 })
+    const { host, port } = new URL(url)
+    for (const more of [{ host: 'evil.example' }, { host, 'x-forwarded-host': 'evil.example' }]) {
+      const status = await new Promise<number>((resolve) => request({ port, method: 'POST', path: '/sign-in', headers: { ...more, origin: 'http://evil.example' } }, (answer) => { answer.resume(); resolve(answer.statusCode ?? 0) }).end())
+      expect(status).toBe(403)
+    }
+  })
+
+  test('forms of our own pages keep their origin', async () => {
+    expect((await fetch(await serve())).headers.get('referrer-policy')).toBe('same-origin')
+  })
+
+  test('a foreign form post gets in only where that was said', async () => {
     const url = await serve({ foreignPosts: ['/sign-in'] })
-    expect((await fetch(url, { headers: { origin: url } })).status).toBe(200)
+    expect((await fetch(`${url}/sign-in`, { method: 'DELETE', headers: { origin: 'https://idp.example' } })).status).toBe(403)
     expect((await post(`${url}/sign-in`, '{}', { origin: 'https://idp.example' })).status).toBe(204)
     expect((await post(`${url}/notes`, '{"title":"a"}', { origin: 'https://idp.example' })).status).toBe(403)
   })
 
-  test.each([['*'], ['https://app.example.com/'], ['app.example.com'], ['null']])('refuses to start with the origin %s', async (origin) => {
+  test.each([['*'], ['https://app.example.com/'], ['app.example.com'], ['null'], ['https://*.example.com']])('refuses to start with the origin %s', async (origin) => {
     await expect(serve({ origins: [origin] })).rejects.toThrow()
   })
 
@@ -73,10 +88,11 @@ export function behavesHardened(serve: Serve, reported: unknown[]): void {
     expect(await (await fetch(`${url}/search?q=a&debug=1`)).json()).toMatchObject({ status: 400, fields: ['debug'] })
   })
 
-  test.each(['/throws', '/odd'])('%s: a failure is reported to us and told to nobody', async (path) => {
+  test.each(['/throws', '/odd', '/upstream'])('%s: a failure is reported to us and told to nobody', async (path) => {
     const answer = await fetch(`${await serve()}${path}`)
     const text = await answer.text()
     expect(answer.status).toBe(500)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(text).not.toMatch(/hunter2|secret|node_modules|\bat /)
     expect(reported).toHaveLength(1)
   })
@@ -112,6 +128,22 @@ export function behavesHardened(serve: Serve, reported: unknown[]): void {
   ])('%s', async (_, trustedProxies, forwarded, ip) => {
     const url = await serve({ trustedProxies })
     expect(await quietly(async () => (await fetch(`${url}/ip`, { headers: { 'x-forwarded-for': forwarded } })).json())).toEqual({ ip })
+  })
+
+  test.each([
+    ['a port that a proxy adds', ['9.9.9.9:1000', '9.9.9.9:1001']], ['a port after an IPv6 address', ['[2001:db8:9::1]:1000', '[2001:db8:9::1]:1001']],
+    ['another address of one IPv6 network', ['2001:db8::1', '2001:db8::ffff:2']], ['an IPv4 address in the notation of IPv6', ['7.7.7.7', '::ffff:7.7.7.7']],
+  ])('%s is no other visitor', async (_, [one, other]) => {
+    const url = await serve({ trustedProxies: 1, perMinute: 1 })
+    const statuses: number[] = []
+    for (const forwarded of [one, other]) statuses.push((await fetch(url, { headers: { 'x-forwarded-for': forwarded ?? '' } })).status)
+    expect(statuses).toEqual([200, 429])
+  })
+
+  test('an address that cannot be decoded is refused without being repeated', async () => {
+    const answer = await fetch(`${await serve()}/items/leaked%ff`)
+    expect([answer.status, answer.headers.get('cache-control'), (await answer.text()).includes('leaked')]).toEqual([400, 'no-store', false])
+    expect(reported).toEqual([])
   })
 
   test('visitors behind a proxy are limited one by one, and cannot get away by writing the header', async () => {

@@ -27,6 +27,8 @@ const serve: Serve = async (options = {}, sharedStore = false, limits) => {
   app.get('/search', (req, res) => { res.json(hardening.strictInput({ q: z.string() }, req.query)) })
   app.get('/throws', async () => { await Promise.resolve(); throw new Error('password=hunter2 at db.internal') })
   app.get('/odd', () => { throw Object.assign(new Error('secret detail'), { status: 200 }) })
+  app.get('/upstream', (_req, res) => { res.set({ 'Cache-Control': 'public, max-age=3600', 'Content-Encoding': 'gzip' }); throw Object.assign(new Error('secret key refused'), { status: 401 }) })
+  app.get('/items/:id', (req, res) => { res.json(req.params) })
   app.get('/half', (_req, res) => { res.write('{"rows":['); throw new Error('half way') })
   hardening.hardenAfter(app, (error) => { reported.push(error) })
   const server = createServer({ ...hardening.timeLimits, ...limits }, app)
@@ -59,6 +61,18 @@ describe('an Express server with the generated file', () => {
     const url = await listen(server)
     expect(await (await post(`${url}/webhooks/pay`, '{ "a":1}')).json()).toEqual({ bytes: true, text: '{ "a":1}' })
     expect((await post(`${url}/webhooks/pay`, 'x'.repeat(2_000))).status).toBe(413)
+  })
+
+  test('an error that was made to be told keeps its status', async () => {
+    const { hardenBefore, hardenAfter } = await load<Hardening>(folder.path, id, { sharedStore: false })
+    const app = express()
+    hardenBefore(app, { origins: [], trustedProxies: 0, strictPaths: [] })
+    app.get('/gone', () => { throw Object.assign(new Error('secret'), { status: 410, expose: true }) })
+    hardenAfter(app, (error) => { reported.push(error) })
+    const server = createServer(app)
+    servers.push(server)
+    expect(await (await fetch(`${await listen(server)}/gone`)).json()).toMatchObject({ status: 410, title: 'Gone' })
+    expect(reported).toEqual([])
   })
 
   test('a request without a body is refused', async () => {

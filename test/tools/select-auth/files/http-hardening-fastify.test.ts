@@ -36,6 +36,8 @@ const serve: Serve = async (options, sharedStore, limits) => {
   app.get('/search', { schema: { querystring: { ...closed, properties: { q: { type: 'string' } } } } }, (request) => request.query)
   app.get('/throws', async () => { await Promise.resolve(); throw new Error('password=hunter2 at db.internal') })
   app.get('/odd', () => { throw Object.assign(new Error('secret detail'), { statusCode: 200 }) })
+  app.get('/upstream', (_request, reply) => { reply.header('Cache-Control', 'public, max-age=3600'); throw Object.assign(new Error('secret key refused'), { statusCode: 401 }) })
+  app.get('/items/:id', (request) => request.params)
   app.get('/half', (_request, reply) => reply.send(new ReadableStream({ start(stream) { stream.enqueue(new TextEncoder().encode('{"rows":[')) }, pull(stream) { reported.push('half'); stream.error(new Error('half way')) } })))
   return await app.listen({ port: 0, host: '127.0.0.1' })
 }
@@ -50,11 +52,35 @@ describe('a Fastify server with the generated file', () => {
 
   test.each([
     ['a body', { body: { type: 'object', properties: { a: { type: 'string' } } } }, /POST \/open: the schema body needs/],
-    ['an object inside a list', { body: { ...closed, properties: { rows: { type: 'array', items: { type: 'object', properties: {} } } } } }, /body\.properties\.rows\.items needs/],
+    ['an object inside a list', { body: { ...closed, properties: { rows: { type: 'array', items: { type: 'object', properties: {} } } } } }, /body\.rows\.items needs/],
     ['a query', { querystring: { type: 'object', properties: {}, additionalProperties: true } }, /querystring needs/],
+    ['a query under its short name', { query: { type: 'object', properties: {} } }, /query needs/],
+    ['an object without properties', { body: { type: ['object', 'null'] } }, /body needs/],
+    ['a shared body', { body: { $ref: 'open#' } }, /body\.open needs/],
+    ['a body that is shared by nobody', { body: { $ref: 'nobody#' } }, /body needs/],
+    ['values of a map', { body: { type: 'object', additionalProperties: { type: 'object' } } }, /body\.additionalProperties needs/],
   ])('refuses to start when the schema of %s is open', async (_, schema, said) => {
     const app = await hardened()
+    app.addSchema({ $id: 'open', type: 'object', properties: { self: { $ref: 'open#' } } })
     expect(() => app.post('/open', { schema }, () => 'never')).toThrow(said)
+  })
+
+  test.each([
+    ['a property that is called properties', { body: { ...closed, properties: { properties: { type: 'string' } } } }],
+    ['an example that looks like a schema', { body: { ...closed, examples: [{ properties: 1 }], properties: { a: { enum: [{ type: 'object' }] } } } }],
+    ['a map of numbers', { body: { type: 'object', additionalProperties: { type: 'number' } } }],
+    ['a closed body that is shared and holds itself', { body: { $ref: 'closed#' } }],
+  ])('takes %s for closed', async (_, schema) => {
+    const app = await hardened({}, false)
+    app.addSchema({ $id: 'closed', ...closed, properties: { self: { $ref: 'closed#' } } })
+    expect(() => app.post('/sign-in', { schema }, () => 'here')).not.toThrow()
+    await app.ready()
+  })
+
+  test('does not start with a strict path that no route has, since nothing would be strict', async () => {
+    const app = await hardened()
+    app.post('/:action', () => 'here')
+    await expect(app.ready()).rejects.toThrow('/sign-in')
   })
 
   test('what failed is in our log, with the id that the visitor got', async () => {
