@@ -25,7 +25,7 @@ export const profiles: readonly Expected[] = [
   { name: 'Firebase mobile app', input: { projectType: 'mobile-app', stage: 'early', hosting: 'firebase', stack: ['flutter', 'firestore'], needsTargeting: true }, plan: 'local staging production | gcp-sm | firebase-remote-config | none' },
   { name: 'mobile app without a back end', input: { projectType: 'mobile-app', stage: 'early', stack: ['swift'] }, plan: 'local staging production | platform-env | env-var | none' },
   { name: 'Cloudflare Workers', input: { stage: 'early', hosting: 'cloudflare', stack: ['hono'] }, plan: 'local preview production | cloudflare-secrets | env-var | zod' },
-  { name: 'small cluster', input: { stage: 'mvp', hosting: 'hetzner', stack: ['go'] }, plan: 'local production | sops-age | none | go-env' },
+  { name: 'small cluster', input: { stage: 'mvp', hosting: 'hetzner-kubernetes', stack: ['go'] }, plan: 'local production | sops-age | none | go-env' },
   { name: 'cluster of a grown product', input: { stage: 'growth', developers: 9, opsCapacity: 'high', hosting: 'k8s', stack: ['Spring Boot'] }, plan: 'local staging production | k8s-external-secrets | config-file | spring-validation' },
   { name: 'one own server', input: { stage: 'early', hosting: 'on-prem', stack: ['django'] }, plan: 'local staging production | docker-secrets-file | env-var | django-environ' },
   { name: 'several own servers', input: { stage: 'early', hosting: 'on-prem', serverCount: 4, stack: ['django'] }, plan: 'local staging production | sops-age | env-var | django-environ' },
