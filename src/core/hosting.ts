@@ -50,6 +50,10 @@ const related: readonly (readonly [string, RegExp])[] = [
   ['fly', has('fly\\.io')],
 ]
 
+const usPlatforms: readonly string[] = ['vercel', 'netlify', 'railway', 'render', 'fly', 'cloudflare-workers', 'aws', 'aws-ecs', 'aws-lambda', 'aws-kubernetes', 'gcp', 'gke', 'firebase', 'azure']
+/** True when a company of the United States operates the platform, wherever its machines stand. */
+export const isOperatedFromUs = (id: string): boolean => usPlatforms.includes(id)
+
 const exactId = (said: string): string | undefined => aliases.get(said) ?? exact.find(([, means]) => means(said))?.[0]
 
 /** Hosting sheet id for what a person wrote when a deploy step for that sheet fits it; otherwise the normalised words. */

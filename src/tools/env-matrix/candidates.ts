@@ -1,5 +1,6 @@
 import { isCustomerHosted } from '../../core/environments.ts'
-import { hostingId, readStack } from '../../core/stack.ts'
+import { hostingId } from '../../core/hosting.ts'
+import { readStack } from '../../core/stack.ts'
 import { vocabulary, type Profile } from '../../core/profile.ts'
 import { table } from '../../core/table.ts'
 import type { Sheet } from '../../knowledge/sheet.ts'
@@ -27,9 +28,22 @@ const aliases: Readonly<Record<string, string>> = table({
   'azure-app-configuration': 'azure-app-config', 'remote-config': 'firebase-remote-config',
 })
 
+/** Longer names, such as those with an edition or an owner: `Hashi Vault Enterprise`. */
+const longer: readonly (readonly [RegExp, string])[] = [
+  [/^hcp-vault-secrets/, 'hcp-vault-secrets'], [/key-?vault/, 'azure-kv'], [/^(hashi.*|our-|self-hosted-)?vault(-enterprise|-cluster|-oss|-\(.*\))?$/, 'vault'], [/^open-?bao/, 'openbao'],
+  [/aws.*secrets?-?manager/, 'aws-sm'], [/parameter-store/, 'aws-ssm'], [/(google|gcp).*secret-?manager/, 'gcp-sm'], [/external-secrets/, 'k8s-external-secrets'], [/^sops/, 'sops-age'], [/^doppler/, 'doppler'],
+  [/^infisical.*self/, 'infisical-self'], [/^infisical/, 'infisical'], [/^launch-?darkly/, 'launchdarkly'], [/^unleash.*(cloud|pro|hosted)/, 'unleash-cloud'], [/^(growthbook|flagsmith).*self.*/, '$1-self'], [/^firebase-remote-config|^remote-config/, 'firebase-remote-config'],
+]
+
+const plainWord = (word: string): string => word.trim().toLowerCase().replace(/[\s_]+/g, '-')
+const sheetWord = (word: string): string => { const found = longer.find(([pattern]) => pattern.test(word)); return found === undefined ? word : found[1].startsWith('$') ? word.replace(found[0], found[1]) : found[1] }
+
 /** Sheet ids that the company's own tools mean, in the order given. */
-export const runningIds = (existing: readonly string[] | undefined): string[] =>
-  (existing ?? []).map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-')).map((word) => aliases[word] ?? word)
+export const runningIds = (existing: readonly string[] | undefined): string[] => (existing ?? []).map(plainWord).map((word) => aliases[word] ?? sheetWord(word))
+
+/** Stores for applications that companies run and no sheet describes, as they were written. */
+export const storesWithoutSheet = (existing: readonly string[] | undefined): string[] =>
+  (existing ?? []).filter((word) => /cyberark|conjur|akeyless|delinea|thycotic|keeper-secrets|1password-(connect|secrets|service)|oci-vault|oracle-vault|ibm-secrets/.test(plainWord(word)))
 
 /** True when the sheet's service has ended on `asOf` (YYYY-MM-DD), or was never safe. */
 export const isDead = (sheet: Sheet<unknown>, asOf: string): boolean =>
@@ -57,8 +71,9 @@ export function removalRule(sheet: Sheet<SharedFacts>, profile: Profile, asOf: s
   }
   if (hosted && (profile.compliance ?? []).some((regime) => boundaryRegimes.includes(regime))) return 'outside-authorized-boundary'
   if (hosted && profile.compliance?.includes('bsi-c5') === true) return 'attestation-unknown'
-  if (outside && platforms.length > 0 && hosting !== 'undecided' && !platforms.includes(hosting)) return 'other-platform'
-  if (outside && !hosted && platforms.length > 0 && hosting === 'undecided' && facts.hosting.value === 'cloud-service') return 'other-platform'
+  const wanted = [profile.decisions?.secrets, profile.decisions?.flags, ...(profile.houseRules?.require ?? []).map(({ id }) => id), ...runningIds(profile.existing)].includes(sheet.id)
+  // Where nothing is chosen, a cloud's own store is offered only to those who named it.
+  if (outside && platforms.length > 0 && (hosting === 'undecided' ? facts.hosting.value === 'cloud-service' && !wanted : !platforms.includes(hosting))) return 'other-platform'
   if ((facts.stacks?.value ?? []).length > 0 && !readStack(profile).ids.some((id) => facts.stacks?.value?.includes(id))) return 'other-stack'
   return rank(facts.opsNeeded.value) > rank(profile.opsCapacity) ? 'ops-capacity' : undefined
 }

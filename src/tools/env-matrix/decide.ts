@@ -1,10 +1,11 @@
 import { withDefaults } from '../../core/defaults.ts'
+import { deployHostingId, hostingId } from '../../core/hosting.ts'
 import { checkPin } from '../../core/pins.ts'
 import type { Assumption } from '../../core/result.ts'
-import { hostingId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { findConflicts, type FoundConflict } from './conflicts.ts'
+import { findConflicts } from './conflicts.ts'
 import { deployedNames, planEnvironments, type Environment } from './environments.ts'
+import type { FoundConflict } from './found.ts'
 import { chooseFlags, type FlagsChoice } from './flags.ts'
 import { assumable, type Input } from './input.ts'
 import { endingRuntimes, type RuntimeEnd } from './runtimes.ts'
@@ -37,11 +38,18 @@ export interface Outcome {
   readonly conflicts: readonly FoundConflict[]
 }
 
+/** The platform whose sheet was used where the words name a neighbour of it. */
+const nearest = (hosting: string | undefined): Assumption[] =>
+  hostingId(hosting) === deployHostingId(hosting) ? [] : [{ field: 'hosting', assumed: `like ${hostingId(hosting)}`, changes: 'built-in logs, secrets and the deploy step' }]
+
 /** Plans environments, secrets, flags, validation and variables. Pure: `asOf` (YYYY-MM-DD) is the only clock. Throws InputError for a store or flag service that is pinned and has no sheet. */
 export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcome {
   checkPin('secrets', given.decisions?.secrets, Object.keys(knowledge['secrets-stores']))
   checkPin('flags', given.decisions?.flags, Object.keys(knowledge['flag-services']))
-  const { filled: input, assumptions } = withDefaults(given, assumable)
+  const { filled, assumptions } = withDefaults(given, assumable)
+  const hosting = hostingId(given.hosting)
+  // A platform without a sheet is planned like one that is not chosen: with what works anywhere.
+  const input = knowledge['hosting-platforms'][hosting] === undefined ? { ...filled, hosting: 'undecided' } : filled
   const environments = planEnvironments(given, input, knowledge)
   const deployed = deployedNames(environments).length
   const secrets = chooseSecrets(input, knowledge, deployed, asOf)
@@ -50,6 +58,6 @@ export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcom
   const variables = listVariables(input, knowledge, environments, secrets.id, flags.id)
   const decision: Decision = { environments, secrets: secrets.id, secretsBackend: secrets.backend, flags: flags.id, validation: validation.id, variables }
   const runtimes = endingRuntimes(input.stack ?? [], knowledge, asOf)
-  const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting: hostingId(input.hosting), asOf })
-  return { input, assumptions, decision, secrets, flags, validation, runtimes, conflicts }
+  const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting, asOf })
+  return { input, assumptions: [...assumptions, ...nearest(given.hosting)], decision, secrets, flags, validation, runtimes, conflicts }
 }

@@ -54,6 +54,7 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
   if (input.needsExperiments === true && facts.experiments.value !== true) return 'no-experiments'
   if (facts.maxEnvironments.value !== null && deployed > facts.maxEnvironments.value) return 'environment-limit'
   if (facts.hosting.value === 'hosted' && input.compliance?.includes('hipaa') === true && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return 'no-baa'
+  if (facts.hosting.value === 'hosted' && input.compliance?.includes('coppa') === true) return 'sees-children'
   const region = regionRule(sheet, input)
   if (region !== undefined) return region
   if (input.budgetUsdPerMonth == null || facts.hosting.value !== 'hosted') return undefined

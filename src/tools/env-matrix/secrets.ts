@@ -1,7 +1,7 @@
 import { isCustomerHosted, isPublished, isStaticSite, isTinyDespiteStage } from '../../core/environments.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, type Profile } from '../../core/profile.ts'
-import { hostingId } from '../../core/stack.ts'
+import { hostingId } from '../../core/hosting.ts'
 import { table } from '../../core/table.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
@@ -39,9 +39,12 @@ const hasNoSecret = (input: Input): boolean =>
 
 const clouds: Readonly<Record<string, string>> = table({ 'aws-kubernetes': 'aws-sm', gke: 'gcp-sm' })
 
+/** The store of the cloud a cluster runs in; a cluster on Azure has no sheet of its own. */
+const cloudStore = (input: Input): string | undefined => clouds[hostingId(input.hosting)] ?? (/\b(aks|azure)/i.test(input.hosting ?? '') ? 'azure-kv' : undefined)
+
 /** A cluster of its own needs a store behind the operator: one the team can run, or one it may buy. Else encrypted files do. */
 function clusterPreference(input: Input, small: boolean): readonly [SecretsRule, readonly string[]] {
-  const inCloud = hostingId(input.hosting) in clouds
+  const inCloud = cloudStore(input) !== undefined
   const carries = runsServers(input) && ((input.services ?? 1) >= 3 || (input.developers ?? 1) >= 8 || needsAudit(input))
   const operator = inCloud ? !small || depthOf(input) >= stageRank('early') : carries || (needsAudit(input) && !keepsInside(input))
   return operator ? ['cluster', ['k8s-external-secrets', 'sops-age']] : ['small-cluster', ['sops-age', 'k8s-external-secrets']]
@@ -59,15 +62,18 @@ function preference(input: Input, store: string | null, kind: string | null): re
   if (store === 'cloudflare-secrets') return ['platform-store', ['cloudflare-secrets', 'doppler']]
   if (store === 'platform-env' && small) return ['small-platform', ['platform-env', 'doppler', 'dotenvx']]
   if (store === 'platform-env') return [needsAudit(input) ? 'audit-asked' : 'grown-platform', ['doppler', 'infisical', 'infisical-self', 'platform-env']]
+  if (kind === 'shared') return ['one-server', ['docker-secrets-file', 'sops-age']]
   if (kind === 'virtual-machines' && small && (input.serverCount ?? 1) === 1) return ['one-server', ['docker-secrets-file', 'sops-age']]
-  if (kind === 'virtual-machines') return ['own-servers', ['openbao', 'sops-age']]
+  // Rented machines are outside already, so a hosted store may say who read what; in own rooms it may not.
+  const rented = hostingId(input.hosting) === 'virtual-server' && needsAudit(input) && !keepsInside(input)
+  if (kind === 'virtual-machines') return rented ? ['servers-audited', ['openbao', 'doppler', 'infisical', 'sops-age']] : ['own-servers', ['openbao', 'sops-age']]
   return small ? ['undecided-small', ['platform-env', 'doppler', 'sops-age']] : ['undecided-grown', ['doppler', 'infisical', 'infisical-self', 'sops-age', 'platform-env']]
 }
 
 /** Where External Secrets fetches from: the cloud's own store, else what the team can run. */
 function backendOf(id: string, input: Input): string | null {
   if (id !== 'k8s-external-secrets') return null
-  return clouds[hostingId(input.hosting)] ?? (runsServers(input) || keepsInside(input) ? 'openbao' : 'doppler')
+  return cloudStore(input) ?? (runsServers(input) || keepsInside(input) ? 'openbao' : 'doppler')
 }
 
 /** What a hosted store must be able to do beyond keeping values: a record of reads when an auditor asks. */
@@ -109,7 +115,7 @@ export function chooseSecrets(input: Input, knowledge: Knowledge, deployed: numb
   const fixed = input.decisions?.secrets ?? required(ids, input)
   const [found, id]: readonly [SecretsRule, string] = fixed !== undefined ? [input.decisions?.secrets !== undefined ? 'pinned' : 'house-requires', fixed] : usable[0] ?? ['nothing-else-left', spare]
   const dear = rejected.some(({ rule: failed }) => failed === 'budget-share' || failed === 'price-unknown')
-  const why = (found === 'audit-asked' || found === 'undecided-grown' || found === 'grown-platform') && dear && id === 'platform-env' ? 'nothing-affordable' : found
+  const why = (found === 'audit-asked' || found === 'servers-audited' || found === 'undecided-grown' || found === 'grown-platform') && dear && id === 'platform-env' ? 'nothing-affordable' : found
   const failed = fixed === undefined ? undefined : fails(fixed)
   return {
     id, rule: why, backend: backendOf(id, input), unmet: found === 'nothing-else-left' ? fails(id) ?? null : null,

@@ -3,6 +3,7 @@ import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
 import { table } from '../../core/table.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
+import { templateFor } from '../code-file.ts'
 import { deployedNames, type Environment } from './environments.ts'
 import type { Input } from './input.ts'
 import { serviceLanguage } from './validation.ts'
@@ -13,7 +14,7 @@ interface Named { readonly name: string, readonly category: VariableCategory, re
 
 /** Prefixes that bundlers copy into what every visitor downloads. */
 export const publicPrefix = /^(NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|REACT_APP_|NUXT_PUBLIC_)/
-const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|(DATABASE|DIRECT|SHADOW|REDIS|MONGODB|RABBITMQ|AMQP)_UR[IL]|CONNECTION_STRING)/
+const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|_HEADERS$|(DATABASE|DIRECT|SHADOW|REDIS|MONGODB|RABBITMQ|AMQP)_UR[IL]|CONNECTION_STRING)/
 
 /** True when a name reads like a secret. A public prefix does not change that: it makes it a mistake. */
 export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase())
@@ -50,6 +51,11 @@ function pinnedVariables(input: Input, knowledge: Knowledge, secrets: string, fl
   ]
 }
 
+/** True when the project gets a logger of ours and lines about people: they are named there by a pseudonym, which needs a key. */
+const logsPeople = (input: Input, knowledge: Knowledge): boolean =>
+  input.stage !== 'poc' && input.decisions?.auth !== 'none' && (input.dataClasses ?? ['pii']).some((id) => id === 'pii' || id === 'phi' || id === 'minors') &&
+  templateFor('logger', { languages: [serviceLanguage(input) ?? ''], frameworks: readStack(input).frameworks }, knowledge) !== undefined
+
 function known(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
   const stack = readStack(input)
   const language = serviceLanguage(input)
@@ -58,11 +64,14 @@ function known(input: Input, knowledge: Knowledge, secrets: string, flags: strin
   // PORT and LOG_LEVEL have defaults that are right nearly everywhere; a missing environment name never is.
   const service = (name: string): Named => ({ name, category: 'service', secret: false, everywhere, required: name === 'APP_ENV' || name === 'NODE_ENV' })
   const several = (input.services ?? 1) > 1
+  const serves = language !== null && !isClientOnly(input) && input.projectType !== 'cli' && input.projectType !== 'library' && input.projectType !== 'content-site'
   return [
     service('APP_ENV'),
     ...(language === 'typescript' || language === 'javascript' ? [service('NODE_ENV')] : []),
     ...(input.projectType === 'cli' || input.projectType === 'library' || input.projectType === 'content-site' ? [] : [service('PORT')]),
     service('LOG_LEVEL'),
+    ...(serves ? [service('APP_VERSION')] : []),
+    ...(serves && logsPeople(input, knowledge) ? [{ name: 'PSEUDONYM_KEY', category: 'service' as const, secret: true, everywhere }] : []),
     ...(isClientOnly(input) ? [] : words.filter((word) => word in connection)).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name), everywhere } }),
     ...pinnedVariables(input, knowledge, secrets, flags),
     ...words.flatMap((word) => (vendors[word] ?? []).map((name): Named => ({ name, category: 'third-party', secret: name !== 'TWILIO_ACCOUNT_SID', everywhere }))),
@@ -91,7 +100,7 @@ export function listVariables(input: Input, knowledge: Knowledge, environments: 
   const all = environments.map(({ name }) => name)
   const deployed = deployedNames(environments)
   const derived = known(input, knowledge, secrets, flags)
-  const extra = (input.variables ?? []).filter((name) => !derived.some((variable) => variable.name === name)).map((name): Named => ({ name, category: categoryOf(name.toUpperCase()), secret: looksSecret(name) && !publicPrefix.test(name), everywhere: true, required: !/^(ENABLE_|FEATURE_|FLAG_)/.test(name) }))
+  const extra = (input.variables ?? []).filter((name) => !derived.some((variable) => variable.name === name)).map((name): Named => ({ name, category: categoryOf(name.toUpperCase()), secret: looksSecret(name) && !publicPrefix.test(name), everywhere: true, required: !/^(ENABLE_|FEATURE_|FLAG_|OTEL_)/.test(name) }))
   const unique = [...derived, ...extra].filter((variable, index, list) => list.findIndex((other) => other.name === variable.name) === index)
   const plainStore = isCustomerHosted(input) ? 'customer-config' : 'deploy-config'
   return order.flatMap((category) => unique.filter((variable) => variable.category === category).map(({ name, secret, everywhere, required = true, bootstrap }) => ({

@@ -1,0 +1,95 @@
+import { isCustomerHosted } from '../../core/environments.ts'
+import { hostingId } from '../../core/hosting.ts'
+import { isDead, removalRule, runningIds, storesWithoutSheet } from './candidates.ts'
+import { deployedNames } from './environments.ts'
+import { flagRemoval, flagUsage } from './flags.ts'
+import { listed, type Findings, type FoundConflict } from './found.ts'
+import type { Input } from './input.ts'
+import { fewFlags, manyClientUsers, type RemovalRule } from './rules.ts'
+import { needsAudit } from './secrets.ts'
+import { serviceLanguage } from './validation.ts'
+import { isClientOnly, looksSecret, publicPrefix } from './variables.ts'
+
+export function flagConflicts({ given, input, decision, flags, knowledge }: Findings): FoundConflict[] {
+  const sheet = knowledge['flag-services'][flags.id]
+  const deployed = deployedNames(decision.environments).length
+  const most = sheet?.facts.maxEnvironments.value ?? null
+  // Assumed users are no reason to warn.
+  const users = flagUsage(sheet, { ...input, monthlyActiveUsers: given.monthlyActiveUsers }, deployed).clientMau ?? 0
+  const perClient = sheet?.price?.plans.some((plan) => plan.meters.some((meter) => meter.meter === 'clientMau')) === true
+  const isService = sheet?.facts.hosting.value === 'hosted' || sheet?.facts.hosting.value === 'self-hosted'
+  const found: FoundConflict[] = []
+  if (most !== null && deployed > most) found.push({ id: 'flag-environment-limit', inputs: [`flags: ${flags.id}`, `environments: ${deployedNames(decision.environments).join(', ')}`], values: { service: flags.id, most, deployed } })
+  if (perClient && users >= manyClientUsers) found.push({ id: 'flag-price-grows-with-users', inputs: [`flags: ${flags.id}`, `monthlyActiveUsers: ${users}`], values: { service: flags.id, users } })
+  if (isService && input.flagCount !== undefined && input.flagCount <= fewFlags && input.needsTargeting !== true && input.needsExperiments !== true) found.push({ id: 'flag-service-for-few-flags', inputs: [`flags: ${flags.id}`, `flagCount: ${input.flagCount}`], values: { service: flags.id, count: input.flagCount } })
+  if (sheet?.facts.hosting.value === 'hosted' && input.dataClasses?.includes('minors') === true && input.compliance?.includes('coppa') !== true) found.push({ id: 'children-in-flag-service', inputs: ['dataClasses: minors', `flags: ${flags.id}`], values: { service: sheet.name } })
+  if (flags.rule === 'nothing-else-left') {
+    const wish = input.needsExperiments === true ? 'needsExperiments: true' : 'needsTargeting: true'
+    const reasons = flags.rejected.flatMap(({ rule }) => ruledBy(rule, input)).filter((reason) => reason !== wish)
+    found.push({ id: 'no-flag-service-passes', inputs: [wish, ...[...new Set(reasons)].slice(0, 3)], values: { measured: input.needsExperiments === true ? 1 : 0 } })
+  }
+  return found
+}
+
+export function secretConflicts({ input, decision, secrets, knowledge }: Findings): FoundConflict[] {
+  const sheet = knowledge['secrets-stores'][secrets.id]
+  const servers = input.serverCount ?? 1
+  const found: FoundConflict[] = []
+  if (sheet?.facts.reachesManyServers.value === false && servers > 1 && !isCustomerHosted(input)) found.push({ id: 'secret-files-on-many-servers', inputs: [`secrets: ${secrets.id}`, `serverCount: ${servers}`], values: { store: secrets.id, servers } })
+  if (sheet?.facts.accessAudit.value === false && secrets.id !== 'none' && needsAudit(input) && !isCustomerHosted(input)) found.push({ id: 'secrets-without-audit', inputs: [`secrets: ${secrets.id}`, `compliance: ${listed(input.compliance)}`], values: { store: secrets.id } })
+  const unread = storesWithoutSheet(input.existing)
+  const chosen = secrets.rule !== 'pinned' && secrets.rule !== 'house-requires' && secrets.rule !== 'already-run' && secrets.id !== 'none' && !isCustomerHosted(input)
+  if (chosen && unread.length > 0) found.push({ id: 'existing-store-without-sheet', inputs: [`existing: ${unread.join(', ')}`], values: { names: unread.join(', '), store: sheet?.name ?? secrets.id } })
+  if (input.compliance?.includes('fips-140') === true && secrets.id !== 'none') found.push({ id: 'validated-cryptography-unconfirmed', inputs: ['compliance: fips-140', `secrets: ${secrets.id}`], values: { store: sheet?.name ?? secrets.id } })
+  const names = [...decision.variables.map(({ name }) => name), ...(input.variables ?? [])]
+  const open = [...new Set(names.filter((name) => publicPrefix.test(name) && /(SECRET|PASSWORD|PRIVATE|SERVICE_ROLE)/.test(name) && looksSecret(name)))]
+  // Without a server every value ships to the phone, and what ships can be read.
+  const shipped = serviceLanguage(input) === null && isClientOnly(input) ? [...new Set((input.variables ?? []).filter((name) => looksSecret(name) && !publicPrefix.test(name)))] : []
+  if (shipped.length > 0) found.push({ id: 'client-holds-secret', inputs: [`variables: ${shipped.join(', ')}`, `clients: ${listed(input.clients)}`], values: { names: shipped.join(', ') } })
+  if (open.length > 0) found.push({ id: 'secret-in-public-variable', inputs: [`variables: ${open.join(', ')}`], values: { names: open.join(', ') } })
+  return found
+}
+
+/** Fields with values that a filter is about. */
+export function ruledBy(rule: RemovalRule, input: Input): string[] {
+  const compliance = [`compliance: ${listed(input.compliance) || 'none'}`]
+  const fields: Partial<Record<RemovalRule, readonly string[]>> = {
+    'air-gap': ['airGapped: true'], 'not-redistributable': ['distributedToCustomers: true'], 'ops-capacity': [`opsCapacity: ${input.opsCapacity}`], 'self-host-required': ['selfHost: required'],
+    'us-operator': ['noUsSubprocessors: true'], 'operator-unknown': ['noUsSubprocessors: true'], 'subprocessors-unknown': ['noUsSubprocessors: true'], 'outside-authorized-boundary': compliance, 'attestation-unknown': compliance, 'no-baa': compliance, 'no-audit': compliance, 'sees-children': compliance,
+    'other-region': [`dataResidency: ${listed(input.dataResidency)}`], 'region-unknown': [`dataResidency: ${listed(input.dataResidency)}`], 'other-platform': [`hosting: ${hostingId(input.hosting)}`], 'other-stack': [`stack: ${listed(input.stack)}`],
+    'over-budget': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'budget-share': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'price-unknown': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`],
+    'no-targeting': ['needsTargeting: true'], 'no-experiments': ['needsExperiments: true'], 'one-server-only': [`serverCount: ${input.serverCount ?? 1}`],
+  }
+  return [...(fields[rule] ?? [])]
+}
+
+/** Filters that a tool must not fail merely because it is there already. */
+const grave: readonly RemovalRule[] = ['air-gap', 'not-redistributable', 'self-host-required', 'us-operator', 'subprocessors-unknown', 'outside-authorized-boundary', 'no-baa', 'sees-children']
+
+export function existingConflicts({ input, decision, knowledge, asOf }: Findings): FoundConflict[] {
+  const deployed = deployedNames(decision.environments).length
+  return runningIds(input.existing).flatMap((id): FoundConflict[] => {
+    const store = knowledge['secrets-stores'][id]
+    const flags = knowledge['flag-services'][id]
+    const sheet = store ?? flags
+    if (sheet === undefined || id === 'none') return []
+    const { until, replacedBy } = sheet.lifecycle
+    if (isDead(sheet, asOf)) return [{ id: 'existing-tool-ended', inputs: [`existing: ${id}`], values: { name: sheet.name, until: until ?? '', next: replacedBy !== undefined && [decision.secrets, decision.flags].includes(replacedBy) ? replacedBy : store === undefined ? decision.flags : decision.secrets } }]
+    const rule = store !== undefined ? removalRule(store, input, asOf) : flags === undefined ? undefined : flagRemoval(flags, input, deployed, asOf)
+    return rule === undefined || !grave.includes(rule) ? [] : [{ id: 'existing-tool-fails-filter', inputs: [`existing: ${id}`, ...ruledBy(rule, input)], values: { name: sheet.name, rule } }]
+  })
+}
+
+export function choiceConflicts({ input, secrets, flags, knowledge }: Findings): FoundConflict[] {
+  const fixed = [{ slot: 'secrets', choice: secrets }, { slot: 'flags', choice: flags }]
+  const told: readonly RemovalRule[] = ['environment-limit', 'one-server-only']
+  const broken = fixed.flatMap(({ slot, choice }): FoundConflict[] => {
+    const rule = choice.rule === 'pinned' || choice.rule === 'house-requires' ? choice.rejected.find(({ id }) => id === choice.id)?.rule : undefined
+    return rule === undefined || told.includes(rule) ? [] : [{ id: 'fixed-choice-fails-filter', inputs: [`${choice.rule === 'pinned' ? 'decisions' : 'houseRules.require'}.${slot}: ${choice.id}`, ...ruledBy(rule, input)], values: { slot, id: choice.id, rule } }]
+  })
+  const validation = input.decisions?.validation
+  if (validation !== undefined && knowledge['config-validators'][validation] === undefined) broken.push({ id: 'fixed-choice-fails-filter', inputs: [`decisions.validation: ${validation}`], values: { slot: 'validation', id: validation, rule: 'unknown-sheet' } })
+  const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
+  const clash = (input.houseRules?.require ?? []).map(({ id }) => id).filter((id) => forbidden.includes(id))
+  return clash.length === 0 ? broken : [...broken, { id: 'house-rules-clash', inputs: [`houseRules.require: ${clash.join(', ')}`, `houseRules.forbid: ${clash.join(', ')}`], values: { ids: clash.join(', ') } }]
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { runningIds } from '../../../src/tools/env-matrix/candidates.ts'
+import { decide } from '../../../src/tools/env-matrix/decide.ts'
+import type { Input } from '../../../src/tools/env-matrix/input.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+
+/** A profile as people write it, and what a senior person would sign: accepted ids, and conflicts that must or must not be named. */
+interface Row { readonly name: string, readonly input: Input, readonly secrets?: readonly string[], readonly flags?: readonly string[], readonly validation?: readonly string[], readonly conflicts?: readonly string[], readonly quiet?: readonly string[] }
+
+const rows: readonly Row[] = [
+  { name: 'Rails on a platform without a sheet', input: { stage: 'early', developers: 3, hosting: 'Heroku', stack: ['Rails 7.1', 'Postgres 15', 'Redis'] }, secrets: ['platform-env'], flags: ['env-var'], conflicts: ['unknown-hosting', 'runtime-ended'] },
+  { name: 'a barber\'s pages with a database on shared hosting', input: { projectType: 'content-site', stage: 'mvp', hosting: 'Shared hosting at IONOS', stack: ['WordPress', 'PHP 8.1', 'MySQL 8.0'], developers: 1 }, secrets: ['docker-secrets-file', 'platform-env'], flags: ['none'], quiet: ['unknown-hosting'] },
+  { name: 'European patients on Fargate', input: { stage: 'growth', hosting: 'AWS Fargate', developers: 9, compliance: ['hipaa', 'gdpr'], dataClasses: ['phi'], dataResidency: ['eu'], stack: ['Nest.js', 'TypeScript', 'PostgreSQL 16'], needsTargeting: true, services: 3 }, secrets: ['aws-sm'], flags: ['aws-appconfig'], validation: ['zod'], quiet: ['unknown-hosting'] },
+  { name: 'a bank with its own name for Vault', input: { projectType: 'internal-tool', stage: 'enterprise', developers: 45, opsCapacity: 'high', compliance: ['sox', 'dora'], hosting: 'OpenShift on-prem', stack: ['Spring Boot 4.1', 'Java 21'], existing: ['HashiCorp Vault Enterprise', 'Splunk'], releaseCadence: 'scheduled', services: 18 }, secrets: ['vault'], validation: ['spring-validation'], quiet: ['unknown-hosting'] },
+  { name: 'a bank whose secrets lie where no sheet looks', input: { projectType: 'data-platform', stage: 'production', developers: 9, opsCapacity: 'high', compliance: ['sox'], hosting: 'on prem kubernetes', existing: ['CyberArk'], services: 11 }, secrets: ['k8s-external-secrets'], conflicts: ['existing-store-without-sheet'] },
+  { name: 'children under a law get no vendor that measures them', input: { projectType: 'game', stage: 'growth', clients: ['web'], compliance: ['coppa'], dataClasses: ['minors'], hosting: 'gcp cloud run', stack: ['Node 24', 'Express'], developers: 8, needsExperiments: true }, secrets: ['gcp-sm'], flags: ['db-flags'], conflicts: ['no-flag-service-passes'] },
+  { name: 'teenagers among the users are named', input: { stage: 'growth', hosting: 'gcp', dataClasses: ['minors'], needsExperiments: true, stack: ['python'], clients: ['web'] }, conflicts: ['children-in-flag-service'] },
+  { name: 'no US company, on a US platform', input: { stage: 'growth', hosting: 'Vercel', noUsSubprocessors: true, stack: ['Next.js 16'], developers: 5 }, secrets: ['platform-env'], conflicts: ['us-hosting'] },
+  { name: 'validated cryptography that nobody confirms', input: { stage: 'production', airGapped: true, hosting: 'on-premises rack', compliance: ['fisma', 'fips-140'], developers: 12, opsCapacity: 'high', stack: ['Go 1.27'], selfHost: 'required' }, secrets: ['openbao'], conflicts: ['validated-cryptography-unconfirmed'], quiet: ['unknown-hosting'] },
+  { name: 'five rented machines, few operators and an auditor', input: { projectType: 'b2b-saas', stage: 'growth', hosting: 'bare metal (OVH)', serverCount: 5, compliance: ['soc2'], developers: 6, opsCapacity: 'low', stack: ['Django 5.2'], budgetUsdPerMonth: 1500 }, secrets: ['infisical', 'doppler'], quiet: ['secrets-without-audit'] },
+  { name: 'the same in own rooms', input: { projectType: 'internal-tool', stage: 'growth', hosting: 'on-prem', serverCount: 5, compliance: ['soc2'], developers: 6, opsCapacity: 'low', stack: ['Django 5.2'] }, secrets: ['sops-age'], conflicts: ['secrets-without-audit'] },
+  { name: 'a cluster on Azure reads from the store of Azure', input: { stage: 'growth', hosting: 'AKS', developers: 9, services: 5, stack: ['.NET 10'] }, secrets: ['k8s-external-secrets'] },
+  { name: 'users nobody counted are no reason to warn', input: { projectType: 'iot', stage: 'production', hosting: 'AWS IoT + EKS', clients: ['web', 'iot'], developers: 16, existing: ['LaunchDarkly'], flagCount: 35, stack: ['Go 1.27'] }, flags: ['launchdarkly'], quiet: ['flag-price-grows-with-users', 'unknown-hosting'] },
+  { name: 'a store of a cloud that is named stays where nothing is chosen', input: { stage: 'growth', houseRules: { require: [{ id: 'azure-kv' }] } }, secrets: ['azure-kv'], quiet: ['fixed-choice-fails-filter'] },
+]
+
+test.each(rows)('$name', ({ input, conflicts = [], quiet = [], ...accepted }) => {
+  const outcome = decide(input, knowledge(), asOf)
+  for (const slot of ['secrets', 'flags', 'validation'] as const) if (accepted[slot] !== undefined) expect(accepted[slot]).toContain(outcome.decision[slot])
+  const found = outcome.conflicts.map(({ id }) => id)
+  expect(found).toEqual(expect.arrayContaining([...conflicts]))
+  expect(found.filter((id) => quiet.includes(id))).toEqual([])
+})
+
+test('a neighbour of a known platform is told as an assumption', () => {
+  expect(decide({ hosting: 'AWS Amplify' }, knowledge(), asOf).assumptions).toContainEqual({ field: 'hosting', assumed: 'like aws', changes: 'built-in logs, secrets and the deploy step' })
+  expect(decide({ hosting: 'AWS Fargate' }, knowledge(), asOf).assumptions.map(({ field }) => field)).not.toContain('hosting')
+})
+
+test.each([['Hashi Vault', 'vault'], ['AWS Secrets Manager (prod account)', 'aws-sm'], ['Azure KeyVault', 'azure-kv'], ['HCP Vault Secrets', 'hcp-vault-secrets'], ['GrowthBook self-hosted', 'growthbook-self'], ['Launch Darkly', 'launchdarkly'], ['Ansible Vault', 'ansible-vault'], ['1Password', '1password']])('%s is read as %s', (word, id) => {
+  expect(runningIds([word])).toEqual([id])
+})
