@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 import { filterWords } from './words.ts'
 
 export type ConflictId =
-  | 'air-gap-against-hosting' | 'boundary-against-hosting' | 'pin-breaks-filter' | 'pin-above-stage' | 'analytics-as-metrics' | 'existing-tool-ending' | 'existing-tool-against-rule' | 'house-rule-against-existing'
+  | 'beyond-shared-hosting' | 'air-gap-against-hosting' | 'boundary-against-hosting' | 'pin-breaks-filter' | 'pin-above-stage' | 'analytics-as-metrics' | 'existing-tool-ending' | 'existing-tool-against-rule' | 'house-rule-against-existing'
   | 'stage-above-scale' | 'stage-against-tracing' | 'traces-without-store' | 'health-data-on-free-plan' | 'platform-agreement' | 'agreement-needs-plan' | 'region-against-operator' | 'us-hosting'
   | 'no-budget-with-paging' | 'paging-without-roster' | 'thin-roster' | 'objective-above-people' | 'burn-rate-without-traffic' | 'per-device-labels' | 'free-plan-seats' | 'over-budget' | 'self-host-without-operations'
 
@@ -19,6 +19,7 @@ const nameIn = (knowledge: Knowledge, id: string | undefined): string => plain(k
 
 /** What each conflict says; the resolution is the cheapest way out. */
 export const conflictWords: Readonly<Record<ConflictId, (found: Found, view: View, knowledge: Knowledge) => Said>> = {
+  'beyond-shared-hosting': () => ({ problem: 'Shared web hosting runs PHP and files: no process, worker, container or database of your own.', resolution: 'Take a small Linux server or a platform; the rest below assumes that the host runs what it can.' }),
   'air-gap-against-hosting': (_, view) => ({ problem: `Nothing inside a closed network reaches ${code(view.hosting)}.`, resolution: 'Package the application for machines inside and bring updates on signed media; the stack below assumes that.' }),
   'boundary-against-hosting': (_, view) => ({ problem: `${code(view.hosting)} is not the cloud whose authorization or attestation covers the data.`, resolution: 'Move to an authorized cloud region before the first regulated record; until then run with synthetic data.' }),
   'pin-breaks-filter': ({ about, rule }) => ({ problem: `${code(about ?? '')} was chosen by you, but ${rule === undefined ? 'a rule is against it' : filterWords[rule]}.`, resolution: 'The choice stands. Settle this point in writing or change the choice.' }),

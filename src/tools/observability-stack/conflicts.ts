@@ -1,5 +1,6 @@
 import { vocabulary } from '../../core/profile.ts'
 import type { Conflict } from '../../core/result.ts'
+import { beyondSharedHosting } from '../../core/shared-hosting.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { hasRoster } from './alerting.ts'
 import { conflictWords, type Found } from './conflict-words.ts'
@@ -53,6 +54,8 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
   const served = place === 'open' || place === 'own'
   const assumed = (field: string) => view.assumptions.some((entry) => entry.field === field)
   when(input.airGapped === true && onUsPlatform, { id: 'air-gap-against-hosting', inputs: ['airGapped: true', `hosting: ${view.hosting}`] })
+  const beyond = place === 'local' ? [] : beyondSharedHosting(input)
+  when(beyond.length > 0, { id: 'beyond-shared-hosting', inputs: [`hosting: ${view.hosting}`, ...beyond] })
   when(view.attested && place === 'open' && onUsPlatform && !onCloud(view), { id: 'boundary-against-hosting', inputs: [`compliance: ${(input.compliance ?? []).join(', ')}`, `hosting: ${view.hosting}`] })
   // A pin that only costs too much is told once, with the budget.
   for (const { id, slot, rule } of outcome.forced.filter((entry) => entry.rule !== 'over-budget')) found.push({ id: 'pin-breaks-filter', inputs: [`decisions.${slot}: ${id}`], about: id, rule })

@@ -6,7 +6,7 @@ import { errors, logs, metrics, slotOrder, traceStores, type Candidate } from '.
 import { filterFor, type FilterId, type ReasonId, type Slot } from './rules.ts'
 import { signalsFor, sloTargetsFor, sloWithTraffic, type SloTargets } from './slo.ts'
 import { tracingFor, type TracingId } from './tracing.ts'
-import type { View } from './view.ts'
+import { hasInternalPort, type View } from './view.ts'
 
 type OneOrMore = string | readonly string[]
 export interface Slots { readonly logs: OneOrMore, readonly errors: OneOrMore, readonly metrics: OneOrMore, readonly tracing: OneOrMore, readonly alerting: OneOrMore, readonly slo: 'none' | 'target-only' | 'burn-rate' }
@@ -17,7 +17,8 @@ export interface Decision {
   /** Sheet that takes the traces, or `none`. */
   readonly traceStore: string
   readonly sloTargets: SloTargets | null
-  readonly healthEndpoints: { readonly live: string, readonly ready: string, readonly details: string } | null
+  /** `details` is null where every port is public: functions, and web hosting that is shared. */
+  readonly healthEndpoints: { readonly live: string, readonly ready: string, readonly details: string | null } | null
   /** Signal sheets that apply, in the order of the table. */
   readonly signals: readonly string[]
 }
@@ -121,7 +122,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       slots: { logs: slotOf(chosen.logs), errors: slotOf(chosen.errors), metrics: slotOf(chosen.metrics), tracing: trace.ids.length === 0 ? 'none' : slotOf(trace.ids), alerting: slotOf(chosen.alerting), slo: slo.id },
       traceStore: store,
       sloTargets: sloTargetsFor(view, knowledge),
-      healthEndpoints: view.place === 'local' ? null : healthPaths,
+      healthEndpoints: view.place === 'local' ? null : { ...healthPaths, details: hasInternalPort(view) ? healthPaths.details : null },
       signals: signalsFor(view, knowledge),
     },
     reasons: { logs: why.logs, errors: why.errors, metrics: why.metrics, alerting: why.alerting, tracing: trace.reason, slo: slo.reason },

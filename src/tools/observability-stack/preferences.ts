@@ -1,5 +1,5 @@
 import type { ReasonId, Slot } from './rules.ts'
-import { onCloud, type View } from './view.ts'
+import { onCloud, onOneMachine, type View } from './view.ts'
 
 /** One candidate and the rule that puts it here. */
 export interface Candidate { readonly id: string, readonly reason: ReasonId }
@@ -24,6 +24,7 @@ export function logs(view: View): Candidate[] {
   if (!hostedToo(view)) return [...self, ...last]
   if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInLogs), ...as('stage-default', 'datadog'), ...last]
   if (view.depth <= 2 && view.hosting === 'undecided') return [...self, ...as('built-in', 'platform')]
+  if (onOneMachine(view)) return [...self, ...as('on-the-machine', 'stdout')]
   if (view.depth <= 2) return [...self, ...as('built-in', view.builtInLogs), ...(view.depth === 0 ? [] : as('stage-default', 'axiom', 'grafana-cloud', 'betterstack')), ...last]
   const family = view.grafanaFamily ? as('same-family', 'loki', 'grafana-cloud') : []
   const own = view.ownStackPays ? as('cheaper-own', 'loki', 'opensearch') : []
@@ -59,7 +60,8 @@ export function metrics(view: View, logsId: string): Candidate[] {
   if (!hostedToo(view)) return [...self, ...last]
   if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInMetrics), ...last]
   const cluster = view.kind === 'kubernetes' && view.builtInMetrics === null ? as('own-machines', 'prometheus') : []
-  if (view.depth <= 1) return [...self, ...as('built-in', view.builtInMetrics), ...as('not-yet', 'none')]
+  if (view.depth <= 1 || onOneMachine(view)) return [...self, ...as('built-in', view.builtInMetrics), ...as('not-yet', 'none')]
+  if (view.kind === 'shared') return as('no-place-to-run', 'none')
   if (view.depth === 2 && view.hosting === 'undecided') return [...self, ...as('built-in', 'platform')]
   if (view.depth === 2 || (view.depth === 3 && view.services < 3)) return [...self, ...as('built-in', view.builtInMetrics), ...cluster, ...as('stage-default', 'grafana-cloud'), ...last]
   const own = view.ownStackPays ? as('cheaper-own', ...stores) : []

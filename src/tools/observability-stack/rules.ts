@@ -9,11 +9,11 @@ export type Slot = 'logs' | 'errors' | 'metrics' | 'tracing' | 'alerting'
 /** Why a product was removed. */
 export type FilterId =
   | 'house-forbidden' | 'end-of-life' | 'air-gapped' | 'self-host-required' | 'no-baa' | 'baa-unknown' | 'outside-region' | 'region-unknown'
-  | 'us-operator' | 'us-subprocessor-unknown' | 'outside-authorized-boundary' | 'needs-operations' | 'other-platform' | 'over-budget' | 'price-unknown'
+  | 'us-operator' | 'us-subprocessor-unknown' | 'outside-authorized-boundary' | 'needs-operations' | 'other-platform' | 'no-place-to-run' | 'over-budget' | 'price-unknown'
 
 /** Why a product was taken. */
 export type ReasonId =
-  | 'pinned' | 'house-required' | 'house-preferred' | 'existing-tool' | 'built-in' | 'stage-default' | 'same-vendor' | 'own-machines' | 'inside-agreement' | 'customer-collects' | 'nothing-deployed'
+  | 'pinned' | 'house-required' | 'house-preferred' | 'existing-tool' | 'built-in' | 'on-the-machine' | 'no-place-to-run' | 'stage-default' | 'same-vendor' | 'own-machines' | 'inside-agreement' | 'customer-collects' | 'nothing-deployed'
   | 'mobile-crashes' | 'small-footprint' | 'same-family' | 'cheaper-own' | 'shipped-with-product' | 'nothing-calls-home' | 'no-requests' | 'many-services' | 'agent-loops' | 'depth' | 'spans-included' | 'not-yet' | 'on-call-roster' | 'no-roster' | 'last-resort' | 'enough-traffic' | 'low-traffic' | 'no-metrics-store'
 
 const opsRank = { none: 0, low: 1, medium: 2, high: 3 } as const
@@ -35,6 +35,7 @@ export function filterFor(product: Product, view: View): FilterId | undefined {
   const hosting = runAs(product, view)
   if (hosting === 'built-in' || hosting === 'library') return undefined
   if (hosting === 'self-hosted') {
+    if (view.kind === 'shared' && !view.existing.includes(product.id)) return 'no-place-to-run'
     const capacity = opsRank[input.opsCapacity ?? 'low']
     // What runs already is run by somebody.
     const waived = view.place === 'delivered' || view.existing.includes(product.id) || (view.place === 'own' && capacity >= opsRank.low)

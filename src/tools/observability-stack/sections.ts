@@ -68,12 +68,14 @@ function stack(page: Page): Section {
     })
     return open.length === 0 ? [] : [`Get the ${words[fact]} in writing from ${open.map((id) => nameOf(knowledge, id)).join(', ')}.`]
   })
+  // Nobody else watches a machine that one rents.
+  const watched = view.place === 'open' && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
   const runsItself = view.place !== 'delivered' && [...outcome.taken.keys()].some((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
   const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price${runsItself ? ', without the machines and hours for what you run yourself' : ''}.`
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
       table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
-      total, bullets(confirm),
+      total, bullets([...confirm, ...watched]),
     ),
   }
 }

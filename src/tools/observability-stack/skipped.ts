@@ -16,6 +16,7 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   const logs = productsIn(slots.logs)
   if (slots.errors === 'none') list.push({ item: 'Error tracking', why: 'Nobody depends on it yet, or no product passed the filters.', addWhen: 'the first person outside the team uses it' })
   if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
+  else if (outcome.reasons.logs === 'on-the-machine') list.push({ item: 'A log store of its own', why: 'One machine keeps its own files.', addWhen: 'a second machine runs, or somebody needs a line that was rotated away' })
   if (slots.metrics === 'none') list.push({ item: 'Metrics store', why: 'One service is visible in logs and errors.', addWhen: 'a queue, a second service or a response-time promise exists' })
   if (slots.tracing === 'none') list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
   if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {

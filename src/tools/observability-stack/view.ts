@@ -49,6 +49,13 @@ const clouds = ['cloudwatch', 'gcp-logging', 'azure-monitor']
 /** True when the platform's own logs are a full product of a large cloud, under the agreement that covers the application. */
 export const onCloud = (view: View): boolean => view.builtInLogs !== null && clouds.includes(view.builtInLogs)
 
+/** False where all a service has is the public port: functions, and a directory on a shared web server. */
+export const hasInternalPort = (view: View): boolean => view.kind !== 'serverless' && view.kind !== 'shared'
+
+/** True when one machine with a root login carries everything at an early depth: its own files hold the lines. */
+export const onOneMachine = (view: View): boolean =>
+  view.kind === 'virtual-machines' && view.builtInLogs === null && view.place === 'open' && view.depth <= 2 && view.services <= 2 && (view.input.hosts ?? 1) <= 1
+
 function placeOf(input: Input, hosting: string): Place {
   if (input.projectType === 'library' || input.projectType === 'cli') return 'local'
   if (input.distributedToCustomers === true || hosting === 'customer' || input.projectType === 'self-hosted-product') return 'delivered'

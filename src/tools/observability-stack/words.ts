@@ -15,6 +15,7 @@ export const filterWords: Readonly<Record<FilterId, string>> = {
   'outside-authorized-boundary': 'it lies outside the authorized cloud boundary',
   'needs-operations': 'it needs more operations than the team has',
   'other-platform': 'it belongs to another platform',
+  'no-place-to-run': 'shared web hosting runs no server of your own',
   'over-budget': 'it would exceed the stated budget',
   'price-unknown': 'no listed price could be compared with the stated budget',
 }
@@ -26,6 +27,8 @@ export const reasonWords: Readonly<Record<ReasonId, string>> = {
   'house-preferred': 'A house rule prefers it.',
   'existing-tool': 'Already in the company: no second tool.',
   'built-in': 'Comes with the hosting platform; enough at this stage.',
+  'on-the-machine': 'One machine: its own rotated files are enough, read over SSH.',
+  'no-place-to-run': 'Shared web hosting runs no agent of your own; an outside check watches it.',
   'stage-default': 'Fits the stage, nothing to run.',
   'same-vendor': 'Same place as the logs, so signals are joined.',
   'own-machines': 'Must or should run on your own machines.',

@@ -2,13 +2,13 @@ import { healthPaths } from '../../../core/health.ts'
 import type { Knowledge } from '../../../knowledge/collections.ts'
 import { codeFile } from '../../code-file.ts'
 import type { FileWithBody } from '../../tool.ts'
-import type { View } from '../view.ts'
+import { hasInternalPort, type View } from '../view.ts'
 import { numberOf } from '../volumes.ts'
 import { languageOf, takesCode, templateOf } from './placement.ts'
 
-/** Liveness, readiness and internal details, or undefined: functions have neither probes nor a second port, so there it is two routes of one line. */
+/** Liveness, readiness and internal details, or undefined: functions and shared web hosting have neither probes nor a second port, so there it is two routes of one line. */
 export function healthFile(view: View, knowledge: Knowledge): FileWithBody | undefined {
-  const template = takesCode(view) && view.kind !== 'serverless' ? templateOf('health', view, knowledge) : undefined
+  const template = takesCode(view) && hasInternalPort(view) ? templateOf('health', view, knowledge) : undefined
   if (template === undefined) return undefined
   const number = (name: string): string => String(numberOf(knowledge, 'health-endpoints', name))
   return codeFile(template, {
