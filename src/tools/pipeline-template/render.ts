@@ -3,6 +3,7 @@ import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import { branchChecklist, deployChecklist } from './checklist.ts'
+import { deployByHand } from './by-hand.ts'
 import { isPromoted, type Decision } from './decide.ts'
 import { dialects } from './files.ts'
 import { languages, laterTools } from './languages.ts'
@@ -83,10 +84,11 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
     settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
   )
-  const deploy = plan === undefined || plan.deploys.length === 0 ? '' : blocks(
+  const generated = plan === undefined || plan.deploys.length === 0 ? '' : blocks(
     deployChecklist(plan, knowledge).length > 0 && 'To set up by hand, once:', bullets(deployChecklist(plan, knowledge).map((line) => `[ ] ${line}`)),
     `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
   )
+  const deploy = blocks(generated, detail !== 'brief' && deployByHand(settings, knowledge, citations))
   return [
     { id: 'pipeline', title: 'Pipeline', body: pipeline }, { id: 'branches', title: 'Branches', body: branches },
     { id: 'promotion', title: 'Promotion', body: promotion }, ...(deploy === '' ? [] : [{ id: 'deploy', title: 'Deploy', body: deploy }]),

@@ -2,6 +2,7 @@ import { needsSecondPerson } from '../../core/branching.ts'
 import { plain } from '../../core/markdown.ts'
 import { daysBetween } from '../../core/dates.ts'
 import { vocabulary, type Stage } from '../../core/profile.ts'
+import { beyondSharedHosting } from '../../core/shared-hosting.ts'
 import { table } from '../../core/table.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Decision } from './decide.ts'
@@ -10,7 +11,7 @@ import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
 export type ConflictId = 'gitflow-with-continuous-release' | 'review-with-one-developer' | 'approval-with-automatic-release' | 'approval-needs-a-plan' | 'path-filters-with-required-check'
-  | 'public-code-on-own-runners' | 'asks-beyond-the-stage' | 'runtime-past-end-of-life' | 'deploys-twice' | 'returns-before-healthy' | 'strategy-pinned-against-the-rules' | 'two-ci-systems' | 'provider-forbidden' | 'repository-with-one-target'
+  | 'beyond-shared-hosting' | 'public-code-on-own-runners' | 'asks-beyond-the-stage' | 'runtime-past-end-of-life' | 'deploys-twice' | 'returns-before-healthy' | 'strategy-pinned-against-the-rules' | 'two-ci-systems' | 'provider-forbidden' | 'repository-with-one-target'
 
 /** A contradiction between inputs; `inputs` read `field: value`, `detail` is what its sentence names. */
 export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[], readonly detail?: string }
@@ -64,6 +65,8 @@ export function findConflicts(settings: Settings, decision: Decision, knowledge:
     const cycle = cycleOf(knowledge, settings.language, settings.pinnedVersion)
     if (cycle?.until != null && daysBetween(cycle.until, asOf) > 0) found.push({ id: 'runtime-past-end-of-life', inputs: [`runtimeVersion: ${settings.pinnedVersion}`, `asOf: ${asOf}`], detail: cycle.until })
   }
+  const beyond = beyondSharedHosting(profile)
+  if (beyond.length > 0) found.push({ id: 'beyond-shared-hosting', inputs: ['hosting: shared-hosting', ...beyond] })
   if ((given.houseRules?.forbid ?? []).some(({ id }) => id === settings.provider)) found.push({ id: 'provider-forbidden', inputs: [`ciProvider: ${settings.provider}`, `houseRules.forbid: ${settings.provider}`] })
   if (profile.repositoryVisibility === 'public' && has('self-hosted')) found.push({ id: 'public-code-on-own-runners', inputs: ['repositoryVisibility: public', 'self-hosted runners'] })
   if (branch.strategy === 'gitflow' && (profile.releaseCadence === 'on-merge' || profile.releaseCadence === 'daily')) found.push({ id: 'gitflow-with-continuous-release', inputs: ['branchStrategy: gitflow', cadence] })

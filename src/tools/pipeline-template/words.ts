@@ -10,6 +10,7 @@ const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [probl
   'approval-with-automatic-release': () => ['A regime asks for another person\'s yes, and the cadence says that every merge goes live.', 'Every merge reaches the first environment by itself; production waits for the yes.'],
   'approval-needs-a-plan': (plan) => [`A named approver before a deploy is a feature of the ${plan} plan here.`, 'On a smaller plan a person starts the production deploy by hand, which proves who did it but does not force a second person.'],
   'path-filters-with-required-check': () => ['A workflow that a path filter skips never reports, so its required check waits for ever.', 'Filter inside the workflow by job and require only the job that collects the results.'],
+  'beyond-shared-hosting': () => ['Shared web hosting runs PHP and files: a pipeline can upload there, and start nothing.', 'Deploy to a small Linux server or a platform, or leave out what needs a process of its own.'],
   'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners for pull requests; they are what the files use.'],
   'asks-beyond-the-stage': () => ['These cost more upkeep than they return at this stage.', 'They are listed under what is not there yet, each with the point at which to add it.'],
   'runtime-past-end-of-life': (day) => [`This version has had no security fixes since ${day}.`, 'Move to a supported version first; the files use the version you gave.'],

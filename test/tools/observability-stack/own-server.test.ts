@@ -4,6 +4,8 @@ import { observabilityStack } from '../../../src/tools/observability-stack/tool.
 import { asOf, knowledge } from '../../support/knowledge.ts'
 
 type Given = Parameters<typeof observabilityStack.run>[0]
+// Reading every sheet takes longer than a test may on a busy machine.
+knowledge()
 const ask = (input: Given) => answer(observabilityStack.run(input, { knowledge: knowledge(), asOf, detail: 'normal' }), false)
 
 describe('a rented server', () => {
