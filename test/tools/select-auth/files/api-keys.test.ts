@@ -5,7 +5,7 @@ import { bodyOf, folderBesidePackages, load, stripped } from './support.ts'
 interface KeyRecord { id: string, secretHash: string, scopes: string[], createdAt: Date, expiresAt: Date | null, revokedAt: Date | null }
 interface ApiKeys {
   createKey(prefix: string, scopes: string[], expiresAt?: Date | null): { key: string, record: KeyRecord }
-  checkKey(authorization: string | undefined, find: (id: string) => Promise<KeyRecord | undefined>, ...scopes: string[]): Promise<{ ok: boolean, status?: number, reason?: string }>
+  checkKey(authorization: string | undefined, find: (id: string) => Promise<KeyRecord | null | undefined>, ...scopes: string[]): Promise<{ ok: boolean, status?: number, reason?: string }>
 }
 
 const folder = folderBesidePackages()
@@ -42,6 +42,11 @@ test.each<[string, (key: string) => string | undefined, Partial<KeyRecord>, numb
 ])('refuses %s', async (_, present, change, status, reason) => {
   const { key, record } = keys.createKey('acme_live', ['orders:read'])
   expect(await keys.checkKey(present(key), stored({ ...record, ...change }), 'orders:read')).toEqual({ ok: false, status, reason })
+})
+
+test.each([null, undefined])('a store that answers %s has no such key', async (nothing) => {
+  const { key } = keys.createKey('acme_live', [])
+  expect(await keys.checkKey(`Bearer ${key}`, () => Promise.resolve(nothing))).toEqual({ ok: false, status: 401, reason: 'unknown-key' })
 })
 
 test('when the store is away nobody gets in', async () => {

@@ -50,7 +50,7 @@ describe.skipIf(!pythonHas('fastapi', 'jwt', 'uvicorn', 'cryptography'))('python
     const options = { issuer: issuer.issuer, audience: 'https://api.example.com', jwks_url: issuer.jwksUri }
     service = await serve({
       orders: options, typed: { ...options, typ: 'at+jwt' }, azp: { ...options, audience_claim: 'azp' }, eager: { ...options, cooldown: 0 }, calm: { ...options, cooldown: 600 },
-      fresh: { ...options, cooldown: 0 }, proxied: { ...options, header: 'x-goog-iap-jwt-assertion' },
+      fresh: { ...options, cooldown: 0 }, flooded: { ...options, cooldown: 0 }, beside: { ...options, cooldown: 0 }, proxied: { ...options, header: 'x-goog-iap-jwt-assertion' },
     }, { resource: false, proxy: true })
     children.push(service.child)
   }, 30_000)
@@ -105,6 +105,35 @@ describe.skipIf(!pythonHas('fastapi', 'jwt', 'uvicorn', 'cryptography'))('python
     expect((await service.ask('fresh', token)).status).toBe(200)
     issuer.be('stalled')
     expect((await service.ask('fresh', token)).status).toBe(200)
+  })
+
+  test('made-up key ids do not keep good callers waiting while the issuer hangs', async () => {
+    const good = await issuer.token()
+    expect((await service.ask('flooded', good)).status).toBe(200)
+    const flood = await Promise.all(Array.from({ length: 60 }, (_, n) => issuer.token({}, { kid: `made-up-${String(n)}` })))
+    issuer.be('stalled')
+    const first = service.ask('flooded', flood[0])
+    const answers = flood.slice(1).map((token) => service.ask('flooded', token))
+    const before = performance.now()
+    expect((await service.ask('flooded', good)).status).toBe(200)
+    // The look that hangs ends after three seconds.
+    expect(performance.now() - before).toBeLessThan(2_000)
+    expect(new Set((await Promise.all([first, ...answers])).map(({ status }) => status))).toEqual(new Set([503]))
+  })
+
+  test('a key that cannot be read does not cost the others', async () => {
+    const [old, broken] = [issuer.key(), await issuer.make('broken', 'ES256')]
+    issuer.publish(...[{ x: 5 }, { kty: 'RSA', n: 5 }, { kid: ['first'] }].map((change) => ({ ...broken, jwk: { ...broken.jwk, ...change } as unknown as typeof broken.jwk })), { ...broken, jwk: 'text' as unknown as typeof broken.jwk }, old)
+    try { expect((await service.ask('beside', await issuer.token({}, {}, old.privateKey))).status).toBe(200) } finally { issuer.publish(old) }
+  })
+
+  test('a scope of another kind is no scope', async () => {
+    for (const scope of [null, 5, [['orders:read']], { 'orders:write': true }]) expect([401, 403]).toContain((await service.ask('orders', await issuer.token({ scope }))).status)
+  })
+
+  test('a header that comes twice is refused', async () => {
+    const token = await issuer.token()
+    expect((await service.ask('proxied', `${token}, ${token}`, 'x-goog-iap-jwt-assertion')).status).toBe(401)
   })
 
   test('a server for agents says where its metadata is', async () => {

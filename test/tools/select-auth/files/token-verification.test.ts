@@ -67,6 +67,7 @@ describe('a service with the generated file', () => {
     const ask = await api({ audienceClaim })
     expect((await ask(await token({ aud: undefined, [audienceClaim]: audience }))).status).toBe(200)
     expect((await ask(await token({ aud: undefined, [audienceClaim]: 'other' }))).status).toBe(401)
+    expect((await ask(await token({ aud: undefined, [audienceClaim]: [audience] }))).status).toBe(401)
     expect((await ask(await token())).status).toBe(401)
   })
 
@@ -87,13 +88,22 @@ describe('a service with the generated file', () => {
 
   test.each(['failing', 'stalled'] as const)('when the issuer is %s nobody gets in, and everybody is told to come back', async (mood) => {
     const { token, be } = await issued()
-    const ask = await api()
+    const ask = await api({ cooldownMs: 0 })
     be(mood)
     expect(await ask(await token())).toMatchObject({ status: 503, challenge: null })
     be('well')
     expect((await ask(await token())).status).toBe(200)
     be(mood)
     expect((await ask(await token())).status).toBe(200)
+  })
+
+  test('an issuer in trouble is not asked for every token that somebody makes up', async () => {
+    const { token, be, asked } = await issued()
+    const ask = await api()
+    be('failing')
+    const statuses = new Set<number>()
+    for (let n = 0; n < 20; n++) statuses.add((await ask(await token({}, { kid: `made-up-${String(n)}` }))).status)
+    expect([[...statuses], asked()]).toEqual([[503], 1])
   })
 
   test('when the issuer cannot be reached nobody gets in', async () => {
