@@ -62,6 +62,7 @@ export function removalRule(sheet: Sheet<SharedFacts>, profile: Profile, asOf: s
   const hosting = hostingId(profile.hosting)
   if (isForbidden(sheet.id, profile)) return 'house-forbids'
   if (isDead(sheet, asOf)) return 'end-of-life'
+  if (facts.hosting.value === 'self-hosted' && hosting === 'shared-hosting') return 'no-place-to-run'
   if (profile.airGapped === true && facts.airGap.value !== true) return 'air-gap'
   if (isCustomerHosted(profile) && facts.redistributable.value !== true) return 'not-redistributable'
   if (hosted && profile.selfHost === 'required') return 'self-host-required'

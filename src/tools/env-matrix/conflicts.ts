@@ -2,6 +2,7 @@ import { needsSecondPerson } from '../../core/branching.ts'
 import { isTinyDespiteStage } from '../../core/environments.ts'
 import { isOperatedFromUs } from '../../core/hosting.ts'
 import { stageRank } from '../../core/profile.ts'
+import { beyondSharedHosting } from '../../core/shared-hosting.ts'
 import { roughUsd } from './cost.ts'
 import { deployedNames, hasStrictData } from './environments.ts'
 import { listed, type Findings, type FoundConflict } from './found.ts'
@@ -21,6 +22,8 @@ function placeConflicts({ input, hosting, knowledge, secrets }: Findings): Found
   const outside = ['serverless', 'paas', 'containers'].includes(kind) || ['aws', 'aws-kubernetes', 'gke'].includes(hosting)
   const found: FoundConflict[] = []
   if (input.airGapped === true && outside) found.push({ id: 'air-gap-on-outside-platform', inputs: ['airGapped: true', `hosting: ${hosting}`], values: { platform: hosting } })
+  const beyond = beyondSharedHosting(input)
+  if (beyond.length > 0) found.push({ id: 'beyond-shared-hosting', inputs: [`hosting: ${hosting}`, ...beyond], values: {} })
   if (input.distributedToCustomers === true && hosting !== 'customer' && hosting !== 'undecided' && input.projectType !== 'self-hosted-product') found.push({ id: 'delivered-and-hosted', inputs: ['distributedToCustomers: true', `hosting: ${hosting}`], values: { platform: hosting } })
   if (input.noUsSubprocessors === true && isOperatedFromUs(hosting)) found.push({ id: 'us-hosting', inputs: ['noUsSubprocessors: true', `hosting: ${hosting}`], values: { platform: hosting } })
   if (input.selfHost === 'required' && input.opsCapacity === 'none') found.push({ id: 'self-host-without-operations', inputs: ['selfHost: required', 'opsCapacity: none'], values: { store: secrets.id } })

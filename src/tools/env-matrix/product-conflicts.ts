@@ -58,7 +58,7 @@ export function ruledBy(rule: RemovalRule, input: Input): string[] {
     'us-operator': ['noUsSubprocessors: true'], 'operator-unknown': ['noUsSubprocessors: true'], 'subprocessors-unknown': ['noUsSubprocessors: true'], 'outside-authorized-boundary': compliance, 'attestation-unknown': compliance, 'no-baa': compliance, 'no-audit': compliance, 'sees-children': compliance,
     'other-region': [`dataResidency: ${listed(input.dataResidency)}`], 'region-unknown': [`dataResidency: ${listed(input.dataResidency)}`], 'other-platform': [`hosting: ${hostingId(input.hosting)}`], 'other-stack': [`stack: ${listed(input.stack)}`],
     'over-budget': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'budget-share': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'price-unknown': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`],
-    'no-targeting': ['needsTargeting: true'], 'no-experiments': ['needsExperiments: true'], 'one-server-only': [`serverCount: ${input.serverCount ?? 1}`],
+    'no-targeting': ['needsTargeting: true'], 'no-experiments': ['needsExperiments: true'], 'no-place-to-run': [`hosting: ${hostingId(input.hosting)}`], 'one-server-only': [`serverCount: ${input.serverCount ?? 1}`],
   }
   return [...(fields[rule] ?? [])]
 }

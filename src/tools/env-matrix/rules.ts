@@ -27,13 +27,13 @@ export const fewFlags = 2
 export const upgradeNoticeDays = 180
 
 /** Why a secrets store was chosen. */
-export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'servers-audited' | 'one-server' | 'undecided-small' | 'undecided-grown' | 'nothing-affordable' | 'nothing-else-left'
+export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'servers-audited' | 'one-server' | 'shared-hosting' | 'undecided-small' | 'undecided-grown' | 'nothing-affordable' | 'nothing-else-left'
 
 /** Why a way of switching features was chosen. */
 export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'no-flags-yet' | 'no-flags-asked' | 'few-flags' | 'several-flags' | 'framework-flags' | 'platform-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'
 
 /** Why a candidate was removed. */
-export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'subprocessors-unknown' | 'outside-authorized-boundary' | 'attestation-unknown' | 'other-region' | 'region-unknown' | 'price-unknown' | 'budget-share' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only' | 'sees-children'
+export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'subprocessors-unknown' | 'outside-authorized-boundary' | 'attestation-unknown' | 'other-region' | 'region-unknown' | 'price-unknown' | 'budget-share' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only' | 'no-place-to-run' | 'sees-children'
 
 export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only' | 'nothing-to-check'
 

@@ -62,7 +62,7 @@ function preference(input: Input, store: string | null, kind: string | null): re
   if (store === 'cloudflare-secrets') return ['platform-store', ['cloudflare-secrets', 'doppler']]
   if (store === 'platform-env' && small) return ['small-platform', ['platform-env', 'doppler', 'dotenvx']]
   if (store === 'platform-env') return [needsAudit(input) ? 'audit-asked' : 'grown-platform', ['doppler', 'infisical', 'infisical-self', 'platform-env']]
-  if (kind === 'shared') return ['one-server', ['docker-secrets-file', 'sops-age']]
+  if (kind === 'shared') return ['shared-hosting', ['docker-secrets-file', 'sops-age']]
   if (kind === 'virtual-machines' && small && (input.serverCount ?? 1) === 1) return ['one-server', ['docker-secrets-file', 'sops-age']]
   // Rented machines are outside already, so a hosted store may say who read what; in own rooms it may not.
   const rented = hostingId(input.hosting) === 'virtual-server' && needsAudit(input) && !keepsInside(input)
