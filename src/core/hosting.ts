@@ -54,6 +54,9 @@ const usPlatforms: readonly string[] = ['vercel', 'netlify', 'railway', 'render'
 /** True when a company of the United States operates the platform, wherever its machines stand. */
 export const isOperatedFromUs = (id: string): boolean => usPlatforms.includes(id)
 
+/** Platforms that stand where an organization has its own rooms. */
+export const ownRooms: readonly string[] = ['on-prem', 'openshift']
+
 const exactId = (said: string): string | undefined => aliases.get(said) ?? exact.find(([, means]) => means(said))?.[0]
 
 /** Hosting sheet id for what a person wrote when a deploy step for that sheet fits it; otherwise the normalised words. */

@@ -10,6 +10,22 @@ const browserFrameworks: readonly string[] = ['react', 'vue', 'angular']
 /** True when the framework answers requests, so a service is configured at its start. */
 export const isServerFramework = (id: string): boolean => id in serverFrameworks
 
+/** What runs on clients or in browsers only, given the frameworks named. */
+function clientLanguages(stack: Pick<Stack, 'languages' | 'frameworks'>): readonly string[] {
+  // Kotlin beside Swift is the Android half of an application; beside a browser framework and another language, both kinds of JavaScript are the front.
+  const inBrowsers = stack.frameworks.some((id) => browserFrameworks.includes(id)) ? ['javascript', 'typescript'] : []
+  return ['swift', 'dart', ...(stack.languages.includes('swift') ? ['kotlin'] : []), ...stack.frameworks.flatMap((id) => clientFrameworks[id] ?? []), ...inBrowsers]
+}
+
+/** Every language that answers requests, that of `serviceLanguage` first. Kotlin and TypeScript stand for Java and JavaScript beside them. */
+export function serverLanguages(stack: Pick<Stack, 'languages' | 'frameworks'>): string[] {
+  const first = serviceLanguage(stack)
+  const onClients = clientLanguages(stack)
+  const all = [...(first === null ? [] : [first]), ...stack.frameworks.flatMap((id) => serverFrameworks[id] ?? []), ...stack.languages.filter((language) => !onClients.includes(language))]
+  const doubled = [...(all.includes('typescript') ? ['javascript'] : []), ...(all.includes('kotlin') ? ['java'] : [])]
+  return [...new Set(all)].filter((language) => !doubled.includes(language))
+}
+
 /** The language a project's servers are written in: that of the first server framework, else the first language a server runs; null when only clients are named. */
 export function serviceLanguage(stack: Pick<Stack, 'languages' | 'frameworks'>): string | null {
   const framework = stack.frameworks.find(isServerFramework)

@@ -3,11 +3,19 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail } from '../tool.ts'
-import { decide, type Outcome } from './decide.ts'
+import { decide, type Decision, type Outcome } from './decide.ts'
 import { flagsGap, lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
 import { depthOf } from './secrets.ts'
 import { removalWords } from './words.ts'
+
+/** What happens to the rows of the table: environments that come or go, and rows that get other data. */
+function rowChanges(now: Decision, other: Decision): string[] {
+  const dataIn = (decision: Decision, name: string) => decision.environments.find((row) => row.name === name)?.data
+  const added = other.environments.filter(({ name }) => dataIn(now, name) === undefined).map(({ name }) => `${name} is added`)
+  const gone = now.environments.filter(({ name }) => dataIn(other, name) === undefined).map(({ name }) => `${name} goes`)
+  return [...added, ...gone, ...other.environments.flatMap(({ name, data }) => { const before = dataIn(now, name); return before === undefined || before === data ? [] : [`${name} data ${before} to ${data}`] })]
+}
 
 /** Questions whose answer changes the decision, checked by deciding again; at most three. */
 export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge, asOf: string): Question[] {
@@ -17,13 +25,13 @@ export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge
     { field: 'needsTargeting', question: 'Must a feature change at run time, for chosen users?', answer: { needsTargeting: true } },
   ]
   return asked.flatMap(({ field, question, answer }) => {
-    if (given[field] !== undefined || (field === 'needsTargeting' && (depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
+    if (given[field] !== undefined || (field === 'needsTargeting' && (given.flagCount === 0 || depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
     const other = decide({ ...given, ...answer }, knowledge, asOf).decision
     const now = outcome.decision
     const changed = [
       ...(other.secrets === now.secrets ? [] : [`secrets ${now.secrets} to ${other.secrets}`]),
       ...(other.flags === now.flags ? [] : [`flags ${now.flags} to ${other.flags}`]),
-      ...(other.environments.map(({ name, data }) => `${name} ${data}`).join() === now.environments.map(({ name, data }) => `${name} ${data}`).join() ? [] : ['environments and their data']),
+      ...rowChanges(now, other),
     ]
     return changed.length === 0 ? [] : [{ field, question, changes: changed.join('; ') }]
   }).slice(0, 3)

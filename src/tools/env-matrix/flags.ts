@@ -1,8 +1,9 @@
 import { branchStrategy } from '../../core/branching.ts'
 import { isCustomerHosted, isPublished, isStaticSite } from '../../core/environments.ts'
+import { hostingId, ownRooms } from '../../core/hosting.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, vocabulary } from '../../core/profile.ts'
-import { hostingId, readStack } from '../../core/stack.ts'
+import { readStack } from '../../core/stack.ts'
 import { byText } from '../../core/order.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
@@ -66,8 +67,9 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
 /** Lower is better, compared left to right: belongs to what is there, a price somebody can say and the budget carries, little to run, cheap, then the id. */
 function score(sheet: FlagSheet, input: Input, deployed: number): readonly number[] {
   const used = [...runningIds(input.existing), input.decisions?.errors, input.decisions?.logs, input.decisions?.metrics]
-  const home = sheet.facts.platforms.value?.includes(hostingId(input.hosting)) === true || (sheet.facts.stacks.value ?? []).length > 0
+  const home = sheet.facts.platforms.value?.includes(hostingId(input.hosting)) === true || (sheet.facts.stacks.value ?? []).length > 0 || (ownRooms.includes(hostingId(input.hosting)) && sheet.facts.hosting.value !== 'hosted')
   const bought = sheet.facts.hosting.value === 'hosted'
+  // In own rooms, what runs there comes before what somebody else holds.
   const price = bought ? usd(sheet, input, deployed) : 0
   const dear = price !== null && input.budgetUsdPerMonth != null && price > input.budgetUsdPerMonth * budgetShare
   return [used.includes(sheet.id) ? 0 : 1, home ? 0 : 1, price === null ? 1 : 0, dear ? 1 : 0, vocabulary.opsCapacity.indexOf(sheet.facts.opsNeeded.value ?? 'none'), price ?? 0]

@@ -1,11 +1,12 @@
 import { findFlips, type Probe } from '../../core/flips.ts'
 import { loadTestUsers } from '../../core/environments.ts'
+import { hostingId, isOperatedFromUs, ownRooms } from '../../core/hosting.ts'
 import { stageRank, vocabulary } from '../../core/profile.ts'
 import type { Flip } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { decide, type Decision } from './decide.ts'
 import type { Input } from './input.ts'
-import { fewFlags } from './rules.ts'
+import { fewFlags, fewUsers } from './rules.ts'
 
 /** The choices of a decision as one text: what flips compare. */
 export const choices = ({ environments, secrets, flags, validation }: Decision): string => `environments ${environments.map(({ name }) => name).join(' ')}; secrets ${secrets}; flags ${flags}; validation ${validation}`
@@ -26,19 +27,27 @@ export function probesFor(given: Input): { readonly group: string, readonly prob
   const stage = vocabulary.stage[stageRank(given.stage ?? 'mvp') + 1]
   const one = (change: string, set: Partial<Input>) => ({ group: change, probe: { change, set } })
   return [
-    ...counts.flatMap(({ field, values }) => values.filter((value) => value > (given[field] ?? 0)).map((value) => ({ group: field, probe: { change: `${field}: ${value}`, set: { [field]: value } } }))),
-    one('needsTargeting: true', { needsTargeting: true }), one('needsExperiments: true', { needsExperiments: true }),
+    ...counts.filter(({ field }) => plausible(field, given)).flatMap(({ field, values }) => values.filter((value) => value > (given[field] ?? 0)).map((value) => ({ group: field, probe: { change: `${field}: ${value}`, set: { [field]: value } } }))),
+    one('needsTargeting: true', { needsTargeting: true }),
+    ...((given.monthlyActiveUsers ?? 0) >= fewUsers ? [one('needsExperiments: true', { needsExperiments: true })] : []),
     one('releaseCadence: scheduled', { releaseCadence: 'scheduled' }), one('opsCapacity: medium', { opsCapacity: 'medium' }),
     ...(['soc2', 'hipaa'] as const).map((regime) => ({ group: 'compliance', probe: adds(given, regime) })),
     ...(stage === undefined ? [] : [one(`stage: ${stage}`, { stage })]),
-    one('noUsSubprocessors: true', { noUsSubprocessors: true }),
-    // Nobody installs a consumer product in an isolated network.
-    ...(soldToCompanies.includes(given.projectType ?? 'web-app') ? [one('distributedToCustomers: true', { distributedToCustomers: true }), one('airGapped: true', { airGapped: true })] : []),
+    ...(isOperatedFromUs(hostingId(given.hosting)) ? [] : [one('noUsSubprocessors: true', { noUsSubprocessors: true })]),
+    // Nobody installs a consumer product in an isolated network, and a platform of somebody else is in none.
+    ...(soldToCompanies.includes(given.projectType ?? 'web-app') ? [one('distributedToCustomers: true', { distributedToCustomers: true })] : []),
+    ...(ownRooms.includes(hostingId(given.hosting)) ? [one('airGapped: true', { airGapped: true })] : []),
   ]
 }
 
 const most = 4
-const soldToCompanies: readonly string[] = ['b2b-saas', 'api', 'internal-tool', 'ai-product', 'data-platform', 'self-hosted-product']
+const soldToCompanies: readonly string[] = ['b2b-saas', 'self-hosted-product']
+
+/** A budget or a crowd is no small change to a project that named none. */
+function plausible(field: (typeof counts)[number]['field'], given: Input): boolean {
+  if (field === 'budgetUsdPerMonth') return given.budgetUsdPerMonth != null
+  return field !== 'monthlyActiveUsers' || (given.monthlyActiveUsers ?? 0) >= loadTestUsers / 10
+}
 
 /** Smallest input changes that change the decision, found by deciding again: one for each field, none that repeats another's outcome, at most four. */
 export function flipsOf(given: Input, knowledge: Knowledge, asOf: string): Flip[] {

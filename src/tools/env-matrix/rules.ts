@@ -14,6 +14,8 @@ export const smallBudgetUsd = 100
 export const budgetShare = 0.2
 /** Reads of one value by one server a month: once an hour for 30 days. */
 export const readsPerSecret = 720
+/** Users a month below which an experiment ends before it can say anything. */
+export const fewUsers = 1000
 /** Events a month that each user of an experiment is counted with, where nobody gave a number. */
 export const eventsPerUser = 20
 /** Deployed environments that a plan of one or two people, or before an early product, has to explain. */
@@ -27,7 +29,7 @@ export const fewFlags = 2
 export const upgradeNoticeDays = 180
 
 /** Why a secrets store was chosen. */
-export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'servers-audited' | 'one-server' | 'shared-hosting' | 'undecided-small' | 'undecided-grown' | 'nothing-affordable' | 'nothing-else-left'
+export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'nothing-secret' | 'customer-hosted' | 'air-gap' | 'small-cloud' | 'cloud-store' | 'platform-store' | 'small-platform' | 'audit-asked' | 'grown-platform' | 'cluster' | 'small-cluster' | 'own-servers' | 'servers-audited' | 'no-server-yet' | 'build-only' | 'one-server' | 'shared-hosting' | 'undecided-small' | 'undecided-grown' | 'nothing-affordable' | 'nothing-else-left'
 
 /** Why a way of switching features was chosen. */
 export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'no-flags-yet' | 'no-flags-asked' | 'few-flags' | 'several-flags' | 'framework-flags' | 'platform-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'

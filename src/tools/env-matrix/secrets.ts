@@ -7,7 +7,7 @@ import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
 import type { Input } from './input.ts'
 import { auditRegimes, boundaryRegimes, budgetShare, smallBudgetUsd, type RemovalRule, type SecretsRule } from './rules.ts'
-import { looksSecret } from './variables.ts'
+import { isClientOnly, looksSecret } from './variables.ts'
 
 export interface SecretsChoice {
   readonly id: string
@@ -54,6 +54,8 @@ function clusterPreference(input: Input, small: boolean): readonly [SecretsRule,
 function preference(input: Input, store: string | null, kind: string | null): readonly [SecretsRule, readonly string[]] {
   const small = depthOf(input) <= stageRank('early') && !needsAudit(input)
   if (hasNoSecret(input)) return ['nothing-secret', ['none']]
+  if (isClientOnly(input)) return ['no-server-yet', ['platform-env']]
+  if (isStaticSite(input) && (store === null || store === 'platform-env')) return ['build-only', ['platform-env', 'sops-age']]
   if (isCustomerHosted(input)) return ['customer-hosted', ['docker-secrets-file']]
   if (input.airGapped === true) return ['air-gap', ['openbao', 'sops-age', 'docker-secrets-file']]
   if (store === 'aws-sm') return small ? ['small-cloud', ['aws-ssm', 'aws-sm']] : ['cloud-store', ['aws-sm', 'aws-ssm']]
@@ -66,6 +68,8 @@ function preference(input: Input, store: string | null, kind: string | null): re
   if (kind === 'virtual-machines' && small && (input.serverCount ?? 1) === 1) return ['one-server', ['docker-secrets-file', 'sops-age']]
   // Rented machines are outside already, so a hosted store may say who read what; in own rooms it may not.
   const rented = hostingId(input.hosting) === 'virtual-server' && needsAudit(input) && !keepsInside(input)
+  const carries = runsServers(input) && ((input.services ?? 1) >= 3 || (input.developers ?? 1) >= 8 || needsAudit(input))
+  if (kind === 'virtual-machines' && !carries && !rented) return ['own-servers', ['sops-age', 'openbao']]
   if (kind === 'virtual-machines') return rented ? ['servers-audited', ['openbao', 'doppler', 'infisical', 'sops-age']] : ['own-servers', ['openbao', 'sops-age']]
   return small ? ['undecided-small', ['platform-env', 'doppler', 'sops-age']] : ['undecided-grown', ['doppler', 'infisical', 'infisical-self', 'sops-age', 'platform-env']]
 }

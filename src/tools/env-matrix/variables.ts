@@ -25,6 +25,7 @@ export const isClientOnly = (input: Input): boolean =>
 
 const connection: Readonly<Record<string, string>> = table({
   postgresql: 'DATABASE_URL', mysql: 'DATABASE_URL', mariadb: 'DATABASE_URL', sqlserver: 'DATABASE_URL', sqlite: 'DATABASE_URL', mongodb: 'MONGODB_URI', redis: 'REDIS_URL', rabbitmq: 'RABBITMQ_URL', kafka: 'KAFKA_BROKERS', sqs: 'SQS_QUEUE_URL', dynamodb: 'DYNAMODB_TABLE',
+  oracle: 'DATABASE_URL', cockroachdb: 'DATABASE_URL', clickhouse: 'CLICKHOUSE_URL', turso: 'DATABASE_URL', nats: 'NATS_URL',
 })
 const plainConnections: readonly string[] = ['KAFKA_BROKERS', 'SQS_QUEUE_URL', 'DYNAMODB_TABLE']
 /** Services that a stack names and whose variables every developer knows by heart. */
@@ -56,23 +57,37 @@ const logsPeople = (input: Input, knowledge: Knowledge): boolean =>
   input.stage !== 'poc' && input.decisions?.auth !== 'none' && (input.dataClasses ?? ['pii']).some((id) => id === 'pii' || id === 'phi' || id === 'minors') &&
   templateFor('logger', { languages: [serviceLanguage(input) ?? ''], frameworks: readStack(input).frameworks }, knowledge) !== undefined
 
+/** SQLite is a file, a service that wants a token (`turso`), or a binding of Cloudflare that no variable names. */
+function sqliteAs(input: Input): string[] {
+  const named = (input.stack ?? []).map((word) => word.trim().toLowerCase())
+  if (!readStack(input).ids.includes('sqlite') || named.some((word) => /^(cloudflare[\s-])?d1$/.test(word))) return []
+  return [named.some((word) => /turso|libsql/.test(word)) ? 'turso' : 'sqlite']
+}
+
+/** True when a process of the project listens on a port: not in a function, a package, pages or an application without a server. */
+function listens(input: Input, knowledge: Knowledge): boolean {
+  if (isPublished(input) || input.projectType === 'content-site' || isClientOnly(input)) return false
+  return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && (serviceLanguage(input) !== null || readStack(input).ids.length === 0)
+}
+
 function known(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
   const stack = readStack(input)
   const language = serviceLanguage(input)
   const everywhere = true
-  const words = [...stack.ids, ...stack.unknown.map((word) => word.toLowerCase())]
+  // `Oracle 19c` and `SendGrid API` are known by their first word.
+  const words = [...stack.ids.filter((id) => id !== 'sqlite'), ...sqliteAs(input), ...stack.unknown.map((word) => word.toLowerCase().split(/[\s-]+/)[0] ?? '')]
   // PORT and LOG_LEVEL have defaults that are right nearly everywhere; a missing environment name never is.
   const service = (name: string): Named => ({ name, category: 'service', secret: false, everywhere, required: name === 'APP_ENV' || name === 'NODE_ENV' })
   const several = (input.services ?? 1) > 1
-  const serves = language !== null && !isClientOnly(input) && input.projectType !== 'cli' && input.projectType !== 'library' && input.projectType !== 'content-site'
+  const serves = language !== null && !isClientOnly(input) && input.projectType !== 'content-site'
   return [
     service('APP_ENV'),
     ...(language === 'typescript' || language === 'javascript' ? [service('NODE_ENV')] : []),
-    ...(input.projectType === 'cli' || input.projectType === 'library' || input.projectType === 'content-site' ? [] : [service('PORT')]),
+    ...(listens(input, knowledge) ? [service('PORT')] : []),
     service('LOG_LEVEL'),
     ...(serves ? [service('APP_VERSION')] : []),
     ...(serves && logsPeople(input, knowledge) ? [{ name: 'PSEUDONYM_KEY', category: 'service' as const, secret: true, everywhere }] : []),
-    ...(isClientOnly(input) ? [] : words.filter((word) => word in connection)).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name), everywhere } }),
+    ...(isClientOnly(input) ? [] : words.filter((word) => word in connection)).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name) && word !== 'sqlite', everywhere } }),
     ...pinnedVariables(input, knowledge, secrets, flags),
     ...words.flatMap((word) => (vendors[word] ?? []).map((name): Named => ({ name, category: 'third-party', secret: name !== 'TWILIO_ACCOUNT_SID', everywhere }))),
     ...(flags === 'env-var' ? [{ name: 'ENABLE_BETA_FEATURES', category: 'flag' as const, secret: false, everywhere, required: false }] : []),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { runningIds } from '../../../src/tools/env-matrix/candidates.ts'
 import { decide } from '../../../src/tools/env-matrix/decide.ts'
+import { flipsOf } from '../../../src/tools/env-matrix/flips.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 
@@ -21,6 +22,9 @@ const rows: readonly Row[] = [
   { name: 'the same in own rooms', input: { projectType: 'internal-tool', stage: 'growth', hosting: 'on-prem', serverCount: 5, compliance: ['soc2'], developers: 6, opsCapacity: 'low', stack: ['Django 5.2'] }, secrets: ['sops-age'], conflicts: ['secrets-without-audit'] },
   { name: 'a cluster on Azure reads from the store of Azure', input: { stage: 'growth', hosting: 'AKS', developers: 9, services: 5, stack: ['.NET 10'] }, secrets: ['k8s-external-secrets'] },
   { name: 'users nobody counted are no reason to warn', input: { projectType: 'iot', stage: 'production', hosting: 'AWS IoT + EKS', clients: ['web', 'iot'], developers: 16, existing: ['LaunchDarkly'], flagCount: 35, stack: ['Go 1.27'] }, flags: ['launchdarkly'], quiet: ['flag-price-grows-with-users', 'unknown-hosting'] },
+  { name: 'a site of pages with a key for its build', input: { projectType: 'content-site', stage: 'growth', hosting: 'GitHub Pages', stack: ['Hugo'], variables: ['ALGOLIA_ADMIN_KEY'] }, secrets: ['platform-env'], flags: ['none'] },
+  { name: 'four people with two Windows servers', input: { projectType: 'internal-tool', stage: 'production', hosting: 'Windows Server 2019 IIS', stack: ['.NET Framework 4.8', 'SQL Server 2016'], developers: 4, opsCapacity: 'medium', serverCount: 2 }, secrets: ['sops-age'], validation: ['dotnet-options'], conflicts: ['runtime-ended'] },
+  { name: 'a bank with flags for chosen staff in its own rooms', input: { projectType: 'internal-tool', stage: 'enterprise', hosting: 'openshift', compliance: ['dora'], developers: 45, opsCapacity: 'high', needsTargeting: true, stack: ['java'] }, flags: ['flagd', 'unleash-self', 'flagsmith-self'] },
   { name: 'a store of a cloud that is named stays where nothing is chosen', input: { stage: 'growth', houseRules: { require: [{ id: 'azure-kv' }] } }, secrets: ['azure-kv'], quiet: ['fixed-choice-fails-filter'] },
 ]
 
@@ -39,4 +43,36 @@ test('a neighbour of a known platform is told as an assumption', () => {
 
 test.each([['Hashi Vault', 'vault'], ['AWS Secrets Manager (prod account)', 'aws-sm'], ['Azure KeyVault', 'azure-kv'], ['HCP Vault Secrets', 'hcp-vault-secrets'], ['GrowthBook self-hosted', 'growthbook-self'], ['Launch Darkly', 'launchdarkly'], ['Ansible Vault', 'ansible-vault'], ['1Password', '1password']])('%s is read as %s', (word, id) => {
   expect(runningIds([word])).toEqual([id])
+})
+
+test.each<[string, Input, readonly string[], readonly string[]]>([
+  ['a function listens on no port', { hosting: 'AWS Lambda', stack: ['typescript'] }, ['APP_ENV'], ['PORT']],
+  ['an application without a server neither', { projectType: 'mobile-app', stack: ['SwiftUI'] }, ['APP_ENV'], ['PORT']],
+  ['D1 is a binding', { hosting: 'cloudflare', stack: ['hono', 'd1'] }, ['APP_ENV'], ['DATABASE_URL']],
+  ['Oracle has a connection', { hosting: 'on-prem', stack: ['java', 'Oracle 19c'] }, ['DATABASE_URL'], []],
+])('%s', (_, input, wanted, unwanted) => {
+  const names = decide(input, knowledge(), asOf).decision.variables.map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining([...wanted]))
+  expect(names.filter((name) => unwanted.includes(name))).toEqual([])
+})
+
+test.each([[['bun', 'sqlite'], false], [['bun', 'turso'], true]])('a path is no secret, an address with a token is: %j', (stack, secret) => {
+  expect(decide({ hosting: 'vps', stack }, knowledge(), asOf).decision.variables.find(({ name }) => name === 'DATABASE_URL')?.secret).toBe(secret)
+})
+
+test('each language of the servers is told what checks its configuration, and one without a module does not hide the others', () => {
+  const { validation } = decide({ stage: 'growth', hosting: 'gke', stack: ['Next.js', 'FastAPI', 'Go'] }, knowledge(), asOf)
+  expect([validation.id, validation.also]).toEqual(['zod', [{ language: 'python', id: 'pydantic-settings' }, { language: 'go', id: 'go-env' }]])
+  expect(decide({ stage: 'growth', stack: ['Rust', 'Go'] }, knowledge(), asOf).validation).toMatchObject({ id: 'go-env', language: 'go' })
+})
+
+test.each<[string, Input, readonly string[]]>([
+  ['a place of somebody else goes into no isolated network', { projectType: 'ai-product', stage: 'growth', hosting: 'gke' }, ['airGapped', 'distributedToCustomers', 'noUsSubprocessors']],
+  ['nobody sells an internal tool', { projectType: 'internal-tool', stage: 'production', hosting: 'on-prem', opsCapacity: 'medium' }, ['distributedToCustomers', 'monthlyActiveUsers']],
+  ['a budget that nobody named does not appear', { projectType: 'api', stage: 'production', monthlyActiveUsers: 2_000_000, developers: 14, hosting: 'aws-lambda' }, ['budgetUsdPerMonth']],
+  ['forty people are no experiment', { stage: 'early', monthlyActiveUsers: 40, hosting: 'vercel' }, ['needsExperiments']],
+])('flips stay near the project: %s', (_, input, absurd) => {
+  const fields = flipsOf(input, knowledge(), asOf).map(({ change }) => change.split(':')[0] ?? '')
+  expect(fields.length).toBeGreaterThan(0)
+  expect(fields.filter((field) => absurd.includes(field))).toEqual([])
 })
