@@ -1,8 +1,7 @@
 import * as z from 'zod'
+import { counted, grouped, meters, unitOf, type Meter } from './meters.ts'
 
-/** What a price is counted in. MAU, MRU and DAU are different units and are never compared without naming them. */
-export const meters = ['mau', 'mru', 'dau', 'ssoConnections', 'scimConnections', 'organizations', 'seats', 'hosts', 'apmHosts', 'gbLogs', 'gbIngested', 'errors', 'events', 'spans', 'activeSeries', 'requests', 'secrets', 'identities', 'serviceConnections', 'clientMau', 'm2mTokens', 'buildMinutes'] as const
-export type Meter = (typeof meters)[number]
+export { meters, type Meter } from './meters.ts'
 
 const MeterPrice = z.strictObject({
   meter: z.enum(meters),
@@ -34,7 +33,7 @@ export type Usage = Partial<Record<Meter, number>>
 
 export interface Quote { readonly plan: Plan, readonly usdPerMonth: number | null, readonly formula: string }
 
-const money = (usd: number): string => `$${Number.isInteger(usd) ? usd : usd.toFixed(usd < 0.01 ? 5 : usd < 1 ? 4 : 2).replace(/0+$/, '').replace(/\.$/, '')}`
+const money = (usd: number): string => `$${Number.isInteger(usd) ? grouped(usd) : grouped(Number(usd.toFixed(usd < 0.01 ? 5 : usd < 1 ? 4 : 2)))}`
 const round = (usd: number): number => Math.round(usd * 100) / 100
 
 /** Dollars a month for `count` units under one graduated meter. */
@@ -62,13 +61,15 @@ function planUsd(plan: Plan, usage: Usage): number | null {
   return round(total)
 }
 
+const beyond = (included: number): string => (included === 0 ? '' : ` above ${grouped(included)}`)
+
 /** The plan's price in words: base, then each meter that costs something or whose count is not given. */
 function planFormula(plan: Plan, usage: Usage): string {
   const parts = plan.meters.flatMap((price) => {
     const count = usage[price.meter]
-    if (count === undefined) return [`${money(price.tiers[0]?.usd ?? 0)} per ${price.per === 1 ? price.meter : `${price.per} ${price.meter}`} above ${price.included} (count not given)`]
+    if (count === undefined) return [`${money(price.tiers[0]?.usd ?? 0)} per ${price.per === 1 ? unitOf(price.meter, 1) : counted(price.meter, price.per)}${beyond(price.included)} (count not given)`]
     const usd = meterUsd(price, count)
-    return usd > 0 ? [`${count - price.included} ${price.meter} above ${price.included}: ${money(round(usd))}`] : []
+    return usd > 0 ? [`${counted(price.meter, round(count - price.included))}${beyond(price.included)}: ${money(round(usd))}`] : []
   })
   return [`${plan.name} ${money(plan.usdPerMonth)}`, ...parts].join(' + ')
 }

@@ -1,5 +1,6 @@
 import { isStale } from '../core/dates.ts'
-import { meters, quote, type Price, type Usage } from '../core/price.ts'
+import { counted, grouped, meters } from '../core/meters.ts'
+import { quote, type Price, type Usage } from '../core/price.ts'
 import type { CitedSource, CostLine } from '../core/result.ts'
 import { byText } from '../core/order.ts'
 import { isPrintable, type Sheet, type Source } from './sheet.ts'
@@ -33,7 +34,7 @@ export function whyNoPlan(price: Price, usage: Usage, needs: readonly string[]):
   if (largest === undefined) return `no single listed plan includes ${listed(needs)}`
   const over = meters.flatMap((meter) => {
     const [cap, count] = [largest.limits[meter], usage[meter] ?? 0]
-    return cap !== undefined && count > cap ? [`${count} ${meter} where ${largest.name} ends at ${cap}`] : []
+    return cap !== undefined && count > cap ? [`${counted(meter, count)} where ${largest.name} ends at ${grouped(cap)}`] : []
   })
   return listed(over)
 }
