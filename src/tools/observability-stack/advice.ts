@@ -2,7 +2,7 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Assumption, Question, Rejected } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { productsIn, type Outcome } from './decide.ts'
-import { run, slotsText } from './flips.ts'
+import { couldBeHealth, run, slotsText } from './flips.ts'
 import type { Input } from './input.ts'
 import { alerting } from './alerting.ts'
 import { errors, logs, metrics } from './preferences.ts'
@@ -23,7 +23,7 @@ export function questionsOf(input: Input, view: View, knowledge: Knowledge, limi
   if (view.place === 'local') return []
   const before = slotsText(run(knowledge)(input))
   return asked
-    .filter(({ field, tries }) => input[field] === undefined && tries.some((set) => slotsText(run(knowledge)({ ...input, ...set })) !== before))
+    .filter(({ field, tries }) => input[field] === undefined && (field !== 'compliance' || couldBeHealth(input)) && (field !== 'services' || !view.scheduled) && tries.some((set) => slotsText(run(knowledge)({ ...input, ...set })) !== before))
     .slice(0, limit)
     .map(({ field, question, changes }) => ({ field, question, changes }))
 }
@@ -65,8 +65,11 @@ const telling = ['requestsPerSecond', 'hosts', 'gbLogsPerMonth']
 /** Assumptions of the profile, and one for the volumes that were estimated. `all` keeps those that rarely matter here. */
 export function assumptionsOf(view: View, all: boolean): Assumption[] {
   const { usage, requestsPerSecond, onCall, estimated } = view.volumes
-  const profile = view.assumptions.filter(({ field }) => all || !quiet.includes(field))
-  if (view.place === 'local') return profile
+  const unknown = view.unknownTools.length === 0 || view.place === 'local' ? [] : [{ field: 'existing', assumed: `no sheet describes ${view.unknownTools.map(plain).join(', ')}; nothing is decided for or against it`, changes: 'what already does one of these jobs stays, and the product named for it here is left out' }]
+  const profile = [...unknown, ...view.assumptions.filter(({ field }) => all || !quiet.includes(field))]
+  // Nothing runs, or customers run it: numbers of users and machines decide nothing here.
+  if (view.place === 'local') return profile.filter(({ field }) => field === 'projectType')
+  if (view.place === 'delivered') return profile.filter(({ field }) => all || !['monthlyActiveUsers', 'budgetUsdPerMonth', 'dataResidency', 'selfHost', 'opsCapacity'].includes(field))
   const shown: Readonly<Record<string, string>> = {
     requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} ${usage.hosts === 1 ? 'host' : 'hosts'}`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
     errorsPerMonth: `${usage.errors} errors`, spansPerMonth: `${usage.spans} spans`, activeSeries: `${usage.activeSeries} series`,

@@ -1,11 +1,15 @@
 import type { Candidate } from './preferences.ts'
-import type { ReasonId } from './rules.ts'
+import type { ReasonId, Slot } from './rules.ts'
 import { onCloud, type View } from './view.ts'
 
 const as = (reason: ReasonId, ...ids: readonly string[]): Candidate[] => ids.map((id) => ({ id, reason }))
 
-/** Places where people read; nobody is woken by them. */
-export const channels: readonly string[] = ['email', 'slack']
+/** Places where people read; nobody is woken by them. A chat is taken only where the company named it. */
+export const channels: readonly string[] = ['email', 'slack', 'microsoft-teams', 'mattermost']
+/** What sends alerts by itself but keeps no duty roster. */
+const withoutRoster: readonly string[] = [...channels, 'alertmanager', 'cloud-native', 'splunk', 'zabbix']
+/** True for products that wake the person whose turn it is. */
+export const isPager = (id: string): boolean => !withoutRoster.includes(id)
 const cloudMetrics = ['cloudwatch', 'gcp-monitoring', 'azure-monitor']
 
 /** People who share duty below which a pager at growth would only tire them. */
@@ -21,6 +25,13 @@ export const wantsPager = (view: View): boolean =>
 
 const inCloudOnly = (view: View): boolean => onCloud(view) && (view.health || view.attested || view.patients)
 
+/** Tools in the company that tell people, at the moment they are asked for: a pager, a room to read in (`room`), or without a roster either. A suite tells of what it measures itself. */
+export function tells(id: string, slots: readonly Slot[], view: View, metrics: readonly string[], room: boolean): boolean {
+  if (slots.length > 1 && !isPager(id) && !metrics.includes(id)) return false
+  if (!wantsPager(view)) return true
+  return room ? channels.includes(id) : isPager(id)
+}
+
 /** What the metrics slot can do: evaluate Prometheus rules, or alarms of its cloud. */
 export interface MetricsStore { readonly ids: readonly string[], readonly evaluatesRules: boolean }
 
@@ -32,12 +43,13 @@ export function alerting(view: View, metrics: MetricsStore): Candidate[] {
   // Alertmanager routes what Prometheus rules fire; without them it has nothing to route.
   const own = metrics.evaluatesRules ? as('own-machines', 'alertmanager') : []
   const mail = as('last-resort', 'email')
-  if (view.place !== 'open') return [...own, ...mail]
+  if (view.place !== 'open') return [...own, ...as('same-vendor', ...metrics.ids.filter((id) => id !== 'none')), ...mail]
   if (inCloudOnly(view)) return [...as('inside-agreement', 'cloud-native'), ...own, ...mail]
   if (view.depth <= 2) return as('stage-default', 'email')
   if (wantsPager(view)) return [...as('on-call-roster', 'pagerduty', 'grafana-irm', 'incident-io', 'rootly'), ...own, ...mail]
   const reason = view.depth >= 4 ? 'no-roster' as const : 'stage-default' as const
   const cloud = metrics.ids.some((id) => cloudMetrics.includes(id)) ? as('built-in', 'cloud-native') : []
-  const preferOwn = view.input.selfHost === 'preferred' ? own : []
-  return [...cloud, ...preferOwn, ...as(reason, 'slack'), ...own, ...mail]
+  // A Prometheus of one's own sends nothing without it.
+  const ownRouter = metrics.ids.some((id) => id === 'prometheus' || id === 'victoriametrics') ? own : []
+  return [...cloud, ...ownRouter, ...as(reason, 'email')]
 }

@@ -1,8 +1,10 @@
 import { quote, type Meter, type Usage } from '../../core/price.ts'
-import type { Cost, CostLine } from '../../core/result.ts'
+import type { Cost } from '../../core/result.ts'
 import { costLine, type Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
+import { ownMachines } from '../own-machines.ts'
 import { totalCost } from '../tool.ts'
+import { channels } from './alerting.ts'
 import type { Product, Slot } from './rules.ts'
 import type { View } from './view.ts'
 
@@ -22,7 +24,7 @@ function usageFor(slots: readonly Slot[], view: View): Usage {
   return { ...volumes, seats: slots.every((slot) => slot === 'alerting') ? Math.max(1, onCall) : usage.seats }
 }
 
-const isPriced = (product: Product): boolean => product.facts.hosting.value !== 'built-in' && product.facts.hosting.value !== 'library' && product.id !== 'slack'
+const isPriced = (product: Product): boolean => product.facts.hosting.value !== 'built-in' && product.facts.hosting.value !== 'library' && !channels.includes(product.id)
 
 /** The slots as they are bought, each with its needs and volumes: together when one plan covers them all, else one by one. */
 function bundles(product: Product, slots: readonly Slot[], view: View): { readonly needs: readonly string[], readonly usage: Usage }[] {
@@ -73,17 +75,6 @@ export function dearest(taken: Taken, view: View, knowledge: Knowledge): string 
   return first?.id
 }
 
-/** What you run yourself without a licence fee, in one line: the sheets' plans all say the same. Undefined without any. */
-function ownLine(ids: readonly string[], knowledge: Knowledge, citations: Citations): CostLine | undefined {
-  const products = ids.map((id) => knowledge.telemetry[id]).filter((product) => product !== undefined)
-  const [first] = products
-  const plan = first?.price?.plans[0]
-  const source = first?.sources[plan?.source ?? '']
-  if (first === undefined || plan === undefined || source === undefined) return undefined
-  citations.cite(first, plan.source)
-  return { item: products.map(({ name }) => name).join(', '), formula: first.price?.model ?? plan.name, usdPerMonth: 0, unit: 'USD per month, list price', asOf: source.checked, source: source.confidence === 'unconfirmed' ? '' : source.url, stale: false }
-}
-
 /** One line for each product with a price of its own, in the order they were taken, then one for what you run yourself. Built-in parts are in the platform's bill. */
 export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
   const ownIds = view.place === 'delivered' ? [] : [...taken.keys()].filter((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
@@ -93,6 +84,5 @@ export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: str
     return bundles(product, slots, view)
       .map(({ needs, usage }) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
   })
-  const own = ownLine(ownIds, knowledge, citations)
-  return totalCost(own === undefined ? lines : [...lines, own])
+  return totalCost([...lines, ...ownMachines(ownIds.flatMap((id) => knowledge.telemetry[id] ?? []), asOf)])
 }

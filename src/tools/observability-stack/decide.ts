@@ -1,7 +1,7 @@
 import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { isPriceUnknown, roughUsd } from './cost.ts'
-import { alerting, channels, wantsPager } from './alerting.ts'
+import { alerting, channels, tells, wantsPager } from './alerting.ts'
 import { errors, logs, metrics, slotOrder, traceStores, type Candidate } from './preferences.ts'
 import { filterFor, type FilterId, type ReasonId, type Slot } from './rules.ts'
 import { signalsFor, sloTargetsFor, sloWithTraffic, type SloTargets } from './slo.ts'
@@ -49,8 +49,12 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
   const budget = view.input.budgetUsdPerMonth ?? null
   const tracing = tracingFor(view)
   const covers = (id: string, slot: Slot) => knowledge.telemetry[id]?.facts.slots.value?.includes(slot) ?? false
-  // A pager before a suite that can also send alerts, an error tracker before one that also shows errors; ties keep the order given.
-  const specialistFirst = (a: string, b: string) => (knowledge.telemetry[a]?.facts.slots.value?.length ?? 0) - (knowledge.telemetry[b]?.facts.slots.value?.length ?? 0)
+  const chosen = {} as Record<Slot, readonly string[]>
+  const slotsOf = (id: string): readonly Slot[] => (knowledge.telemetry[id]?.facts.slots.value ?? []) as readonly Slot[]
+  // What a product is first of all decides, then how little else it does: an error tracker before a suite that also shows errors; ties keep the order given.
+  const specialistFirst = (slot: Slot) => (a: string, b: string) => slotsOf(a).indexOf(slot) - slotsOf(b).indexOf(slot) || slotsOf(a).length - slotsOf(b).length
+  // Nobody keeps all lines or traces in an error tracker because it can take some.
+  const reusable = (id: string, slot: Slot, room: boolean) => covers(id, slot) && (slot === 'alerting' ? tells(id, slotsOf(id), view, chosen.metrics, room) : (slot !== 'logs' && slot !== 'tracing') || slotsOf(id)[0] !== 'errors')
   const withMore = (id: string, slot: Slot) => new Map([...taken, [id, [...(taken.get(id) ?? []), slot]]])
   const take = (id: string, slot: Slot) => { if (id !== 'none') taken.set(id, [...(taken.get(id) ?? []), slot]) }
   const overBudget = (id: string, slot: Slot): boolean => {
@@ -73,8 +77,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       return must
     }
     const active = chain[0]?.id !== 'none' || view.place === 'open'
-    // A chat room in the company is no pager: with a roster only pagers in place are reused first.
-    const reused = active ? view.existing.filter((id) => covers(id, slot) && (slot !== 'alerting' || !wantsPager(view) || channels.includes(id) === room)).sort(specialistFirst).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
+    const reused = active ? view.existing.filter((id) => reusable(id, slot, room)).sort(specialistFirst(slot)).map((id): Candidate => ({ id, reason: 'existing-tool' })) : []
     const wanted = active ? prefer.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'house-preferred' })) : []
     const blockReuse = view.place === 'local' || view.place === 'delivered'
     for (const candidate of [...(blockReuse ? [] : [...reused, ...wanted]), ...chain]) {
@@ -93,7 +96,6 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
     return { id: 'none', reason: 'last-resort' }
   }
 
-  const chosen = {} as Record<Slot, readonly string[]>
   const why = {} as Record<Slot, ReasonId>
   for (const slot of slotOrder) {
     const earlier = (name: Slot) => chosen[name]?.[0] ?? 'none'
@@ -103,7 +105,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
     why[slot] = first.reason
     const list = [first.id]
     // A pager wakes people for pages only; tickets go where the team reads in daytime.
-    if (slot === 'alerting' && wantsPager(view) && (first.reason === 'on-call-roster' || view.existing.some((id) => channels.includes(id)))) list.push(pick('alerting', [{ id: 'slack', reason: 'stage-default' }, { id: 'email', reason: 'stage-default' }], true).id)
+    if (slot === 'alerting' && wantsPager(view) && (first.reason === 'on-call-roster' || view.existing.some((id) => channels.includes(id)))) list.push(pick('alerting', [{ id: 'email', reason: 'stage-default' }], true).id)
     // Crash reports of the app say nothing about its servers.
     if (slot === 'errors' && first.reason === 'mobile-crashes') list.push('platform')
     chosen[slot] = [...new Set(list)]

@@ -1,4 +1,5 @@
 import { findFlips, type Probe } from '../../core/flips.ts'
+import { isOperatedFromUs } from '../../core/hosting.ts'
 import { vocabulary } from '../../core/profile.ts'
 import type { Flip } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -14,24 +15,33 @@ export const slotsText = (outcome: Outcome): string => Object.entries(outcome.de
 
 export const run = (knowledge: Knowledge) => (input: Input): Outcome => decide(viewOf(input, knowledge), knowledge)
 
+/** Whether records of patients in the United States could come into this project: nothing said so far excludes them. */
+export function couldBeHealth({ projectType, dataClasses, dataResidency, signInBy }: Input): boolean {
+  const elsewhere = dataResidency !== undefined && dataResidency.length > 0 && !dataResidency.includes('us')
+  const other = projectType !== undefined && ['game', 'content-site', 'library', 'cli', 'iot', 'marketplace'].includes(projectType)
+  return !elsewhere && !other && (dataClasses === undefined || dataClasses.includes('phi')) && signInBy?.every((who) => who === 'nobody') !== true
+}
+
 /** Single changes worth trying, the most telling first: what a filter just removed, then the next step of team, services and stage, then rules that could come. */
 export function probes(input: Input, view: View, outcome: Outcome): Probe<Input>[] {
   const removedFor = (...rules: readonly string[]) => outcome.removed.some(({ rule }) => rules.includes(rule))
   const next = vocabulary.stage[vocabulary.stage.indexOf(view.stage) + 1]
   const roster = view.depth === 3 ? growthRoster : 2
+  // A change that nobody in this place would make teaches nothing.
+  const regime = couldBeHealth(input)
   const list: (Probe<Input> | false)[] = [
     removedFor('needs-operations') && { change: 'opsCapacity: medium', set: { opsCapacity: 'medium' } },
     removedFor('over-budget', 'price-unknown') && { change: 'budgetUsdPerMonth: none stated', set: { budgetUsdPerMonth: null } },
     input.noUsSubprocessors === true && { change: 'noUsSubprocessors: false', set: { noUsSubprocessors: false } },
     input.selfHost === 'required' && { change: 'selfHost: no', set: { selfHost: 'no' } },
-    view.services < 3 && { change: 'services: 3', set: { services: 3 } },
+    view.services < 3 && !view.scheduled && !view.staticFiles && { change: 'services: 3', set: { services: 3 } },
     view.volumes.onCall < roster && { change: `onCallEngineers: ${roster}`, set: { onCallEngineers: roster } },
     next !== undefined && { change: `stage: ${next}`, set: { stage: next } },
-    !view.health && { change: 'compliance: hipaa', set: { compliance: [...(input.compliance ?? []), 'hipaa'] } },
-    input.noUsSubprocessors !== true && { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
-    input.selfHost !== 'required' && { change: 'selfHost: required', set: { selfHost: 'required' } },
-    !view.agents && { change: 'usesLlm: true', set: { usesLlm: true } },
-    view.input.budgetUsdPerMonth !== 0 && { change: 'budgetUsdPerMonth: 0', set: { budgetUsdPerMonth: 0 } },
+    !view.health && regime && { change: 'compliance: hipaa', set: { compliance: [...(input.compliance ?? []), 'hipaa'] } },
+    input.noUsSubprocessors !== true && !isOperatedFromUs(view.hosting) && { change: 'noUsSubprocessors: true', set: { noUsSubprocessors: true } },
+    input.selfHost !== 'required' && view.kind !== 'serverless' && view.kind !== 'paas' && view.kind !== 'shared' && { change: 'selfHost: required', set: { selfHost: 'required' } },
+    !view.agents && !view.staticFiles && { change: 'usesLlm: true', set: { usesLlm: true } },
+    view.input.budgetUsdPerMonth !== 0 && view.depth <= 3 && { change: 'budgetUsdPerMonth: 0', set: { budgetUsdPerMonth: 0 } },
   ]
   return list.filter((probe) => probe !== false)
 }

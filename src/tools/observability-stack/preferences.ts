@@ -22,7 +22,7 @@ export function logs(view: View): Candidate[] {
   if (smallFootprint(view)) return as('small-footprint', view.input.airGapped === true ? null : view.builtInLogs, 'stdout')
   const self = ownMachines(view) ? as('own-machines', ...(view.input.airGapped === true ? [] : [view.place === 'own' ? view.builtInLogs : null]), 'loki', 'signoz-self', 'opensearch') : []
   if (!hostedToo(view)) return [...self, ...last]
-  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInLogs), ...as('stage-default', 'datadog'), ...last]
+  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInLogs), ...as('stage-default', 'datadog'), ...as('own-machines', 'loki', 'signoz-self'), ...last]
   if (view.depth <= 2 && view.hosting === 'undecided') return [...self, ...as('built-in', 'platform')]
   if (onOneMachine(view)) return [...self, ...as('on-the-machine', 'stdout')]
   if (view.depth <= 2) return [...self, ...as('built-in', view.builtInLogs), ...(view.depth === 0 ? [] : as('stage-default', 'axiom', 'grafana-cloud', 'betterstack')), ...last]
@@ -42,10 +42,12 @@ export function errors(view: View): Candidate[] {
   const self = ownMachines(view) ? as('own-machines', 'glitchtip', 'sentry-self') : []
   if (!hostedToo(view)) return [...self, ...as('last-resort', 'none')]
   const cloud = onCloud(view) ? as('inside-agreement', view.builtInLogs === 'azure-monitor' ? 'azure-monitor' : 'platform') : []
-  if (insideAgreement(view)) return [...self, ...cloud]
+  if (insideAgreement(view)) return [...self, ...cloud, ...as('own-machines', 'glitchtip')]
+  // Who runs no machine yet starts none for an error tracker: the log of the platform comes first.
+  const hasMachines = view.builtInLogs === null || view.kind === 'kubernetes' || view.kind === 'virtual-machines'
   const children = (view.input.dataClasses ?? []).includes('minors') || (view.input.compliance ?? []).includes('coppa')
   const mobile = view.mobile && view.hosting === 'firebase' && !children ? as('mobile-crashes', 'crashlytics') : []
-  return [...self, ...mobile, ...as('stage-default', 'sentry'), ...(view.depth <= 1 && view.builtInLogs !== null ? as('built-in', 'platform') : []), ...as('own-machines', 'glitchtip'), ...cloud, ...(view.builtInLogs === null ? [] : as('last-resort', 'platform')), ...as('last-resort', 'none')]
+  return [...self, ...mobile, ...as('stage-default', 'sentry'), ...(view.depth <= 1 && view.builtInLogs !== null ? as('built-in', 'platform') : []), ...(hasMachines ? [...as('own-machines', 'glitchtip'), ...cloud] : [...cloud, ...as('last-resort', 'platform'), ...as('own-machines', 'glitchtip')]), ...(view.builtInLogs === null ? [] : as('last-resort', 'platform')), ...as('last-resort', 'none')]
 }
 
 /** Candidates for metrics. `logsId` is what the logs slot took, so one vendor can hold both. */
@@ -58,7 +60,7 @@ export function metrics(view: View, logsId: string): Candidate[] {
   const stores = many ? ['victoriametrics', 'prometheus'] : ['prometheus', 'victoriametrics']
   const self = ownMachines(view) ? as('own-machines', ...(view.input.airGapped === true || view.place !== 'own' ? [] : [view.builtInMetrics]), ...stores) : []
   if (!hostedToo(view)) return [...self, ...last]
-  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInMetrics), ...last]
+  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInMetrics), ...as('own-machines', ...stores), ...last]
   const cluster = view.kind === 'kubernetes' && view.builtInMetrics === null ? as('own-machines', 'prometheus') : []
   if (view.depth <= 1 || onOneMachine(view)) return [...self, ...as('built-in', view.builtInMetrics), ...as('not-yet', 'none')]
   if (view.kind === 'shared') return as('no-place-to-run', 'none')
@@ -72,7 +74,7 @@ export function metrics(view: View, logsId: string): Candidate[] {
 
 /** Candidates for the store of traces; asked only when tracing is on. */
 export function traceStores(view: View, taken: readonly string[]): Candidate[] {
-  const same = as('same-vendor', ...taken)
+  const same = as('same-vendor', ...taken, ...(hostedToo(view) && taken.includes('splunk') ? ['splunk-observability'] : []))
   const own = view.ownStackPays ? as('cheaper-own', 'tempo', 'jaeger') : []
   const self = ownMachines(view) ? as('own-machines', 'jaeger', 'tempo') : []
   if (!hostedToo(view)) return [...same, ...self, ...as('last-resort', 'none')]

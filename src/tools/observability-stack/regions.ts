@@ -6,6 +6,3 @@ export const covers = (offered: readonly string[], wanted: string): boolean =>
 
 /** True when any of the regions lies in the European Union. */
 export const touchesEurope = (regions: readonly string[]): boolean => regions.some((region) => europe.has(region))
-
-/** True when regions are named and all lie in the European Union. */
-export const onlyEurope = (regions: readonly string[]): boolean => regions.length > 0 && regions.every((region) => europe.has(region))

@@ -42,7 +42,8 @@ export function filterFor(product: Product, view: View): FilterId | undefined {
     return capacity < opsRank[facts.opsNeeded.value ?? 'medium'] && !waived ? 'needs-operations' : undefined
   }
   if (input.airGapped === true) return 'air-gapped'
-  const belongsHere = (facts.platforms.value ?? []).includes(view.hosting)
+  // A cluster or a machine without a store of its own may send to the store of a cloud that the company uses.
+  const belongsHere = (facts.platforms.value ?? []).includes(view.hosting) || (view.existing.includes(product.id) && view.builtInLogs === null && !view.attested && input.selfHost !== 'required')
   if (hosting === 'cloud-service' && !belongsHere) return 'other-platform'
   if (input.selfHost === 'required' && !belongsHere) return 'self-host-required'
   if (view.health && facts.baa.value !== 'yes' && facts.baa.value !== 'higher-plan') return facts.baa.value === 'no' ? 'no-baa' : 'baa-unknown'

@@ -1,4 +1,5 @@
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import { costSentence } from '../own-machines.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
 import { collectorFile, wantsCollector } from './files/collector.ts'
@@ -70,12 +71,10 @@ function stack(page: Page): Section {
   })
   // Nobody else watches a machine that one rents.
   const watched = view.place === 'open' && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
-  const runsItself = view.place !== 'delivered' && [...outcome.taken.keys()].some((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
-  const total = cost.lines.length === 0 ? 'No further vendor to pay.' : cost.usdPerMonth === null ? 'No total: at least one price is not confirmed.' : `Together ${usd(cost.usdPerMonth)} a month at list price${runsItself ? ', without the machines and hours for what you run yourself' : ''}.`
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
       table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
-      total, bullets([...confirm, ...watched]),
+      costSentence(cost), bullets([...confirm, ...watched]),
     ),
   }
 }

@@ -12,8 +12,10 @@ export function tracingFor(view: View): { readonly ids: readonly TracingId[], re
   const ids: TracingId[] = []
   // A small team with one or two services at production reads the spans its error tracker takes.
   const deep = view.place !== 'delivered' && (view.depth === 5 || (view.depth === 4 && (view.input.developers ?? 10) >= 10))
-  if (view.services >= manyServices || deep) ids.push('otel')
+  // Steps of a pipeline are joined by the id of their run; there is no request to follow.
+  const many = view.services >= manyServices && !view.scheduled
+  if (many || (deep && !view.scheduled)) ids.push('otel')
   if (view.agents) ids.push('llm-tracing')
-  if (ids.length > 0) return { ids, reason: view.place === 'delivered' ? 'shipped-with-product' : view.agents ? 'agent-loops' : view.services >= manyServices ? 'many-services' : 'depth' }
-  return view.depth >= 3 && view.place === 'open' ? { ids: ['error-tool'], reason: 'depth' } : { ids: [], reason: view.place === 'delivered' ? 'customer-collects' : 'not-yet' }
+  if (ids.length > 0) return { ids, reason: view.place === 'delivered' ? 'shipped-with-product' : view.agents ? 'agent-loops' : many ? 'many-services' : 'depth' }
+  return view.depth >= 3 && view.place === 'open' && !view.scheduled ? { ids: ['error-tool'], reason: 'depth' } : { ids: [], reason: view.place === 'delivered' ? 'customer-collects' : 'not-yet' }
 }

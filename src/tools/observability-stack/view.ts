@@ -4,8 +4,7 @@ import { withDefaults } from '../../core/defaults.ts'
 import type { Assumption } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
-import { existingIds } from './existing.ts'
-import { onlyEurope } from './regions.ts'
+import { existingIds, unknownExisting } from './existing.ts'
 import { estimateVolumes, numberOf, type Volumes } from './volumes.ts'
 
 /** `local`: nothing is deployed (library, command line). `delivered`: customers run it. `own`: own machines only. `open`: hosted products are allowed. */
@@ -26,6 +25,8 @@ export interface View {
   readonly builtInLogs: string | null
   readonly builtInMetrics: string | null
   readonly existing: readonly string[]
+  /** Tools in the company that no sheet describes, as written. */
+  readonly unknownTools: readonly string[]
   readonly services: number
   /** Every processor needs a business associate agreement. */
   readonly health: boolean
@@ -41,6 +42,8 @@ export interface View {
   readonly ownStackPays: boolean
   readonly agents: boolean
   readonly mobile: boolean
+  /** Files that a host serves: no program of one's own answers requests. */
+  readonly staticFiles: boolean
   readonly volumes: Volumes
   readonly assumptions: readonly Assumption[]
 }
@@ -81,20 +84,26 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const small = isSmall(input, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
   const staticFiles = input.projectType === 'content-site' && (input.signInBy ?? []).every((who) => who === 'nobody') && input.takesPayments !== true
   const depth = Math.min(stageRank(stage), staticFiles ? 1 : stageRank(stage) >= 3 && small ? 2 : 5)
+  // Pages that a server of their own makes are a program like any other.
+  const stack = readStack(input)
+  const onlyFiles = staticFiles && stack.databases.length === 0 && stack.languages.every((id) => id === 'javascript' || id === 'typescript')
   const services = Math.max(input.services ?? 1, input.serviceNames?.length ?? 0)
   const volumes = estimateVolumes(input, services, depth, knowledge)
   const clients = input.clients ?? []
   const classes = input.dataClasses ?? []
+  const regions = input.dataResidency ?? []
   const existing = existingIds(input.existing ?? [], knowledge)
   const large = (volumes.usage.gbLogs ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromGbLogs') || (volumes.usage.activeSeries ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromSeries')
   return {
     input, stage, depth, small, hosting, services, volumes, existing,
+    unknownTools: unknownExisting(input.existing ?? [], knowledge),
     place: placeOf(input, hosting),
-    stack: readStack(input),
+    stack,
     kind: platform?.facts.kind.value ?? 'none',
     builtInLogs: platform?.facts.builtInLogs.value ?? null,
     builtInMetrics: platform?.facts.builtInMetrics.value ?? null,
-    health: compliance.includes('hipaa') || (classes.includes('phi') && !onlyEurope(input.dataResidency ?? [])),
+    // The agreement is a matter of United States law: patients elsewhere have other rules.
+    health: compliance.includes('hipaa') || (classes.includes('phi') && (regions.length === 0 || regions.some((region) => region === 'us' || region.startsWith('us-')))),
     attested: ['fedramp', 'fisma', 'bsi-c5'].some((regime) => compliance.some((given) => given === regime)),
     patients: classes.includes('phi'),
     scheduled: input.projectType === 'data-platform',
@@ -102,6 +111,7 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
     ownStackPays: large && input.opsCapacity === 'high' && stageRank(stage) >= 4,
     agents: input.usesLlm === true || input.projectType === 'ai-product' || clients.includes('agent') || clients.includes('mcp') || (input.signInBy ?? []).includes('agents'),
     mobile: input.projectType === 'mobile-app' || clients.includes('ios') || clients.includes('android'),
+    staticFiles: onlyFiles,
     assumptions,
   }
 }

@@ -18,7 +18,10 @@ const mail = (to: string) => ({ email_configs: [{ to, send_resolved: true, heade
 /** What one alerting product gets: its own kind of receiver where Alertmanager has one, else a webhook. */
 function settings(id: string, severity: 'page' | 'ticket') {
   if (id === 'pagerduty') return { pagerduty_configs: [{ routing_key_file: secret('pagerduty-routing-key'), severity: severity === 'page' ? 'critical' : 'warning', description: title }] }
-  if (id === 'slack') return { slack_configs: [{ api_url_file: secret('slack-webhook-url'), channel: severity === 'page' ? '#incidents' : '#alerts', send_resolved: true, title, text }] }
+  // Mattermost takes what Slack takes.
+  if (id === 'slack' || id === 'mattermost') return { slack_configs: [{ api_url_file: secret(`${id}-webhook-url`), channel: severity === 'page' ? '#incidents' : '#alerts', send_resolved: true, title, text }] }
+  // A channel of Teams has an address that takes mail; its web requests want another body than Alertmanager 0.25 sends.
+  if (id === 'microsoft-teams') return mail('address-of-the-teams-channel@example.org')
   if (id === 'email' || id === 'alertmanager' || id === 'cloud-native' || id === 'none') return mail(severity === 'page' ? 'on-call@example.org' : 'team@example.org')
   return { webhook_configs: [{ url_file: secret(`${id}-webhook-url`), send_resolved: true }] }
 }
