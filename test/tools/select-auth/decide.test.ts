@@ -32,7 +32,7 @@ describe('filters keep their rule', () => {
     ['no confirmed agreement for patient data', { ...web, compliance: ['hipaa'] }, 'clerk', 'baa-unknown'],
     ['an agreement that is refused', { ...web, compliance: ['hipaa'] }, 'firebase-auth', 'no-baa'],
     ['a US operator', { ...web, noUsSubprocessors: true }, 'auth0', 'us-operator'],
-    ['an operator nobody confirms', { ...web, noUsSubprocessors: true }, 'kinde', 'operator-unknown'],
+    ['an operator nobody confirms', { ...web, noUsSubprocessors: true }, 'ory', 'operator-unknown'],
     ['a region nobody confirms', { ...web, dataResidency: ['eu'] }, 'clerk', 'residency-unknown'],
     ['a region not offered', { ...web, dataResidency: ['br'] }, 'auth0', 'outside-region'],
     ['a hosted service behind an air gap', { ...saas, airGapped: true, opsCapacity: 'high' }, 'workos', 'not-self-hostable'],
