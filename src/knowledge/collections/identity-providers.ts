@@ -16,6 +16,12 @@ export const identityProviderFacts = {
   /** A customer's own OpenID Connect directory can be connected. */
   oidcSso: fact(z.boolean()),
   scim: fact(z.boolean()),
+  /** A customer's administrator connects the company's directory on a page that comes with it; absent where nobody looked. */
+  selfServeSso: fact(z.enum(['yes', 'higher-plan', 'no'])).optional(),
+  /** Company sign-in can be added beside a login that stays where it is; absent where nobody looked. */
+  ssoAddOn: fact(z.boolean()).optional(),
+  /** Companies under US law are among the operator's subprocessors; absent where nobody looked. */
+  usSubprocessors: fact(z.boolean()).optional(),
   mfa: fact(z.boolean()),
   passkeys: fact(z.boolean()),
   machineTokens: fact(z.boolean()),
