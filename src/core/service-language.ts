@@ -1,5 +1,9 @@
 import type { Stack } from './stack.ts'
 
+const names: Readonly<Record<string, string>> = { typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'C#', php: 'PHP' }
+/** A language as people write it. */
+export const languageName = (id: string): string => names[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+
 const serverFrameworks: Readonly<Record<string, string>> = {
   fastapi: 'python', django: 'python', flask: 'python', 'spring-boot': 'java', aspnet: 'csharp', rails: 'ruby', laravel: 'php', express: 'javascript', fastify: 'javascript', nestjs: 'typescript', hono: 'typescript', nextjs: 'typescript', remix: 'typescript', sveltekit: 'typescript', astro: 'typescript',
 }

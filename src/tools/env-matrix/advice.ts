@@ -1,6 +1,7 @@
 import { isPublished, loadTestBudgetUsd, loadTestUsers } from '../../core/environments.ts'
 import { plain } from '../../core/markdown.ts'
 import type { Alternative, Question, Rejected, Skipped } from '../../core/result.ts'
+import { languageName } from '../../core/service-language.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail } from '../tool.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
@@ -37,15 +38,25 @@ export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge
   }).slice(0, 3)
 }
 
+/** Flags that are a few lines of the team's own, with no vendor behind them. */
+const ownCode: readonly string[] = ['db-flags', 'framework-native']
+
 /** One line when flags are used and no file can be written for them. */
 function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const item = 'Generated file for flags'
-  const language = outcome.validation.language ?? ''
+  const named = knowledge['flag-services'][outcome.decision.flags]?.name ?? outcome.decision.flags
+  if (ownCode.includes(outcome.decision.flags)) return []
   switch (flagsGap(outcome, knowledge)) {
-    case 'no-template': return [{ item, why: `none is written for ${language} with ${outcome.decision.flags}`, addWhen: 'the stack names TypeScript or JavaScript' }]
-    case 'no-provider': return [{ item, why: `no OpenFeature provider for ${outcome.decision.flags} was found: keep its own library behind one function`, addWhen: 'its vendor publishes one' }]
+    case 'no-template': return [{ item, why: `none is written for ${languageName(outcome.validation.language ?? '')} with ${named}`, addWhen: 'a part in TypeScript or JavaScript reads flags too' }]
+    case 'no-provider': return [{ item, why: `no OpenFeature provider for ${named} was found: keep its own library behind one function`, addWhen: 'its vendor publishes one' }]
     case undefined: return []
   }
+}
+
+function moduleGap({ language, rule }: Outcome['validation'], id: string): Pick<Skipped, 'why' | 'addWhen'> {
+  if (rule === 'client-only' || rule === 'nothing-to-check') return { why: 'nothing starts on a server', addWhen: `a server in ${moduleLanguages} joins` }
+  if (language === null) return { why: 'no server language is named', addWhen: `the stack names ${moduleLanguages}` }
+  return { why: `none is written for ${languageName(language)}${id === 'none' ? '' : ` with ${id}`}: check the names of .env.example in one function`, addWhen: `a part in ${moduleLanguages} joins` }
 }
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
@@ -60,7 +71,7 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
     ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
     ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: (outcome.input.monthlyActiveUsers ?? 0) >= loadTestUsers ? `the budget reaches ${grouped(loadTestBudgetUsd)} dollars a month; before a launch, make one for the test and remove it` : `${grouped(loadTestUsers)} users a month, or a launch that multiplies traffic by five` }] : []),
-    ...(lacksModule(outcome) ? [{ item: 'Generated environment module', why: validation.language === null ? 'no server language is named' : `none is written for ${validation.language} with ${decision.validation}`, addWhen: `the stack names ${moduleLanguages}` }] : []),
+    ...(lacksModule(outcome) ? [{ item: 'Generated environment module', ...moduleGap(validation, decision.validation) }] : []),
     ...flagsFileSkipped(outcome, knowledge),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),
   ]

@@ -1,3 +1,4 @@
+import { isCustomerHosted } from '../../core/environments.ts'
 import type { Cost, CostLine } from '../../core/result.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { costLine, type Citations } from '../../knowledge/cite.ts'
@@ -19,6 +20,9 @@ export function secretsUsage({ decision, input }: Decided): Usage {
   return { ...storeUsage(input, deployed), secrets: names * deployed, requests: names * flagServers(input, deployed) * readsPerSecret }
 }
 
+/** `1 person`, `2 environments`. */
+const counts = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+
 interface Bought { readonly sheet: SheetOf<'secrets-stores'> | SheetOf<'flag-services'>, readonly item: string, readonly usage: Usage, readonly needs: readonly string[] }
 
 const meters = (sheet: Bought['sheet']): readonly string[] => (sheet.price?.plans ?? []).flatMap((plan) => [...plan.meters.map(({ meter }) => meter), ...Object.keys(plan.limits)])
@@ -30,11 +34,11 @@ function counted(sheet: Bought['sheet'], { decision, input }: Decided): string {
   const used = meters(sheet)
   const secrets = decision.variables.filter(({ secret }) => secret).length
   return [
-    ...(used.includes('secrets') ? [`${secrets} secrets × ${environments} environments`] : []),
-    ...(used.includes('secrets') && used.includes('requests') ? [`${flagServers(input, environments)} servers read hourly`] : used.includes('requests') ? [`${flagServers(input, environments)} servers`] : []),
-    ...(used.includes('identities') ? [`${input.developers ?? 1} people + ${services} services × ${environments} environments`] : []),
-    ...(used.includes('serviceConnections') ? [`${services} services × ${environments} environments`] : []),
-    ...(used.includes('seats') ? [`${input.developers ?? 1} people`] : []),
+    ...(used.includes('secrets') ? [`${counts(secrets, 'secret')} × ${counts(environments, 'environment')}`] : []),
+    ...(used.includes('secrets') && used.includes('requests') ? [`${counts(flagServers(input, environments), 'server')}, read hourly`] : used.includes('requests') ? [counts(flagServers(input, environments), 'server')] : []),
+    ...(used.includes('identities') ? [`${counts(input.developers ?? 1, 'person', 'people')} + ${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
+    ...(used.includes('serviceConnections') ? [`${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
+    ...(used.includes('seats') ? [counts(input.developers ?? 1, 'person', 'people')] : []),
     ...(used.includes('events') && input.needsExperiments === true ? [`${input.monthlyActiveUsers ?? 0} users × ${eventsPerUser} events`] : []),
   ].join(', ')
 }
@@ -51,10 +55,23 @@ function bought(decided: Decided, knowledge: Knowledge): Bought[] {
   ].filter(({ sheet }) => isBilled(sheet.facts.hosting.value))
 }
 
+/** What the team runs for this and did not run before: no price, and not nothing either. */
+function ownLines({ decision, secrets, flags, input }: Outcome, knowledge: Knowledge, asOf: string): CostLine[] {
+  const stores = [decision.secrets, decision.secretsBackend].flatMap((id) => (id === null || secrets.rule === 'already-run' ? [] : knowledge['secrets-stores'][id] ?? []))
+  const service = flags.rule === 'already-run' ? undefined : knowledge['flag-services'][decision.flags]
+  const own = [...stores, ...(service === undefined ? [] : [service])].filter(({ facts }) => facts.hosting.value === 'self-hosted' && (facts.opsNeeded.value === 'medium' || facts.opsNeeded.value === 'high'))
+  if (own.length === 0 || isCustomerHosted(input)) return []
+  return [{ item: `Run by yourselves: ${own.map(({ name }) => name).join(', ')}`, formula: 'servers, backups and the hours for updates are not priced here', usdPerMonth: null, unit: 'USD per month', asOf, source: '', stale: false }]
+}
+
 /** Prices of what has a vendor: the secrets store, what stands behind it, and the flag service. */
-export function costOf(decided: Decided, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
-  const lines: CostLine[] = bought(decided, knowledge).map(({ sheet, item, usage, needs }) => costLine(sheet, item, usage, needs, asOf, citations))
-  return totalCost(lines)
+export function costOf(decided: Outcome, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
+  const lines: CostLine[] = bought(decided, knowledge).map(({ sheet, item, usage, needs }) => {
+    const line = costLine(sheet, item, usage, needs, asOf, citations)
+    // No name is known yet: zero secrets cost nothing, and that says nothing.
+    return usage.secrets === 0 && line.usdPerMonth === 0 && item.startsWith('Secrets') && sheet.price?.plans.some((plan) => plan.meters.some(({ meter }) => meter === 'secrets')) === true ? { ...line, usdPerMonth: null, formula: `${sheet.price.model} (no secret is named yet)` } : line
+  })
+  return totalCost([...lines, ...ownLines(decided, knowledge, asOf)])
 }
 
 /** List price of everything bought, unknown parts as nothing: for comparing with a budget, never for printing. US dollars a month. */

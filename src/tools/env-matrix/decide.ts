@@ -38,6 +38,13 @@ export interface Outcome {
   readonly conflicts: readonly FoundConflict[]
 }
 
+/** Users that nobody counted, where the flag service is paid by them. */
+function countedUsers(given: Input, flags: string, knowledge: Knowledge): readonly Assumption[] {
+  const meters = knowledge['flag-services'][flags]?.price?.plans.flatMap((plan) => plan.meters.map(({ meter }) => meter)) ?? []
+  const counts = meters.includes('clientMau') || (given.needsExperiments === true && meters.includes('events'))
+  return counts ? withDefaults(given, ['monthlyActiveUsers']).assumptions : []
+}
+
 /** The platform whose sheet was used where the words name a neighbour of it. */
 const nearest = (hosting: string | undefined): Assumption[] =>
   hostingId(hosting) === deployHostingId(hosting) ? [] : [{ field: 'hosting', assumed: `like ${hostingId(hosting)}`, changes: 'built-in logs, secrets and the deploy step' }]
@@ -59,5 +66,5 @@ export function decide(given: Input, knowledge: Knowledge, asOf: string): Outcom
   const decision: Decision = { environments, secrets: secrets.id, secretsBackend: secrets.backend, flags: flags.id, validation: validation.id, variables }
   const runtimes = endingRuntimes(input.stack ?? [], knowledge, asOf)
   const conflicts = findConflicts({ given, input, decision, secrets, flags, runtimes, knowledge, hosting, asOf })
-  return { input, assumptions: [...assumptions, ...nearest(given.hosting)], decision, secrets, flags, validation, runtimes, conflicts }
+  return { input, assumptions: [...assumptions, ...nearest(given.hosting), ...countedUsers(given, flags.id, knowledge)], decision, secrets, flags, validation, runtimes, conflicts }
 }

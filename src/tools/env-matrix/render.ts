@@ -1,12 +1,15 @@
+import { isStaticSite } from '../../core/environments.ts'
+import { hostingId } from '../../core/hosting.ts'
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
-import { hostingId } from '../../core/stack.ts'
+import { languageName } from '../../core/service-language.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import type { Outcome } from './decide.ts'
 import { hasStrictData } from './environments.ts'
+import { flagsGap } from './files.ts'
 import { promotionEdges } from './promotion.ts'
 import { accessWords, categoryWords, dataWords, edgeWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
-import type { Variable } from './variables.ts'
+import { isClientOnly, looksSecret, type Variable } from './variables.ts'
 
 const storeNames: Readonly<Record<string, string>> = { 'deploy-config': 'deploy configuration', 'customer-config': 'the customer\'s configuration', 'by-hand': 'platform, by hand once' }
 
@@ -56,13 +59,20 @@ function variablesTable({ decision }: Outcome, knowledge: Knowledge, detail: Det
 
 function configurationBody(outcome: Outcome, knowledge: Knowledge, detail: Detail, modulePath: string | undefined): string {
   const { decision, validation } = outcome
-  if (decision.variables.length === 0) return 'A published package reads no configuration of its own; options are arguments.'
+  const given = (outcome.input.variables ?? []).map(code).join(', ')
+  const also = (validation.also ?? []).map((other) => `${languageName(other.language)}: ${plain(named(knowledge['config-validators'], other.id))}`)
+  if (decision.variables.length === 0) return given.length === 0 ? 'A published package reads no configuration of its own; options are arguments.' : `Options are arguments. ${given} comes from the environment of whoever runs it, an argument wins over it, and nothing is written back.`
   const validator = named(knowledge['config-validators'], decision.validation)
   const node = decision.variables.some(({ name }) => name === 'NODE_ENV')
   return blocks(
-    decision.validation === 'none'
+    validation.rule === 'client-only' || isClientOnly(outcome.input)
+      ? 'Addresses and publishable keys are built into the application; a missing one fails the build.'
+      : isStaticSite(outcome.input)
+      ? 'The build reads these and fails with the names of what is missing; nothing is read afterwards.'
+      : decision.validation === 'none'
       ? 'One function reads every variable at start and ends the program with the names of what is missing, before it takes traffic.'
       : `${plain(validator)} checks every variable at start${modulePath === undefined ? '' : `, in ${code(modulePath)}`}; nothing else reads the environment. The program ends before it takes traffic and names what is missing, never a value.`,
+    also.length > 0 && `Services in other languages do the same. ${also.join('. ')}.`,
     variablesTable(outcome, knowledge, detail),
     `${code('APP_ENV')} names the environment${node ? `; ${code('NODE_ENV')} is ${code('production')} in every deployed one` : ''}. On a developer's machine values come from ${code('.env')}, which Git ignores. ${code('.env.example')} holds names only.`,
     detail === 'full' && validation.rule === 'client-only' && 'What ships to a phone or a browser is public: it holds addresses and publishable keys, never a secret.',
@@ -71,6 +81,8 @@ function configurationBody(outcome: Outcome, knowledge: Knowledge, detail: Detai
 
 function secretsBody({ decision, secrets, input }: Outcome, knowledge: Knowledge, detail: Detail): string {
   const sheet = knowledge['secrets-stores'][decision.secrets]
+  const callers = (input.variables ?? []).filter((name) => looksSecret(name) && decision.variables.length === 0).map(code).join(', ')
+  if (decision.secrets === 'none' && callers !== '') return `${callers} belongs to whoever runs the program: read it when it is needed, send it only where it is meant for, and keep it out of output, files and error reports. The token that publishes lives with the pipeline, or is replaced by trusted publishing.`
   if (decision.secrets === 'none') return 'No secret exists at run time. The token that publishes lives with the pipeline, or is replaced by trusted publishing.'
   const oidc = knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.ciAuth.value === 'oidc'
   // Vendors keep rotation for their paid plans.
@@ -87,7 +99,8 @@ function secretsBody({ decision, secrets, input }: Outcome, knowledge: Knowledge
   )
 }
 
-function flagsBody({ decision, flags }: Outcome, knowledge: Knowledge, detail: Detail): string {
+function flagsBody(outcome: Outcome, knowledge: Knowledge, detail: Detail): string {
+  const { decision, flags } = outcome
   const name = plain(named(knowledge['flag-services'], decision.flags))
   if (decision.flags === 'none') return `None yet: ${flagsWords[flags.rule]}.`
   const simple = decision.flags === 'env-var' || decision.flags === 'config-file'
@@ -97,7 +110,7 @@ function flagsBody({ decision, flags }: Outcome, knowledge: Knowledge, detail: D
     bullets([
       'Each flag has an owner and a last day, written where it is declared. Two weeks after it is on for everyone, flag and old code go.',
       'A flag defaults to the behaviour of today, so losing the source of flags changes nothing.',
-      decision.flags === 'env-var' ? 'Read it in the environment module, not in the feature.' : 'Features ask through OpenFeature, so what stands behind can change.',
+      decision.flags === 'env-var' ? 'Read it in the environment module, not in the feature.' : flagsGap(outcome, knowledge) === 'no-provider' ? 'Features ask one function of your own, so what stands behind can change.' : 'Features ask through OpenFeature, so what stands behind can change.',
       ...(simple ? ['A service comes in when a flag has to change without a deploy, or for chosen users.'] : []),
     ]),
   )

@@ -1,6 +1,6 @@
-import { plain } from '../../core/markdown.ts'
+import { code, plain } from '../../core/markdown.ts'
 import type { Conflict } from '../../core/result.ts'
-import { hostingId } from '../../core/stack.ts'
+import { hostingId } from '../../core/hosting.ts'
 import { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { defineTool, type Draft } from '../tool.ts'
@@ -29,8 +29,12 @@ function cite({ decision, input, runtimes }: Outcome, knowledge: Knowledge, cita
   }
 }
 
-const spoken = (found: Outcome['conflicts'][number]): Conflict => {
-  const safe = Object.fromEntries(Object.entries(found.values).map(([key, value]) => [key, typeof value === 'string' && key !== 'rule' && key !== 'asked' ? plain(value) : value]))
+const variableNames = /^[A-Z][A-Z0-9_]*_[A-Z0-9_]*(, [A-Z][A-Z0-9_]*)*$/
+/** An id as the name people know; any other text as it is. */
+const nameOf = (id: string, knowledge: Knowledge): string => (['secrets-stores', 'flag-services', 'hosting-platforms'] as const).map((collection) => Object.entries(knowledge[collection]).find(([key]) => key === id)?.[1].name).find((name) => name !== undefined) ?? id
+
+const spoken = (found: Outcome['conflicts'][number], knowledge: Knowledge): Conflict => {
+  const safe = Object.fromEntries(Object.entries(found.values).map(([key, value]) => [key, typeof value !== 'string' || key === 'rule' || key === 'asked' ? value : variableNames.test(value) ? value.split(', ').map(code).join(', ') : plain(nameOf(value, knowledge))]))
   return { id: found.id, inputs: found.inputs, ...conflictWords[found.id](safe) }
 }
 
@@ -47,7 +51,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
     const files = writeFiles(outcome, knowledge, asOf)
     const draft: Draft<Decision> = {
       decision: outcome.decision,
-      conflicts: outcome.conflicts.map(spoken),
+      conflicts: outcome.conflicts.map((found) => spoken(found, knowledge)),
       assumptions: outcome.assumptions,
       questions: questionsOf(given, outcome, knowledge, asOf),
       alternatives: alternativesOf(outcome, knowledge, detail),

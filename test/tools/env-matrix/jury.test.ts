@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { runningIds } from '../../../src/tools/env-matrix/candidates.ts'
 import { decide } from '../../../src/tools/env-matrix/decide.ts'
 import { flipsOf } from '../../../src/tools/env-matrix/flips.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'
+import { envMatrix } from '../../../src/tools/env-matrix/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
+
+beforeAll(() => { knowledge() }, 60_000)
 
 /** A profile as people write it, and what a senior person would sign: accepted ids, and conflicts that must or must not be named. */
 interface Row { readonly name: string, readonly input: Input, readonly secrets?: readonly string[], readonly flags?: readonly string[], readonly validation?: readonly string[], readonly conflicts?: readonly string[], readonly quiet?: readonly string[] }
@@ -75,4 +78,37 @@ test.each<[string, Input, readonly string[]]>([
   const fields = flipsOf(input, knowledge(), asOf).map(({ change }) => change.split(':')[0] ?? '')
   expect(fields.length).toBeGreaterThan(0)
   expect(fields.filter((field) => absurd.includes(field))).toEqual([])
+})
+
+const told = (input: Input) => envMatrix.run(input, { knowledge: knowledge(), asOf, detail: 'normal' })
+const body = (input: Input, section: string): string => told(input).sections.find(({ id }) => id === section)?.body ?? ''
+
+test('what the team has to run is a line without a price, what it runs already is none, and unnamed secrets are not free', () => {
+  expect(told({ stage: 'growth', hosting: 'on-prem', developers: 9, services: 4, opsCapacity: 'high', stack: ['go'] }).cost).toMatchObject({ usdPerMonth: null, lines: [{ item: 'Run by yourselves: OpenBao' }] })
+  expect(told({ stage: 'growth', hosting: 'on-prem', developers: 9, services: 4, opsCapacity: 'high', existing: ['vault'], stack: ['go'] }).cost.lines).toEqual([])
+  expect(told({ stage: 'production', hosting: 'aws-lambda', stack: ['rust', 'DynamoDB'] }).cost).toMatchObject({ usdPerMonth: null })
+})
+
+test('a price over users that nobody counted names the assumption', () => {
+  expect(told({ stage: 'production', hosting: 'aws-ecs', clients: ['web'], existing: ['launchdarkly'], flagCount: 20, stack: ['go'] }).assumptions.map(({ field }) => field)).toContain('monthlyActiveUsers')
+})
+
+test('a command-line program is told what to do with the tokens of its callers', () => {
+  const input: Input = { projectType: 'cli', stack: ['go'], variables: ['GITHUB_TOKEN', 'NO_COLOR'] }
+  expect(body(input, 'configuration')).toContain('`NO_COLOR`')
+  expect(body(input, 'secrets')).toMatch(/`GITHUB_TOKEN`/)
+  expect(body(input, 'secrets')).not.toContain('`NO_COLOR`')
+})
+
+test('flags of the own code promise no vendor, and a service without a provider no OpenFeature', () => {
+  const own = told({ stage: 'growth', hosting: 'fly', stack: ['rails'], flagCount: 9 })
+  expect(own.skipped.map(({ item }) => item)).not.toContain('Generated file for flags')
+  expect(body({ stage: 'growth', hosting: 'aws-ecs', stack: ['typescript'], needsTargeting: true }, 'feature-flags')).not.toContain('OpenFeature')
+})
+
+test('conflicts call products by their names and variables by theirs', () => {
+  const problems = told({ hosting: 'vercel', noUsSubprocessors: true, decisions: { secrets: 'vault' }, variables: ['VITE_ADMIN_SECRET'] }).conflicts.map(({ problem }) => problem).join(' ')
+  expect(problems).toContain('Vercel')
+  expect(problems).toContain('HashiCorp Vault')
+  expect(problems).toContain('`VITE_ADMIN_SECRET`')
 })
