@@ -1,5 +1,6 @@
 import { blocks, bullets, code, fence, plain } from '../core/markdown.ts'
 import type { Cost, ToolResult } from '../core/result.ts'
+import { costSentence } from '../tools/own-machines.ts'
 
 const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$${amount}`)
 
@@ -7,8 +8,7 @@ const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$
 export function costText(cost: Cost): string {
   if (cost.lines.length === 0) return ''
   const lines = cost.lines.map((line) => `${plain(line.item)}: ${usd(line.usdPerMonth)} a month (${plain(line.formula)}${line.source === '' ? '' : `; ${line.source}, read ${line.asOf}`}${line.stale ? ', stale' : ''})`)
-  const total = cost.usdPerMonth === null ? 'No total: at least one line is unknown.' : `Total: $${cost.usdPerMonth} a month at list price.`
-  return blocks(bullets(lines), total)
+  return blocks(bullets(lines), costSentence(cost))
 }
 
 /** A clause as a sentence: capital first, full stop last. */

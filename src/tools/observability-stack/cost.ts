@@ -75,14 +75,19 @@ export function dearest(taken: Taken, view: View, knowledge: Knowledge): string 
   return first?.id
 }
 
+/** What vendors host and people can install is installed where hosted products are out of reach. */
+const isOwn = (product: Product | undefined, view: View): boolean =>
+  product?.facts.hosting.value === 'self-hosted' || (product?.facts.hosting.value === 'either' && view.place === 'own')
+
 /** One line for each product with a price of its own, in the order they were taken, then one for what you run yourself. Built-in parts are in the platform's bill. */
 export function costOf(taken: Taken, view: View, knowledge: Knowledge, asOf: string, citations: Citations): Cost {
-  const ownIds = view.place === 'delivered' ? [] : [...taken.keys()].filter((id) => knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted')
+  const ownIds = view.place === 'delivered' ? [] : [...taken.keys()].filter((id) => isOwn(knowledge.telemetry[id], view))
+  const added = ownIds.filter((id) => !view.existing.includes(id))
   const lines = [...taken].filter(([id]) => !ownIds.includes(id)).flatMap(([id, slots]) => {
     const product = knowledge.telemetry[id]
     if (product === undefined || !isPriced(product) || view.place === 'delivered') return []
     return bundles(product, slots, view)
       .map(({ needs, usage }) => costLine(product, `${product.name} (${needs.join(', ')})`, usage, needs, asOf, citations))
   })
-  return totalCost([...lines, ...ownMachines(ownIds.flatMap((id) => knowledge.telemetry[id] ?? []), asOf)])
+  return totalCost([...lines, ...ownMachines(added.flatMap((id) => knowledge.telemetry[id] ?? []), asOf)])
 }

@@ -1,6 +1,7 @@
 import { Citations, costLine } from '../../knowledge/cite.ts'
 import type { CostLine } from '../../core/result.ts'
 import { answer } from '../answer.ts'
+import { ownMachines } from '../own-machines.ts'
 import { defineTool, totalCost, type Draft } from '../tool.ts'
 import { alternativesOf, conflictsSaid, questionsOf, rejectedOf, skippedOf } from './advice.ts'
 import { readPages } from './cited.ts'
@@ -18,8 +19,9 @@ import { room, sizes, weightOf, type Size } from './size.ts'
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
   if (primary === undefined || primary.facts.hosting.value === 'pattern' || (situation.main === 'workforce' && primary.id === directoryItself(situation))) return []
   const line = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
-  const server = bringsServer(primary, situation)
-  return server ? [line, { item: 'Servers and upkeep of the identity server', formula: 'one small server and its database, plus a few hours a month; price them with your hosting', usdPerMonth: null, unit: 'USD per month', asOf: line.asOf, source: line.source, stale: false }] : [line]
+  if (!bringsServer(primary, situation)) return [line]
+  // A licence of nothing beside a server would read as if it cost nothing.
+  return [...(line.usdPerMonth === 0 || asRun(primary, situation).price === null ? [] : [line]), ...ownMachines([asRun(primary, situation)], asOf)]
 }
 
 /** Each profile field that was given adds a line about its origin to the result. */
