@@ -2,6 +2,7 @@ import type { EnvironmentName } from '../../core/environments.ts'
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
 import { table } from '../../core/table.ts'
+import { checksTokens, keySetVariable, tokenVariables } from '../../core/token-check.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { templateFor } from '../code-file.ts'
 import { deployedNames, type Environment } from './environments.ts'
@@ -70,6 +71,15 @@ function listens(input: Input, knowledge: Knowledge): boolean {
   return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && (serviceLanguage(input) !== null || readStack(input).ids.length === 0)
 }
 
+/** Issuer, audience and key set, where the design hands out a file that checks tokens: the names its header tells. */
+function verifierVariables(input: Input, knowledge: Knowledge): Named[] {
+  const sheet = knowledge['identity-providers'][input.decisions?.auth ?? '']
+  const template = templateFor('token-verification', { languages: [serviceLanguage(input) ?? ''], frameworks: readStack(input).frameworks }, knowledge)
+  if (sheet === undefined || template === undefined) return []
+  const provider = { id: sheet.id, hosting: sheet.facts.hosting.value, variables: sheet.facts.variables.value ?? [] }
+  return checksTokens(input, provider) ? [...Object.values(tokenVariables(input, provider)), keySetVariable].map((name) => ({ name, category: 'third-party', secret: false, everywhere: true })) : []
+}
+
 function known(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
   const stack = readStack(input)
   const language = serviceLanguage(input)
@@ -89,6 +99,7 @@ function known(input: Input, knowledge: Knowledge, secrets: string, flags: strin
     ...(serves && logsPeople(input, knowledge) ? [{ name: 'PSEUDONYM_KEY', category: 'service' as const, secret: true, everywhere }] : []),
     ...(isClientOnly(input) ? [] : words.filter((word) => word in connection)).map((word): Named => { const name = connection[word] ?? ''; return { name, category: 'database', secret: !plainConnections.includes(name) && word !== 'sqlite', everywhere } }),
     ...pinnedVariables(input, knowledge, secrets, flags),
+    ...verifierVariables(input, knowledge),
     ...words.flatMap((word) => (vendors[word] ?? []).map((name): Named => ({ name, category: 'third-party', secret: name !== 'TWILIO_ACCOUNT_SID', everywhere }))),
     ...(flags === 'env-var' ? [{ name: 'ENABLE_BETA_FEATURES', category: 'flag' as const, secret: false, everywhere, required: false }] : []),
     ...(several ? [{ name: 'API_SERVER_URL', category: 'internal-url' as const, secret: false, everywhere }] : []),

@@ -16,7 +16,7 @@ const templatesOf = (decided: Decided, knowledge: Knowledge) => dueFiles(decided
 /** Source files of the design: HTTP hardening, token verification, API keys. Only for frameworks and languages there is a template for. */
 export function writeFiles(decided: Decided, knowledge: Knowledge): FileWithBody[] {
   const typed = readStack(decided.situation.input).languages.includes('typescript')
-  return templatesOf(decided, knowledge).flatMap(({ template }) => (template === undefined ? [] : [codeFile(template, givenFor(template, decided, knowledge), typed || template.facts.language.value !== 'typescript')]))
+  return templatesOf(decided, knowledge).flatMap(({ template }) => (template === undefined ? [] : [codeFile(template, givenFor(template, decided), typed || template.facts.language.value !== 'typescript')]))
 }
 
 const saidIn: Readonly<Record<FileKind, string>> = { 'http-hardening': 'controls', 'token-verification': 'token-verification', 'api-keys': 'token-verification' }

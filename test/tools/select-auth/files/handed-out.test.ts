@@ -31,7 +31,7 @@ describe('which files a design gets', () => {
   ])('%s', (_, input, expected) => { expect(paths(input)).toEqual(expected) })
 
   test('counts are shared where several copies run, or Redis runs anyway', () => {
-    const shared = (input: Input) => bodyOf({ ...api, ...input }, /hardening/).includes('RedisStore')
+    const shared = (input: Input) => bodyOf({ ...api, ...input }, /hardening/).includes('options.redis')
     expect(shared({ stack: ['typescript', 'express'], stage: 'mvp' })).toBe(false)
     expect(shared({ stack: ['typescript', 'express'], stage: 'growth' })).toBe(true)
     expect(shared({ stack: ['typescript', 'express'], stage: 'mvp', hosting: 'aws-lambda' })).toBe(true)
