@@ -8,6 +8,10 @@ const signInByType: Readonly<Record<string, Profile['signInBy']>> = {
 }
 const usersByStage: Readonly<Record<string, number>> = { poc: 50, mvp: 500, early: 1000, growth: 10_000, production: 100_000, enterprise: 100_000 }
 
+/** Users of what only colleagues, machines and devices sign in to. */
+const staffUsers = 300
+const areInsiders = ({ signInBy }: Profile): boolean => signInBy !== undefined && signInBy.length > 0 && signInBy.every((who) => who === 'staff' || who === 'machines' || who === 'devices') && signInBy.includes('staff')
+
 /** How a missing field is filled, and what another answer would change. Later entries may read fields filled before them. */
 const defaults: readonly { readonly field: ProfileField, readonly value: (profile: Profile) => unknown, readonly changes: string }[] = [
   { field: 'projectType', value: () => 'web-app', changes: 'who signs in and which controls apply' },
@@ -15,7 +19,7 @@ const defaults: readonly { readonly field: ProfileField, readonly value: (profil
   { field: 'signInBy', value: (profile) => signInByType[profile.projectType ?? 'web-app'], changes: 'the class of sign-in, and with it the provider' },
   { field: 'developers', value: (profile) => (profile.stage === 'enterprise' || profile.stage === 'production' ? 10 : profile.stage === 'growth' ? 5 : 2), changes: 'reviews, branch strategy and what the team can run itself' },
   { field: 'opsCapacity', value: (profile) => ((profile.developers ?? 2) >= 20 ? 'medium' : 'low'), changes: 'whether self-hosted software is an option' },
-  { field: 'monthlyActiveUsers', value: (profile) => usersByStage[profile.stage ?? 'mvp'], changes: 'cost and which free tiers suffice' },
+  { field: 'monthlyActiveUsers', value: (profile) => Math.min(usersByStage[profile.stage ?? 'mvp'] ?? 0, areInsiders(profile) ? staffUsers : Infinity), changes: 'cost and which free tiers suffice' },
   { field: 'services', value: () => 1, changes: 'tracing and promotion' },
   { field: 'clients', value: (profile) => (profile.projectType === 'mobile-app' ? ['ios', 'android'] : profile.projectType === 'api' ? ['machine'] : ['web']), changes: 'token flow and controls' },
   { field: 'tenancy', value: (profile) => (profile.projectType === 'b2b-saas' ? 'multi' : 'single'), changes: 'tenant isolation controls' },

@@ -7,7 +7,7 @@ const as = (reason: ReasonId, ...ids: readonly string[]): Candidate[] => ids.map
 /** Places where people read; nobody is woken by them. A chat is taken only where the company named it. */
 export const channels: readonly string[] = ['email', 'slack', 'microsoft-teams', 'mattermost']
 /** What sends alerts by itself but keeps no duty roster. */
-const withoutRoster: readonly string[] = [...channels, 'alertmanager', 'cloud-native', 'splunk', 'zabbix']
+const withoutRoster: readonly string[] = [...channels, 'alertmanager', 'cloud-native', 'splunk', 'zabbix', 'dynatrace']
 /** True for products that wake the person whose turn it is. */
 export const isPager = (id: string): boolean => !withoutRoster.includes(id)
 const cloudMetrics = ['cloudwatch', 'gcp-monitoring', 'azure-monitor']

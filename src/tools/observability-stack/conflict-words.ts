@@ -9,13 +9,16 @@ import { filterWords } from './words.ts'
 export type ConflictId =
   | 'beyond-shared-hosting' | 'air-gap-against-hosting' | 'boundary-against-hosting' | 'pin-breaks-filter' | 'pin-above-stage' | 'analytics-as-metrics' | 'existing-tool-ending' | 'existing-tool-against-rule' | 'house-rule-against-existing'
   | 'stage-above-scale' | 'stage-against-tracing' | 'traces-without-store' | 'health-data-on-free-plan' | 'platform-agreement' | 'agreement-needs-plan' | 'region-against-operator' | 'us-hosting'
-  | 'no-budget-with-paging' | 'paging-without-roster' | 'thin-roster' | 'objective-above-people' | 'burn-rate-without-traffic' | 'per-device-labels' | 'free-plan-seats' | 'over-budget' | 'self-host-without-operations'
+  | 'no-budget-with-paging' | 'paging-without-roster' | 'thin-roster' | 'objective-above-people' | 'burn-rate-without-traffic' | 'per-device-labels' | 'free-plan-seats' | 'over-budget' | 'self-host-without-operations' | 'retention-above-platform'
 
 /** One contradiction: the inputs with their values, the product or number it is about, and the filter where one is behind it. */
 export interface Found { readonly id: ConflictId, readonly inputs: readonly string[], readonly about?: string, readonly rule?: FilterId }
 interface Said { readonly problem: string, readonly resolution: string }
 
 const nameIn = (knowledge: Knowledge, id: string | undefined): string => plain(knowledge.telemetry[id ?? '']?.name ?? id ?? '')
+
+const namesIn = (knowledge: Knowledge, ids: string | undefined): string => (ids ?? '').split(' ').map((id) => nameIn(knowledge, id)).join(', ').replace(/, ([^,]*)$/, ' and $1')
+const sizes: Readonly<Record<string, string>> = { developers: 'a team of this size', monthlyActiveUsers: 'this traffic', budgetUsdPerMonth: 'this budget' }
 
 /** What each conflict says; the resolution is the cheapest way out. */
 export const conflictWords: Readonly<Record<ConflictId, (found: Found, view: View, knowledge: Knowledge) => Said>> = {
@@ -29,9 +32,9 @@ export const conflictWords: Readonly<Record<ConflictId, (found: Found, view: Vie
     const life = knowledge.telemetry[about ?? '']?.lifecycle
     return { problem: `${code(about ?? '')} is ending${life?.reason === undefined ? '' : `: ${life.reason}`}${life?.until === undefined ? '' : ` (${life.until})`}.`, resolution: life?.replacedBy === undefined ? 'Plan the move now.' : `Not reused; plan the move to ${code(life.replacedBy)}.` }
   },
-  'existing-tool-against-rule': ({ about, rule }, _, knowledge) => ({ problem: `${nameIn(knowledge, about)} is in use, but ${rule === undefined ? 'a rule is against it' : filterWords[rule]}.`, resolution: 'Not reused here. Take it out of the application, or settle the point in writing and name it in decisions.' }),
+  'existing-tool-against-rule': ({ about, rule }, _, knowledge) => ({ problem: `${namesIn(knowledge, about)} ${about?.includes(' ') === true ? 'are in use. Of each:' : 'is in use, but'} ${rule === undefined ? 'a rule is against it' : filterWords[rule]}.`, resolution: 'Not reused here. Take it out of the application, or settle the point in writing and name it in decisions.' }),
   'house-rule-against-existing': ({ about }, _, knowledge) => ({ problem: `The house rules and ${nameIn(knowledge, about)}, which the company already runs, exclude each other.`, resolution: 'The house rule decides here. Two tools for one job cost twice: retire one, or ask for an exception.' }),
-  'stage-above-scale': () => ({ problem: 'The stage asks for more than this team, its traffic and its budget can use.', resolution: 'Treated as an early product; the rest is listed under not yet, with triggers. What a regime demands stays.' }),
+  'stage-above-scale': (_, view) => ({ problem: `The stage asks for more than ${view.smallIn.map((field) => sizes[field] ?? field).join(' and ')} can carry.`, resolution: 'Treated as an early product; the rest is listed under not yet, with triggers. What a regime demands stays.' }),
   'stage-against-tracing': (_, view) => (view.agents
     ? { problem: 'At this stage tracing would wait, but model calls and agents fail without an error.', resolution: 'Tracing is on: one span for each model call and tool, with tokens and outcome, without prompts of people.' }
     : { problem: `At this stage tracing would wait, but with ${manyServices} services or more no log shows where a request was lost.`, resolution: 'Tracing is on, sampled, from the entry service inwards.' }),
@@ -42,12 +45,13 @@ export const conflictWords: Readonly<Record<ConflictId, (found: Found, view: Vie
   'region-against-operator': () => ({ problem: 'The data stays in the region, but a US company runs the store.', resolution: 'If the promise is about the company too, set noUsSubprocessors to true.' }),
   'us-hosting': () => ({ problem: 'The hosting platform is itself run by a US company, so telemetry elsewhere does not keep the promise.', resolution: 'Change the hosting or drop the rule; the stack here follows the rule.' }),
   'no-budget-with-paging': () => ({ problem: 'People are on call, but nothing may be spent.', resolution: 'A free pager plan covers a small roster with one schedule; above its user limit somebody has to pay.' }),
-  'paging-without-roster': () => ({ problem: 'One person cannot be on call every night.', resolution: 'Alerts go to chat; a pager starts with the second person.' }),
+  'paging-without-roster': () => ({ problem: 'One person cannot be on call every night.', resolution: 'Alerts go where they are read by day; a pager starts with the second person.' }),
   'thin-roster': () => ({ problem: 'Two people on call have every second week of nights, and no cover for holidays or illness.', resolution: 'Page only on burned error budget, leave the rest for the morning, and name a third person before promising an answer at night.' }),
   'objective-above-people': ({ about }) => ({ problem: 'The stage speaks of 99.9 % or more, but nobody shares the nights: one missed evening is the whole month.', resolution: about === '' ? 'Promise office hours in writing.' : `The target here is ${about} %, ${budgetMinutes(Number(about), 30)} minutes in 30 days. Raise it with the second person on call.` }),
   'burn-rate-without-traffic': () => ({ problem: 'Burn-rate alerts belong to this stage, but with so few requests one failure looks like an outage.', resolution: 'Objectives are reviewed monthly; an uptime check and the error tracker tell of failures meanwhile.' }),
   'per-device-labels': () => ({ problem: 'A label for each device makes a series for each device and metric, all kept in memory.', resolution: 'Label by model, firmware and region; the single device belongs in logs or in the database of its readings.' }),
   'free-plan-seats': ({ about }, _, knowledge) => ({ problem: `The free plan of ${nameIn(knowledge, about)} has fewer users than the team.`, resolution: 'One person looks after it and its mails go to a shared address; the next plan starts when a second person must triage. Do not share a password.' }),
   'over-budget': ({ about }, _, knowledge) => ({ problem: 'What was chosen costs more than the stated budget at the given volumes.', resolution: `Raise the budget, cut volume (shorter retention, sampling), or drop what costs most${about === undefined || about === '' ? '' : `: ${nameIn(knowledge, about)}`}.` }),
-  'self-host-without-operations': () => ({ problem: 'Nobody has time to run the stack that the rules ask for.', resolution: 'The smallest set is chosen. Give somebody the hours for upgrades, disks and backups, or relax one of the two.' }),
+  'self-host-without-operations': ({ about }, _, knowledge) => ({ problem: about === undefined || about === '' ? 'Nobody has time to run the stack that the rules ask for.' : `Nobody has time to run what the rules ask for: ${namesIn(knowledge, about)}.`, resolution: about === undefined || about === '' ? 'The smallest set is chosen. Give somebody the hours for upgrades, disks and backups, or relax one of the two.' : 'Give somebody the hours for upgrades, disks and backups, start with logs and alerts alone, or relax one of the two.' }),
+  'retention-above-platform': ({ about }, view, knowledge) => ({ problem: `${(about ?? '').split(' ').map((id) => plain(knowledge.compliance[id]?.name ?? id)).join(' and ')} says how long log lines are kept; nothing confirms that ${code(view.hosting)} keeps them so long.`, resolution: 'From the first day send sign-ins, refusals and changes of rights to storage that only adds and that you keep for that time; the other lines may stay where they are.' }),
 }

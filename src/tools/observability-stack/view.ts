@@ -18,6 +18,8 @@ export interface View {
   readonly depth: number
   /** Small in two of team, users and budget. */
   readonly small: boolean
+  /** Fields that are small. */
+  readonly smallIn: readonly string[]
   readonly place: Place
   readonly stack: Stack
   readonly hosting: string
@@ -48,6 +50,8 @@ export interface View {
   readonly assumptions: readonly Assumption[]
 }
 
+/** Regimes under which telemetry stays inside an authorized or attested boundary. */
+export const attesting: readonly string[] = ['fedramp', 'fisma', 'bsi-c5']
 const clouds = ['cloudwatch', 'gcp-logging', 'azure-monitor']
 /** True when the platform's own logs are a full product of a large cloud, under the agreement that covers the application. */
 export const onCloud = (view: View): boolean => view.builtInLogs !== null && clouds.includes(view.builtInLogs)
@@ -67,10 +71,10 @@ function placeOf(input: Input, hosting: string): Place {
 }
 
 /** Two of three make a product small: at most two developers, under 1,000 users, under 100 dollars a month. Users do not count where requests are known to come. */
-function isSmall(input: Input, lowTraffic: number): boolean {
+function smallFields(input: Input, lowTraffic: number): string[] {
   const few = (input.monthlyActiveUsers ?? 0) < 1000 && (input.requestsPerSecond ?? 0) < lowTraffic
   const poor = typeof input.budgetUsdPerMonth === 'number' && input.budgetUsdPerMonth < 100
-  return [(input.developers ?? 2) <= 2, few, poor].filter(Boolean).length >= 2
+  return [...((input.developers ?? 2) <= 2 ? ['developers'] : []), ...(few ? ['monthlyActiveUsers'] : []), ...(poor ? ['budgetUsdPerMonth'] : [])]
 }
 
 /** Fills and reads the input. The order of assumptions is that of the profile defaults, volumes last. */
@@ -81,7 +85,8 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const platform = knowledge['hosting-platforms'][hosting]
   const stage = input.stage ?? 'mvp'
   const compliance = input.compliance ?? []
-  const small = isSmall(input, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
+  const smallIn = smallFields(input, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
+  const small = smallIn.length >= 2
   const staticFiles = input.projectType === 'content-site' && (input.signInBy ?? []).every((who) => who === 'nobody') && input.takesPayments !== true
   const depth = Math.min(stageRank(stage), staticFiles ? 1 : stageRank(stage) >= 3 && small ? 2 : 5)
   // Pages that a server of their own makes are a program like any other.
@@ -95,7 +100,7 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const existing = existingIds(input.existing ?? [], knowledge)
   const large = (volumes.usage.gbLogs ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromGbLogs') || (volumes.usage.activeSeries ?? 0) >= numberOf(knowledge, 'telemetry-estimates', 'ownStackFromSeries')
   return {
-    input, stage, depth, small, hosting, services, volumes, existing,
+    input, stage, depth, small, smallIn, hosting, services, volumes, existing,
     unknownTools: unknownExisting(input.existing ?? [], knowledge),
     place: placeOf(input, hosting),
     stack,
@@ -104,7 +109,7 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
     builtInMetrics: platform?.facts.builtInMetrics.value ?? null,
     // The agreement is a matter of United States law: patients elsewhere have other rules.
     health: compliance.includes('hipaa') || (classes.includes('phi') && (regions.length === 0 || regions.some((region) => region === 'us' || region.startsWith('us-')))),
-    attested: ['fedramp', 'fisma', 'bsi-c5'].some((regime) => compliance.some((given) => given === regime)),
+    attested: attesting.some((regime) => compliance.some((given) => given === regime)),
     patients: classes.includes('phi'),
     scheduled: input.projectType === 'data-platform',
     grafanaFamily: existing.some((id) => ['prometheus', 'grafana', 'loki', 'tempo', 'victoriametrics', 'alertmanager', 'grafana-cloud'].includes(id)),

@@ -34,13 +34,19 @@ export function estimateVolumes(input: Input, services: number, depth: number, k
     estimated.push(field)
     return value
   }
-  const requests = input.requestsPerSecond === undefined ? (input.monthlyActiveUsers ?? 0) * number('requestsPerUserMonth') : input.requestsPerSecond * secondsPerMonth
+  const byPeople = (input.monthlyActiveUsers ?? 0) * number('requestsPerUserMonth')
+  const requests = input.requestsPerSecond === undefined ? byPeople + (input.devices ?? 0) * number('messagesPerDeviceMonth') : input.requestsPerSecond * secondsPerMonth
+  // With a fleet, what people do not explain are messages of devices: nobody writes a line for each.
+  const messages = (input.devices ?? 0) > 0 ? Math.max(0, requests - byPeople) : 0
   const requestsPerSecond = or('requestsPerSecond', requests / secondsPerMonth)
   const hosts = or('hosts', Math.max(1, services) * number(depth >= 4 ? 'hostsPerServiceProduction' : 'hostsPerServiceEarly'))
   const bytes = number('bytesPerLine')
   // Above a rate nobody writes a line for every request: the rest is sampled. A request passes few services, however many there are.
   const full = number('fullLogRequestsPerSecond') * secondsPerMonth
-  const logged = Math.min(requests, full) + (Math.max(0, requests - full) * number('sampledPercent')) / 100
+  const high = number('highLogRequestsPerSecond') * secondsPerMonth
+  const asked = requests - messages
+  const logged = Math.min(asked, full) + (Math.max(0, Math.min(asked, high) - full) * number('sampledPercent')) / 100
+    + (Math.max(0, asked - high) * number('highSampledPercent')) / 100 + (messages * number('deviceLogPercent')) / 100
   const gbLogs = or('gbLogsPerMonth', Math.round((logged * Math.min(number('servicesOnPath'), Math.max(1, services)) * bytes) / 1e7) / 100)
   const errors = or('errorsPerMonth', Math.round((logged * number('errorPercent')) / 100))
   const spans = or('spansPerMonth', Math.round((requests * Math.max(1, services) * number('spansPerRequest') * number('sampledPercent')) / 100))

@@ -40,6 +40,7 @@ const cases: readonly [id: ConflictId, input: object, names: readonly string[], 
   ['free-plan-seats', { ...base, stage: 'mvp', hosting: 'vercel', developers: 4, monthlyActiveUsers: 200 }, ['developers: 4', 'sentry Developer: 1 user'], { developers: 1 }],
   ['over-budget', { ...base, hosting: 'kubernetes', hosts: 10, budgetUsdPerMonth: 100, decisions: { metrics: 'datadog' } }, ['budgetUsdPerMonth: 100'], { budgetUsdPerMonth: 9000 }],
   ['self-host-without-operations', { ...base, hosting: 'on-prem', selfHost: 'required', opsCapacity: 'none' }, ['selfHost: required', 'opsCapacity: none'], { opsCapacity: 'high' }],
+  ['retention-above-platform', { ...base, stage: 'mvp', hosting: 'render', compliance: ['pci-dss'] }, ['compliance: pci-dss', 'hosting: render'], { compliance: ['soc2'] }],
 ]
 
 test('every conflict has a case', () => expect([...new Set(cases.map(([id]) => id))].sort()).toEqual(Object.keys(conflictWords).sort()))

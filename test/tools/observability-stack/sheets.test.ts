@@ -17,7 +17,7 @@ const published = {
   logs: 'platform stdout console axiom betterstack grafana-cloud loki cloudwatch gcp-logging azure-monitor datadog newrelic elastic opensearch splunk signoz signoz-self sentry posthog workers-logs dynatrace',
   errors: 'sentry sentry-self glitchtip crashlytics platform posthog datadog azure-monitor newrelic dynatrace rollbar',
   metrics: 'platform grafana-cloud prometheus cloudwatch gcp-monitoring azure-monitor datadog newrelic victoriametrics signoz signoz-self splunk splunk-observability dynatrace zabbix',
-  alerting: 'email slack microsoft-teams mattermost cloud-native alertmanager pagerduty incident-io grafana-irm jsm rootly betterstack splunk zabbix',
+  alerting: 'email slack microsoft-teams mattermost cloud-native alertmanager pagerduty incident-io grafana-irm jsm rootly betterstack splunk zabbix dynatrace',
 } as const
 
 test.each(Object.entries(published))('every published id of %s has a sheet that fills the slot, and no other is taken while active', (slot, ids) => {

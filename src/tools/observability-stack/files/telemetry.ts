@@ -36,7 +36,7 @@ export function telemetryFile(view: View, outcome: Outcome, knowledge: Knowledge
   return codeFile(template, {
     service: JSON.stringify(serviceNames(view)[0] ?? 'app'),
     ratio: String(tailSampled ? 1 : numberOf(knowledge, 'tracing-rules', 'sampledPercent') / 100),
-    quietPaths: [healthPaths.live, healthPaths.ready].map((path) => JSON.stringify(path)).join(', '),
+    quietPaths: [healthPaths.live, healthPaths.ready, healthPaths.details].map((path) => JSON.stringify(path)).join(', '),
     traces: stores.traces !== undefined, metrics: stores.metrics !== undefined, logs: stores.logs !== undefined,
     express: ids.includes('express') || ids.includes('nestjs'), fastify: ids.includes('fastify'), pg: ids.includes('postgresql'), redis: ids.includes('redis'),
   }, languageOf(view) !== 'javascript')
