@@ -24,9 +24,17 @@ function pinsOf(name: string, decision: Record<string, unknown>): Partial<Decisi
   }
 }
 
-/** Own fields of a later tool that an earlier decision answers. */
-function carried(tool: DecidingTool, done: Chain): Record<string, unknown> {
-  if (!('environments' in tool.own) || tool.name === 'env_matrix') return {}
+/** Variables that generated source files name, each once: those of the environment module, and those OpenTelemetry reads by itself. What every service has is known without them. */
+function namedInFiles(done: Chain): string[] {
+  const bodies = Object.values(done).flatMap(({ files }) => files.map(({ body }) => body))
+  const names = bodies.flatMap((body) => [...body.matchAll(/\b(?:env|settings)\.([A-Z][A-Z0-9_]+)|\b(OTEL_[A-Z_]+)/g)].flatMap(([, ours, theirs]) => ours ?? theirs ?? []))
+  return [...new Set(names)].filter((name) => !/^(APP_|LOG_|NODE_ENV$|PORT$|PSEUDONYM_KEY$)/.test(name))
+}
+
+/** Own fields of a later tool that an earlier decision answers. `extra` holds what the repository says. */
+function carried(tool: DecidingTool, done: Chain, extra: Record<string, unknown>): Record<string, unknown> {
+  if (tool.name === 'env_matrix') return { variables: [...new Set([...(extra['variables'] ?? []) as string[], ...namedInFiles(done)])] }
+  if (!('environments' in tool.own)) return {}
   const environments = (done['env_matrix']?.decision as { environments?: { name: string }[] } | undefined)?.environments
   return environments === undefined ? {} : { environments: environments.map(({ name }) => name) }
 }
@@ -40,7 +48,8 @@ export function runChain(profile: Profile, extras: (tool: DecidingTool) => Recor
   for (const name of order) {
     const tool = decidingTools.find((candidate) => candidate.name === name)
     if (tool === undefined) continue
-    const input = { ...extras(tool), ...carried(tool, done), ...profile, decisions: pins }
+    const extra = extras(tool)
+    const input = { ...extra, ...carried(tool, done, extra), ...profile, decisions: pins }
     const draft = tool.run(input as Parameters<typeof tool.run>[0], context)
     done[name] = draft
     const fresh = Object.entries(pinsOf(name, draft.decision as Record<string, unknown>)).filter(([, value]) => value !== undefined)

@@ -8,6 +8,8 @@ const headings: Readonly<Record<VariableCategory, string>> = {
 /** Values that are right on a developer's machine and tell nobody anything. Everything else stays empty. */
 function localValue(variable: Variable, language: string | null): string {
   if (variable.secret) return ''
+  // Nothing listens for telemetry there.
+  if (variable.name === 'OTEL_SDK_DISABLED') return 'true'
   switch (formatOf(variable)) {
     case 'app-env': return 'local'
     case 'node-env': return 'development'

@@ -19,6 +19,7 @@ const given = (variable: Variable, environment: string): string => {
   if (variable.name === 'NODE_ENV') return 'production'
   if (variable.name === 'PORT') return '8123'
   if (variable.name === 'LOG_LEVEL') return 'warn'
+  if (variable.name === 'APP_VERSION') return '1.4.2'
   if (variable.category === 'internal-url') return `https://${secretValue}.example`
   return variable.name.startsWith('ENABLE_') ? 'true' : secretValue
 }
@@ -32,7 +33,7 @@ export const malformed: readonly (readonly [name: string, value: string])[] = [
   ['APP_ENV', `moon-${secretValue}`], ['PORT', `80${secretValue}`], ['PORT', '70000'], ['LOG_LEVEL', secretValue], ['ENABLE_BETA_FEATURES', 'ture'], ['API_SERVER_URL', secretValue], ['API_SERVER_URL', `javascript:${secretValue}`],
 ]
 
-export const base: Input = { stage: 'growth', services: 2, hosting: 'vercel', decisions: { auth: 'clerk', errors: 'sentry', flags: 'env-var' } }
+export const base: Input = { stage: 'growth', services: 2, hosting: 'railway', decisions: { auth: 'clerk', errors: 'sentry', flags: 'env-var' } }
 
 /** True when a program can be started. */
 export const has = (program: string, ...version: string[]): boolean => spawnSync(program, version, { stdio: 'ignore' }).status === 0

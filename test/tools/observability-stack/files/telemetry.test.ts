@@ -1,24 +1,16 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createSocketServer, type AddressInfo } from 'node:net'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { observabilityStack } from '../../../../src/tools/observability-stack/tool.ts'
 import { asOf, knowledge } from '../../../support/knowledge.ts'
+import { suitableNode } from '../../../support/suitable-node.ts'
 
-/** A Node that the SDK supports and that runs TypeScript without a build: this one, or one that the session tests fetched. */
-function suitableNode(): string | undefined {
-  const cached = join(homedir(), '.cache/operational-patterns-e2e')
-  const others = existsSync(cached) ? readdirSync(cached).filter((name) => name.startsWith('node-')).sort().map((name) => join(cached, name, 'bin/node')) : []
-  return [process.execPath, ...others].find((path) => {
-    const [major = 0, minor = 0] = spawnSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout?.split('.').map(Number) ?? []
-    return major > 22 || (major === 22 && minor >= 18)
-  })
-}
 const node = suitableNode()
 const nodeModules = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
 
