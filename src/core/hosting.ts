@@ -18,7 +18,7 @@ const shared = has('shared-?(?:web-?)?(?:host(?:ing|er)?|servers?)', 'web-?hosti
 
 /** Words that mean exactly what a sheet describes, the most specific first: a deploy step written for the sheet fits. */
 const exact: readonly (readonly [string, (text: string) => boolean])[] = [
-  ['undecided', (text) => /^(tbd|n-?\/?a|\?+|any|anywhere|later|no-idea|dunno|don'?t-know|not-(?:sure|decided|chosen|known)|nothing|none|unknown|undecided)(?![a-z0-9])/.test(text)],
+  ['undecided', (text) => /^(tbd|n-?\/?a|\?+|any|anywhere|later|no-idea|dunno|don'?t-know|not-(?:sure|decided|chosen|known)|nothing|none|unknown|undecided|laptop|localhost|locally?|my-(?:laptop|machine|computer|pc|mac(?:book)?))(?![a-z0-9])/.test(text)],
   ['customer', (text) => /^customers?(?![a-z0-9]|-facing)|(?:^|-)(?:at|by|on|in)-(?:the-|our-|each-)?customers?(?![a-z0-9])/.test(text)],
   ['openshift', (text) => has('openshift', 'okd').test(text)],
   ['aws-kubernetes', (text) => has('eks').test(text) || (has('aws', 'amazon').test(text) && cluster.test(text))],
@@ -43,7 +43,7 @@ const exact: readonly (readonly [string, (text: string) => boolean])[] = [
 const related: readonly (readonly [string, RegExp])[] = [
   ['aws', has('aws', 'amazon', 'ec2', 'elastic-?beanstalk', 'beanstalk', 'lightsail', 'app-?runner', 'amplify')],
   ['gcp', has('gcp', 'google', 'app-engine', 'gae', 'gce')],
-  ['azure', has('azure', 'aca')],
+  ['azure', has('azure', 'aca', 'aks')],
   ['cloudflare-workers', has('cloudflare')],
   ['on-prem', has('self-host(?:ed)?', '(?:a|one|single|own|our|my|physical|windows|linux|ubuntu|debian)-servers?', 'hardware', 'vps', 'vms?', 'virtual-(?:machine|server)s?', 'droplets?', 'linode', 'bare-?metal', 'dedicated-servers?', 'root-servers?', 'windows-server.*', 'iis', 'nas', 'raspberry.*', 'home-?lab', 'data-?cent(?:er|re)', 'colo(?:cation)?', 'proxmox', 'vmware', 'vsphere', 'hyper-v', 'docker-compose', 'docker-swarm', 'rack')],
   ...(['vercel', 'netlify', 'railway'] as const).map((id) => [id, has(id)] as const),
@@ -62,9 +62,18 @@ const exactId = (said: string): string | undefined => aliases.get(said) ?? exact
 /** Hosting sheet id for what a person wrote when a deploy step for that sheet fits it; otherwise the normalised words. */
 export const deployHostingId = (text: string | undefined): string => (text === undefined ? 'undecided' : exactId(word(text)) ?? word(text))
 
+/** Companies of the United States that rent out machines or web space. */
+const usRenters = has('digital-?ocean', 'droplets?', 'linode', 'akamai', 'vultr', 'lightsail', 'rackspace', 'godaddy', 'bluehost', 'hostgator', 'dreamhost')
+
+/** Sheet id of the cloud that the words belong to, where they name something of its own on it: a cluster on Azure. */
+export const cloudId = (text: string | undefined): string | undefined => related.find(([, pattern]) => pattern.test(word(text ?? '')))?.[0]
+
 /** Hosting sheet id for what a person wrote, or that of the cloud it belongs to: `AWS Amplify` gives `aws`. The normalised words when no sheet is near. */
 export function hostingId(text: string | undefined): string {
   if (text === undefined) return 'undecided'
   const said = word(text)
   return exactId(said) ?? related.find(([, pattern]) => pattern.test(said))?.[0] ?? said
 }
+
+/** True when what a person wrote names a platform, or a renter of machines, that a company of the United States operates. */
+export const isHostedFromUs = (text: string | undefined): boolean => isOperatedFromUs(hostingId(text)) || usRenters.test(word(text ?? ''))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deployHostingId, hostingId } from '../../src/core/hosting.ts'
+import { deployHostingId, hostingId, isHostedFromUs } from '../../src/core/hosting.ts'
 import { knowledge } from '../support/knowledge.ts'
 
 test.each(Object.keys(knowledge()['hosting-platforms']))('the id %s means itself', (id) => expect([hostingId(id), deployHostingId(id)]).toEqual([id, id]))
@@ -24,3 +24,7 @@ test.each([
 })
 
 test.each(['Heroku', 'GitHub Pages', 'Scaleway Serverless Functions', 'PlayFab', 'DigitalOcean App Platform', 'Lambda Labs', '__proto__'])('%s is near no sheet', (text) => expect(knowledge()['hosting-platforms'][hostingId(text)]).toBeUndefined())
+
+test.each([
+  ['vercel', true], ['AWS eu-central-1', true], ['DigitalOcean Frankfurt', true], ['a droplet', true], ['Linode', true], ['AWS Lightsail', true], ['hetzner', false], ['OVH', false], ['on-prem', false], [undefined, false],
+])('%s is operated from the United States: %s', (text, is) => expect(isHostedFromUs(text)).toBe(is))

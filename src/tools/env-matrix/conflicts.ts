@@ -1,6 +1,7 @@
 import { needsSecondPerson } from '../../core/branching.ts'
 import { isTinyDespiteStage } from '../../core/environments.ts'
-import { isOperatedFromUs } from '../../core/hosting.ts'
+import { isHostedFromUs } from '../../core/hosting.ts'
+import { plain } from '../../core/markdown.ts'
 import { stageRank } from '../../core/profile.ts'
 import { beyondSharedHosting } from '../../core/shared-hosting.ts'
 import { roughUsd } from './cost.ts'
@@ -17,7 +18,7 @@ function dataConflicts({ input }: Findings): FoundConflict[] {
   return [{ id: 'production-rows-below-production', inputs: [`stagingData: ${asked}`, strict && input.compliance?.length ? `compliance: ${listed(input.compliance)}` : `dataClasses: ${listed(input.dataClasses)}`], values: { asked, data: listed(input.dataClasses) } }]
 }
 
-function placeConflicts({ input, hosting, knowledge, secrets }: Findings): FoundConflict[] {
+function placeConflicts({ given, input, hosting, knowledge, secrets }: Findings): FoundConflict[] {
   const kind = knowledge['hosting-platforms'][hosting]?.facts.kind.value ?? 'none'
   const outside = ['serverless', 'paas', 'containers'].includes(kind) || ['aws', 'aws-kubernetes', 'gke'].includes(hosting)
   const found: FoundConflict[] = []
@@ -25,7 +26,7 @@ function placeConflicts({ input, hosting, knowledge, secrets }: Findings): Found
   const beyond = beyondSharedHosting(input)
   if (beyond.length > 0) found.push({ id: 'beyond-shared-hosting', inputs: [`hosting: ${hosting}`, ...beyond], values: {} })
   if (input.distributedToCustomers === true && hosting !== 'customer' && hosting !== 'undecided' && input.projectType !== 'self-hosted-product') found.push({ id: 'delivered-and-hosted', inputs: ['distributedToCustomers: true', `hosting: ${hosting}`], values: { platform: hosting } })
-  if (input.noUsSubprocessors === true && isOperatedFromUs(hosting)) found.push({ id: 'us-hosting', inputs: ['noUsSubprocessors: true', `hosting: ${hosting}`], values: { platform: hosting } })
+  if (input.noUsSubprocessors === true && isHostedFromUs(given.hosting)) found.push({ id: 'us-hosting', inputs: ['noUsSubprocessors: true', `hosting: ${given.hosting}`], values: { platform: plain(given.hosting ?? hosting) } })
   if (input.selfHost === 'required' && input.opsCapacity === 'none') found.push({ id: 'self-host-without-operations', inputs: ['selfHost: required', 'opsCapacity: none'], values: { store: secrets.id } })
   if (secrets.unmet !== null) found.push({ id: 'no-store-passes', inputs: [`secrets: ${secrets.id}`, ...ruledBy(secrets.unmet, input)], values: { store: secrets.id, rule: secrets.unmet } })
   return found

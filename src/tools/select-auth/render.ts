@@ -10,7 +10,7 @@ import { selfRun, sure } from './rules.ts'
 import { classWords, tokenWords } from './words.ts'
 
 /** Platforms that a product runs on without being part of them. */
-const ground: ReadonlySet<string> = new Set(['kubernetes', 'on-prem', 'openshift'])
+const ground: ReadonlySet<string> = new Set(['kubernetes', 'on-prem', 'openshift', 'virtual-server'])
 
 function reasons({ situation, choice, primary }: Decided): string[] {
   if (primary === undefined || choice.kind !== 'picked') return []

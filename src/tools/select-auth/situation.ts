@@ -40,8 +40,8 @@ const apiWeight: readonly SignInClass[] = [...weight.filter((one) => one !== 'wo
 const family: Readonly<Record<string, readonly string[]>> = table({ 'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], firebase: ['gcp'], 'hetzner-kubernetes': ['kubernetes'], openshift: ['kubernetes'] })
 const rank = ['none', 'low', 'medium', 'high']
 
-/** True when the team can run a server that guards the door: patched every few weeks, backed up, watched. */
-export const canRunServers = (situation: Situation): boolean => rank.indexOf(situation.input.opsCapacity ?? 'low') >= 2
+/** True when the team can run a server that guards the door: patched every few weeks, backed up, watched. Shared web hosting runs none. */
+export const canRunServers = (situation: Situation): boolean => rank.indexOf(situation.input.opsCapacity ?? 'low') >= 2 && hostingId(situation.input.hosting) !== 'shared-hosting'
 
 /** Assumed fields worth a reader's time: another value would change the provider or the protections. */
 const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'hosting'])
