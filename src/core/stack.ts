@@ -9,7 +9,7 @@ export type StackKind = 'language' | 'framework' | 'database' | 'orm' | 'queue' 
 const technologies: readonly Technology[] = [
   { id: 'typescript', kind: 'language', aliases: ['ts'] },
   { id: 'javascript', kind: 'language', aliases: ['js', 'node', 'nodejs', 'node.js', 'bun', 'deno'] },
-  { id: 'python', kind: 'language', aliases: ['py', 'python3'] },
+  { id: 'python', kind: 'language', aliases: ['py', 'python3', 'jupyter', 'pandas'] },
   { id: 'go', kind: 'language', aliases: ['golang', 'gin', 'echo', 'go-fiber', 'chi'] },
   { id: 'java', kind: 'language', aliases: ['quarkus', 'micronaut', 'openjdk'] },
   { id: 'kotlin', kind: 'language', aliases: ['ktor'] },

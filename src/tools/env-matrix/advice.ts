@@ -1,4 +1,4 @@
-import { isPublished, loadTestBudgetUsd, loadTestUsers } from '../../core/environments.ts'
+import { isPublished, isStaticSite, loadTestBudgetUsd, loadTestUsers } from '../../core/environments.ts'
 import { plain } from '../../core/markdown.ts'
 import type { Alternative, Question, Rejected, Skipped } from '../../core/result.ts'
 import { languageName } from '../../core/service-language.ts'
@@ -26,7 +26,7 @@ export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge
     { field: 'needsTargeting', question: 'Must a feature change at run time, for chosen users?', answer: { needsTargeting: true } },
   ]
   return asked.flatMap(({ field, question, answer }) => {
-    if (given[field] !== undefined || (field === 'needsTargeting' && (given.flagCount === 0 || depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
+    if (given[field] !== undefined || (field === 'needsTargeting' && (given.flagCount === 0 || isStaticSite(given) || depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
     const other = decide({ ...given, ...answer }, knowledge, asOf).decision
     const now = outcome.decision
     const changed = [
@@ -44,7 +44,9 @@ const ownCode: readonly string[] = ['db-flags', 'framework-native']
 /** One line when flags are used and no file can be written for them. */
 function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const item = 'Generated file for flags'
-  const named = knowledge['flag-services'][outcome.decision.flags]?.name ?? outcome.decision.flags
+  const sheet = knowledge['flag-services'][outcome.decision.flags]
+  const name = sheet?.name ?? outcome.decision.flags
+  const named = sheet?.facts.hosting.value === 'pattern' ? name.charAt(0).toLowerCase() + name.slice(1) : name
   if (ownCode.includes(outcome.decision.flags)) return []
   switch (flagsGap(outcome, knowledge)) {
     case 'no-template': return [{ item, why: `none is written for ${languageName(outcome.validation.language ?? '')} with ${named}`, addWhen: 'a part in TypeScript or JavaScript reads flags too' }]
@@ -59,6 +61,9 @@ function moduleGap({ language, rule }: Outcome['validation'], id: string): Pick<
   return { why: `none is written for ${languageName(language)}${id === 'none' ? '' : ` with ${id}`}: check the names of .env.example in one function`, addWhen: `a part in ${moduleLanguages} joins` }
 }
 
+/** Places where a change is tried before production, whatever they are called. */
+const rehearsals: readonly string[] = ['dev', 'test', 'sit', 'uat', 'staging', 'preprod']
+
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** What the plan leaves out on purpose. */
@@ -67,10 +72,10 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const names = decision.environments.map(({ name }) => name)
   const published = isPublished(input)
   return [
-    ...(names.includes('staging') || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
-    ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
+    ...(names.some((name) => rehearsals.includes(name)) || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
+    ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published || isStaticSite(input) ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
     ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
-    ...(depthOf(input) >= 3 && !names.includes('load') && !published ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: (outcome.input.monthlyActiveUsers ?? 0) >= loadTestUsers ? `the budget reaches ${grouped(loadTestBudgetUsd)} dollars a month; before a launch, make one for the test and remove it` : `${grouped(loadTestUsers)} users a month, or a launch that multiplies traffic by five` }] : []),
+    ...(depthOf(input) >= 3 && !names.includes('load') && !published && !isStaticSite(input) ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: (outcome.input.monthlyActiveUsers ?? 0) >= loadTestUsers ? `the budget reaches ${grouped(loadTestBudgetUsd)} dollars a month; before a launch, make one for the test and remove it` : `${grouped(loadTestUsers)} users a month, or a launch that multiplies traffic by five` }] : []),
     ...(lacksModule(outcome) ? [{ item: 'Generated environment module', ...moduleGap(validation, decision.validation) }] : []),
     ...flagsFileSkipped(outcome, knowledge),
     ...runtimes.filter(({ daysLeft }) => daysLeft >= 0).map(({ id, cycle, until, advised }) => ({ item: `Upgrade of ${knowledge.runtimes[id]?.name ?? id} ${cycle}`, why: `supported until ${until}`, addWhen: `before ${until}: move to ${advised}` })),

@@ -1,5 +1,5 @@
 import { isCustomerHosted } from '../../core/environments.ts'
-import { hostingId } from '../../core/hosting.ts'
+import { cloudId, hostingId } from '../../core/hosting.ts'
 import { readStack } from '../../core/stack.ts'
 import { vocabulary, type Profile } from '../../core/profile.ts'
 import { table } from '../../core/table.ts'
@@ -74,7 +74,7 @@ export function removalRule(sheet: Sheet<SharedFacts>, profile: Profile, asOf: s
   if (hosted && profile.compliance?.includes('bsi-c5') === true) return 'attestation-unknown'
   const wanted = [profile.decisions?.secrets, profile.decisions?.flags, ...(profile.houseRules?.require ?? []).map(({ id }) => id), ...runningIds(profile.existing)].includes(sheet.id)
   // Where nothing is chosen, a cloud's own store is offered only to those who named it.
-  if (outside && platforms.length > 0 && (hosting === 'undecided' ? facts.hosting.value === 'cloud-service' && !wanted : !platforms.includes(hosting))) return 'other-platform'
+  if (outside && platforms.length > 0 && (hosting === 'undecided' ? facts.hosting.value === 'cloud-service' && !wanted : !platforms.includes(hosting) && !platforms.includes(cloudId(profile.hosting) ?? ''))) return 'other-platform'
   if ((facts.stacks?.value ?? []).length > 0 && !readStack(profile).ids.some((id) => facts.stacks?.value?.includes(id))) return 'other-stack'
   return rank(facts.opsNeeded.value) > rank(profile.opsCapacity) ? 'ops-capacity' : undefined
 }

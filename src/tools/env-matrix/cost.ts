@@ -35,7 +35,7 @@ function counted(sheet: Bought['sheet'], { decision, input }: Decided): string {
   const secrets = decision.variables.filter(({ secret }) => secret).length
   return [
     ...(used.includes('secrets') ? [`${counts(secrets, 'secret')} × ${counts(environments, 'environment')}`] : []),
-    ...(used.includes('secrets') && used.includes('requests') ? [`${counts(flagServers(input, environments), 'server')}, read hourly`] : used.includes('requests') ? [counts(flagServers(input, environments), 'server')] : []),
+    ...(used.includes('secrets') && used.includes('requests') ? [`${counts(flagServers(input, environments), 'server')}, read hourly`] : used.includes('requests') ? [`${counts(flagServers(input, environments), 'server')}; flags are decided there, not on devices`] : []),
     ...(used.includes('identities') ? [`${counts(input.developers ?? 1, 'person', 'people')} + ${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
     ...(used.includes('serviceConnections') ? [`${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
     ...(used.includes('seats') ? [counts(input.developers ?? 1, 'person', 'people')] : []),

@@ -1,6 +1,6 @@
 import { branchStrategy } from '../../core/branching.ts'
 import { isCustomerHosted, isPublished, isStaticSite } from '../../core/environments.ts'
-import { hostingId, ownRooms } from '../../core/hosting.ts'
+import { cloudId, hostingId, ownRooms } from '../../core/hosting.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, vocabulary } from '../../core/profile.ts'
 import { readStack } from '../../core/stack.ts'
@@ -58,7 +58,8 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
   if (facts.hosting.value === 'hosted' && input.compliance?.includes('coppa') === true) return 'sees-children'
   const region = regionRule(sheet, input)
   if (region !== undefined) return region
-  if (input.budgetUsdPerMonth == null || facts.hosting.value !== 'hosted') return undefined
+  // What runs already is paid for already.
+  if (input.budgetUsdPerMonth == null || facts.hosting.value !== 'hosted' || runningIds(input.existing).includes(sheet.id)) return undefined
   const cost = usd(sheet, input, deployed)
   if (cost === null) return 'price-unknown'
   return cost > input.budgetUsdPerMonth ? 'over-budget' : undefined
@@ -67,7 +68,7 @@ export function flagRemoval(sheet: FlagSheet, input: Input, deployed: number, as
 /** Lower is better, compared left to right: belongs to what is there, a price somebody can say and the budget carries, little to run, cheap, then the id. */
 function score(sheet: FlagSheet, input: Input, deployed: number): readonly number[] {
   const used = [...runningIds(input.existing), input.decisions?.errors, input.decisions?.logs, input.decisions?.metrics]
-  const home = sheet.facts.platforms.value?.includes(hostingId(input.hosting)) === true || (sheet.facts.stacks.value ?? []).length > 0 || (ownRooms.includes(hostingId(input.hosting)) && sheet.facts.hosting.value !== 'hosted')
+  const home = [hostingId(input.hosting), cloudId(input.hosting) ?? ''].some((id) => sheet.facts.platforms.value?.includes(id)) || (sheet.facts.stacks.value ?? []).length > 0 || (ownRooms.includes(hostingId(input.hosting)) && sheet.facts.hosting.value !== 'hosted')
   const bought = sheet.facts.hosting.value === 'hosted'
   // In own rooms, what runs there comes before what somebody else holds.
   const price = bought ? usd(sheet, input, deployed) : 0
@@ -126,7 +127,9 @@ export function chooseFlags(input: Input, knowledge: Knowledge, deployed: number
   if (simple !== undefined && simple[1] !== 'none') {
     const favoured = preferred(ids, input)
     const wished = favoured === undefined ? undefined : knowledge['flag-services'][favoured]
-    if (wished !== undefined && flagRemoval(wished, input, deployed, asOf) === undefined) return { id: wished.id, rule: 'house-prefers', alternatives: [simple[1]], rejected: [] }
+    const dear = wished?.facts.hosting.value === 'hosted' && input.budgetUsdPerMonth != null && (usd(wished, input, deployed) ?? Infinity) > input.budgetUsdPerMonth * budgetShare
+    if (wished !== undefined && !dear && flagRemoval(wished, input, deployed, asOf) === undefined) return { id: wished.id, rule: 'house-prefers', alternatives: [simple[1]], rejected: [] }
+    if (wished !== undefined && dear) return { id: simple[1], rule: simple[0], alternatives: next[simple[1]] ?? [], rejected: [{ id: wished.id, rule: 'budget-share' }] }
   }
   const sheet = simple === undefined ? undefined : knowledge['flag-services'][simple[1]]
   const barred = simple?.[0] === 'platform-flags' && sheet !== undefined ? removalRule(sheet, input, asOf) : undefined

@@ -1,5 +1,5 @@
 import { findFlips, type Probe } from '../../core/flips.ts'
-import { loadTestUsers } from '../../core/environments.ts'
+import { isStaticSite, loadTestUsers } from '../../core/environments.ts'
 import { hostingId, isOperatedFromUs, ownRooms } from '../../core/hosting.ts'
 import { stageRank, vocabulary } from '../../core/profile.ts'
 import type { Flip } from '../../core/result.ts'
@@ -28,7 +28,7 @@ export function probesFor(given: Input): { readonly group: string, readonly prob
   const one = (change: string, set: Partial<Input>) => ({ group: change, probe: { change, set } })
   return [
     ...counts.filter(({ field }) => plausible(field, given)).flatMap(({ field, values }) => values.filter((value) => value > (given[field] ?? 0)).map((value) => ({ group: field, probe: { change: `${field}: ${value}`, set: { [field]: value } } }))),
-    one('needsTargeting: true', { needsTargeting: true }),
+    ...(isStaticSite(given) ? [] : [one('needsTargeting: true', { needsTargeting: true })]),
     ...((given.monthlyActiveUsers ?? 0) >= fewUsers ? [one('needsExperiments: true', { needsExperiments: true })] : []),
     one('releaseCadence: scheduled', { releaseCadence: 'scheduled' }), one('opsCapacity: medium', { opsCapacity: 'medium' }),
     ...(['soc2', 'hipaa'] as const).map((regime) => ({ group: 'compliance', probe: adds(given, regime) })),
@@ -46,6 +46,7 @@ const soldToCompanies: readonly string[] = ['b2b-saas', 'self-hosted-product']
 /** A budget or a crowd is no small change to a project that named none. */
 function plausible(field: (typeof counts)[number]['field'], given: Input): boolean {
   if (field === 'budgetUsdPerMonth') return given.budgetUsdPerMonth != null
+  if (field === 'flagCount' && isStaticSite(given)) return false
   return field !== 'monthlyActiveUsers' || (given.monthlyActiveUsers ?? 0) >= loadTestUsers / 10
 }
 

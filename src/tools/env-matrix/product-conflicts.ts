@@ -2,12 +2,12 @@ import { isCustomerHosted } from '../../core/environments.ts'
 import { hostingId } from '../../core/hosting.ts'
 import { isDead, removalRule, runningIds, storesWithoutSheet } from './candidates.ts'
 import { deployedNames } from './environments.ts'
-import { flagRemoval, flagUsage } from './flags.ts'
+import { chooseFlags, flagRemoval, flagUsage } from './flags.ts'
 import { listed, type Findings, type FoundConflict } from './found.ts'
 import type { Input } from './input.ts'
 import { fewFlags, manyClientUsers, type RemovalRule } from './rules.ts'
-import { needsAudit } from './secrets.ts'
-import { serviceLanguage } from './validation.ts'
+import { chooseSecrets, needsAudit } from './secrets.ts'
+import { chooseValidation, serviceLanguage } from './validation.ts'
 import { isClientOnly, looksSecret, publicPrefix } from './variables.ts'
 
 export function flagConflicts({ given, input, decision, flags, knowledge }: Findings): FoundConflict[] {
@@ -31,6 +31,9 @@ export function flagConflicts({ given, input, decision, flags, knowledge }: Find
   return found
 }
 
+/** Words of values that are no publishable key: passwords, and keys of services that bill whoever holds them. */
+const neverPublic = /(SECRET|PASSWORD|PRIVATE|SERVICE_ROLE|ADMIN_KEY|ADMIN_API_KEY|DATABASE_URL|(OPENAI|ANTHROPIC|CLAUDE|GEMINI|MISTRAL|GROQ|COHERE|REPLICATE|HUGGINGFACE|SENDGRID|RESEND|POSTMARK|MAILGUN|TWILIO|GITHUB|SLACK|AWS_ACCESS)_?[A-Z_]*(KEY|TOKEN))/
+
 export function secretConflicts({ input, decision, secrets, knowledge }: Findings): FoundConflict[] {
   const sheet = knowledge['secrets-stores'][secrets.id]
   const servers = input.serverCount ?? 1
@@ -42,7 +45,7 @@ export function secretConflicts({ input, decision, secrets, knowledge }: Finding
   if (chosen && unread.length > 0) found.push({ id: 'existing-store-without-sheet', inputs: [`existing: ${unread.join(', ')}`], values: { names: unread.join(', '), store: sheet?.name ?? secrets.id } })
   if (input.compliance?.includes('fips-140') === true && secrets.id !== 'none') found.push({ id: 'validated-cryptography-unconfirmed', inputs: ['compliance: fips-140', `secrets: ${secrets.id}`], values: { store: sheet?.name ?? secrets.id } })
   const names = [...decision.variables.map(({ name }) => name), ...(input.variables ?? [])]
-  const open = [...new Set(names.filter((name) => publicPrefix.test(name) && /(SECRET|PASSWORD|PRIVATE|SERVICE_ROLE)/.test(name) && looksSecret(name)))]
+  const open = [...new Set(names.filter((name) => publicPrefix.test(name) && neverPublic.test(name)))]
   // Without a server every value ships to the phone, and what ships can be read.
   const shipped = serviceLanguage(input) === null && isClientOnly(input) ? [...new Set((input.variables ?? []).filter((name) => looksSecret(name) && !publicPrefix.test(name)))] : []
   if (shipped.length > 0) found.push({ id: 'client-holds-secret', inputs: [`variables: ${shipped.join(', ')}`, `clients: ${listed(input.clients)}`], values: { names: shipped.join(', ') } })
@@ -76,19 +79,28 @@ export function existingConflicts({ input, decision, knowledge, asOf }: Findings
     const { until, replacedBy } = sheet.lifecycle
     if (isDead(sheet, asOf)) return [{ id: 'existing-tool-ended', inputs: [`existing: ${id}`], values: { name: sheet.name, until: until ?? '', next: replacedBy !== undefined && [decision.secrets, decision.flags].includes(replacedBy) ? replacedBy : store === undefined ? decision.flags : decision.secrets } }]
     const rule = store !== undefined ? removalRule(store, input, asOf) : flags === undefined ? undefined : flagRemoval(flags, input, deployed, asOf)
-    return rule === undefined || !grave.includes(rule) ? [] : [{ id: 'existing-tool-fails-filter', inputs: [`existing: ${id}`, ...ruledBy(rule, input)], values: { name: sheet.name, rule } }]
+    const passedOver = flags !== undefined && decision.flags !== id && ['hosted', 'cloud-service', 'self-hosted'].includes(knowledge['flag-services'][decision.flags]?.facts.hosting.value ?? '')
+    return rule === undefined || !(grave.includes(rule) || passedOver) ? [] : [{ id: 'existing-tool-fails-filter', inputs: [`existing: ${id}`, ...ruledBy(rule, input)], values: { name: sheet.name, rule } }]
   })
 }
 
-export function choiceConflicts({ input, secrets, flags, knowledge }: Findings): FoundConflict[] {
+/** What would be chosen for a slot if nobody had fixed it. */
+function withoutPin(slot: string, { input, decision, knowledge, asOf }: Findings): string {
+  const free: Input = { ...input, decisions: { ...input.decisions, secrets: undefined, flags: undefined }, houseRules: { ...input.houseRules, require: [] } }
+  const deployed = deployedNames(decision.environments).length
+  return slot === 'secrets' ? chooseSecrets(free, knowledge, deployed, asOf).id : chooseFlags(free, knowledge, deployed, asOf).id
+}
+
+export function choiceConflicts(findings: Findings): FoundConflict[] {
+  const { input, secrets, flags, knowledge } = findings
   const fixed = [{ slot: 'secrets', choice: secrets }, { slot: 'flags', choice: flags }]
   const told: readonly RemovalRule[] = ['environment-limit', 'one-server-only']
   const broken = fixed.flatMap(({ slot, choice }): FoundConflict[] => {
     const rule = choice.rule === 'pinned' || choice.rule === 'house-requires' ? choice.rejected.find(({ id }) => id === choice.id)?.rule : undefined
-    return rule === undefined || told.includes(rule) ? [] : [{ id: 'fixed-choice-fails-filter', inputs: [`${choice.rule === 'pinned' ? 'decisions' : 'houseRules.require'}.${slot}: ${choice.id}`, ...ruledBy(rule, input)], values: { slot, id: choice.id, rule } }]
+    return rule === undefined || told.includes(rule) ? [] : [{ id: 'fixed-choice-fails-filter', inputs: [`${choice.rule === 'pinned' ? 'decisions' : 'houseRules.require'}.${slot}: ${choice.id}`, ...ruledBy(rule, input)], values: { slot, id: choice.id, rule, instead: withoutPin(slot, findings) } }]
   })
   const validation = input.decisions?.validation
-  if (validation !== undefined && knowledge['config-validators'][validation] === undefined) broken.push({ id: 'fixed-choice-fails-filter', inputs: [`decisions.validation: ${validation}`], values: { slot: 'validation', id: validation, rule: 'unknown-sheet' } })
+  if (validation !== undefined && knowledge['config-validators'][validation] === undefined) broken.push({ id: 'fixed-choice-fails-filter', inputs: [`decisions.validation: ${validation}`], values: { slot: 'validation', id: validation, rule: 'unknown-sheet', instead: chooseValidation({ ...input, decisions: {} }, knowledge).id } })
   const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
   const clash = (input.houseRules?.require ?? []).map(({ id }) => id).filter((id) => forbidden.includes(id))
   return clash.length === 0 ? broken : [...broken, { id: 'house-rules-clash', inputs: [`houseRules.require: ${clash.join(', ')}`, `houseRules.forbid: ${clash.join(', ')}`], values: { ids: clash.join(', ') } }]

@@ -1,7 +1,7 @@
 import { isCustomerHosted, isPublished, isStaticSite, isTinyDespiteStage } from '../../core/environments.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { stageRank, type Profile } from '../../core/profile.ts'
-import { hostingId } from '../../core/hosting.ts'
+import { cloudId, hostingId } from '../../core/hosting.ts'
 import { table } from '../../core/table.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { preferred, removalRule, required, runningIds, type Removed } from './candidates.ts'
@@ -40,7 +40,7 @@ const hasNoSecret = (input: Input): boolean =>
 const clouds: Readonly<Record<string, string>> = table({ 'aws-kubernetes': 'aws-sm', gke: 'gcp-sm' })
 
 /** The store of the cloud a cluster runs in; a cluster on Azure has no sheet of its own. */
-const cloudStore = (input: Input): string | undefined => clouds[hostingId(input.hosting)] ?? (/\b(aks|azure)/i.test(input.hosting ?? '') ? 'azure-kv' : undefined)
+const cloudStore = (input: Input): string | undefined => clouds[hostingId(input.hosting)] ?? (cloudId(input.hosting) === 'azure' ? 'azure-kv' : undefined)
 
 /** A cluster of its own needs a store behind the operator: one the team can run, or one it may buy. Else encrypted files do. */
 function clusterPreference(input: Input, small: boolean): readonly [SecretsRule, readonly string[]] {

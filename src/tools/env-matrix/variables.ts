@@ -26,7 +26,7 @@ export const isClientOnly = (input: Input): boolean =>
 
 const connection: Readonly<Record<string, string>> = table({
   postgresql: 'DATABASE_URL', mysql: 'DATABASE_URL', mariadb: 'DATABASE_URL', sqlserver: 'DATABASE_URL', sqlite: 'DATABASE_URL', mongodb: 'MONGODB_URI', redis: 'REDIS_URL', rabbitmq: 'RABBITMQ_URL', kafka: 'KAFKA_BROKERS', sqs: 'SQS_QUEUE_URL', dynamodb: 'DYNAMODB_TABLE',
-  oracle: 'DATABASE_URL', cockroachdb: 'DATABASE_URL', clickhouse: 'CLICKHOUSE_URL', turso: 'DATABASE_URL', nats: 'NATS_URL',
+  oracle: 'DATABASE_URL', db2: 'DATABASE_URL', cockroachdb: 'DATABASE_URL', clickhouse: 'CLICKHOUSE_URL', turso: 'DATABASE_URL', nats: 'NATS_URL',
 })
 const plainConnections: readonly string[] = ['KAFKA_BROKERS', 'SQS_QUEUE_URL', 'DYNAMODB_TABLE']
 /** Services that a stack names and whose variables every developer knows by heart. */
@@ -68,7 +68,7 @@ function sqliteAs(input: Input): string[] {
 /** True when a process of the project listens on a port: not in a function, a package, pages or an application without a server. */
 function listens(input: Input, knowledge: Knowledge): boolean {
   if (isPublished(input) || input.projectType === 'content-site' || isClientOnly(input)) return false
-  return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && (serviceLanguage(input) !== null || readStack(input).ids.length === 0)
+  return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && hostingId(input.hosting) !== 'shared-hosting' && (serviceLanguage(input) !== null || readStack(input).ids.length === 0)
 }
 
 /** Issuer, audience and key set, where the design hands out a file that checks tokens: the names its header tells. */

@@ -28,6 +28,13 @@ const rows: readonly Row[] = [
   { name: 'a site of pages with a key for its build', input: { projectType: 'content-site', stage: 'growth', hosting: 'GitHub Pages', stack: ['Hugo'], variables: ['ALGOLIA_ADMIN_KEY'] }, secrets: ['platform-env'], flags: ['none'] },
   { name: 'four people with two Windows servers', input: { projectType: 'internal-tool', stage: 'production', hosting: 'Windows Server 2019 IIS', stack: ['.NET Framework 4.8', 'SQL Server 2016'], developers: 4, opsCapacity: 'medium', serverCount: 2 }, secrets: ['sops-age'], validation: ['dotnet-options'], conflicts: ['runtime-ended'] },
   { name: 'a bank with flags for chosen staff in its own rooms', input: { projectType: 'internal-tool', stage: 'enterprise', hosting: 'openshift', compliance: ['dora'], developers: 45, opsCapacity: 'high', needsTargeting: true, stack: ['java'] }, flags: ['flagd', 'unleash-self', 'flagsmith-self'] },
+  { name: 'patients in a cluster on Azure', input: { projectType: 'b2b-saas', stage: 'production', developers: 25, services: 9, compliance: ['hipaa', 'soc2'], hosting: 'Azure Kubernetes Service', opsCapacity: 'medium', stack: ['.NET 10', 'Angular'], needsTargeting: true, existing: ['Azure Key Vault'] }, secrets: ['azure-kv', 'k8s-external-secrets'], flags: ['azure-app-config'], validation: ['dotnet-options'] },
+  { name: 'a wish of the house that eats the budget', input: { stage: 'early', developers: 1, opsCapacity: 'medium', hosting: 'DigitalOcean Kubernetes', stack: ['Ruby on Rails 8'], budgetUsdPerMonth: 90, houseRules: { prefer: [{ id: 'posthog' }] }, flagCount: 5 }, secrets: ['sops-age'], flags: ['framework-native'] },
+  { name: 'a key of a model behind a public prefix', input: { stage: 'mvp', hosting: 'lovable', stack: ['react'], variables: ['VITE_SUPABASE_ANON_KEY', 'VITE_OPENAI_API_KEY'] }, conflicts: ['secret-in-public-variable'] },
+  { name: 'keys that are meant to be seen', input: { stage: 'mvp', hosting: 'vercel', stack: ['nextjs'], variables: ['NEXT_PUBLIC_FIREBASE_API_KEY', 'NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY', 'VITE_GOOGLE_MAPS_API_KEY'] }, quiet: ['secret-in-public-variable'] },
+  { name: 'an enterprise keeps the flags it pays for', input: { projectType: 'b2b-saas', stage: 'enterprise', developers: 400, services: 120, opsCapacity: 'high', hosting: 'EKS', existing: ['Vault', 'LaunchDarkly'], monthlyActiveUsers: 900_000, needsExperiments: true, budgetUsdPerMonth: 20_000, clients: ['web'], stack: ['Java 21'] }, secrets: ['vault'], flags: ['launchdarkly'] },
+  { name: 'or is told why it cannot', input: { stage: 'enterprise', developers: 400, opsCapacity: 'high', hosting: 'EKS', existing: ['LaunchDarkly'], dataResidency: ['zz'], needsTargeting: true, stack: ['Java 21'] }, conflicts: ['existing-tool-fails-filter'] },
+  { name: 'a notebook on a laptop', input: { projectType: 'data-platform', stage: 'poc', hosting: 'laptop', stack: ['jupyter', 'pandas'] }, validation: ['pydantic-settings'], quiet: ['unknown-hosting'] },
   { name: 'a store of a cloud that is named stays where nothing is chosen', input: { stage: 'growth', houseRules: { require: [{ id: 'azure-kv' }] } }, secrets: ['azure-kv'], quiet: ['fixed-choice-fails-filter'] },
 ]
 
@@ -111,4 +118,16 @@ test('conflicts call products by their names and variables by theirs', () => {
   expect(problems).toContain('Vercel')
   expect(problems).toContain('HashiCorp Vault')
   expect(problems).toContain('`VITE_ADMIN_SECRET`')
+})
+
+test('pages are asked nothing about flags, and an acceptance environment is a rehearsal', () => {
+  const pages = told({ projectType: 'content-site', stage: 'growth', hosting: 'cloudflare pages', stack: ['Astro'] })
+  expect([...pages.questions.map(({ field }) => field), ...pages.flips.map(({ change }) => change.split(':')[0])].filter((field) => field === 'needsTargeting' || field === 'flagCount')).toEqual([])
+  expect(pages.skipped.map(({ item }) => item)).not.toContain('Load environment')
+  expect(told({ stage: 'production', environments: ['dev', 'uat', 'production'], stack: ['java'] }).skipped.map(({ item }) => item)).not.toContain('Staging environment')
+})
+
+test('a choice that was fixed and has ended names what the plan would take', () => {
+  const [first] = told({ stage: 'growth', hosting: 'Render', developers: 6, decisions: { secrets: 'hcp-vault-secrets' }, stack: ['nestjs'] }).conflicts
+  expect(first?.resolution).toContain('Doppler')
 })
