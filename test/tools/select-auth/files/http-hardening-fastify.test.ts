@@ -36,7 +36,7 @@ const serve: Serve = async (options, sharedStore, limits) => {
   app.get('/search', { schema: { querystring: { ...closed, properties: { q: { type: 'string' } } } } }, (request) => request.query)
   app.get('/throws', async () => { await Promise.resolve(); throw new Error('password=hunter2 at db.internal') })
   app.get('/odd', () => { throw Object.assign(new Error('secret detail'), { statusCode: 200 }) })
-  app.get('/upstream', (_request, reply) => { reply.header('Cache-Control', 'public, max-age=3600'); throw Object.assign(new Error('secret key refused'), { statusCode: 401 }) })
+  app.get('/upstream', (_request, reply) => { reply.header('Cache-Control', 'public, max-age=3600'); throw Object.assign(new Error('secret key refused'), { statusCode: 401, validation: 'secret' }) })
   app.get('/items/:id', (request) => request.params)
   app.get('/half', (_request, reply) => reply.send(new ReadableStream({ start(stream) { stream.enqueue(new TextEncoder().encode('{"rows":[')) }, pull(stream) { reported.push('half'); stream.error(new Error('half way')) } })))
   return await app.listen({ port: 0, host: '127.0.0.1' })
