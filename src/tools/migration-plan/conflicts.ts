@@ -1,3 +1,4 @@
+import { hostingId } from '../../core/hosting.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Change } from './changes/change.ts'
 import type { Database } from './database.ts'
@@ -10,7 +11,7 @@ import { isFreeWidening, mayLoseValues, readType } from './sql/types.ts'
 
 export type ConflictId =
   | 'same-release-drop' | 'instant-rollback-destructive' | 'transaction-pooler' | 'no-concurrent-index' | 'database-end-of-life' | 'production-rows-in-staging' | 'down-for-drop'
-  | 'key-nearly-full' | 'duplicates-with-unique' | 'no-transactional-ddl' | 'recreate-is-downtime' | 'synchronize-on' | 'tool-unfit' | 'needless-rewrite' | 'may-lose-values' | 'referenced-table'
+  | 'no-shell-for-migrations' | 'key-nearly-full' | 'duplicates-with-unique' | 'no-transactional-ddl' | 'recreate-is-downtime' | 'synchronize-on' | 'tool-unfit' | 'needless-rewrite' | 'may-lose-values' | 'referenced-table'
 
 export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[] }
 
@@ -68,6 +69,7 @@ export function findConflicts({ input, database, tool, knowledge, asOf, change }
   add('referenced-table', change !== undefined && ['drop-table', 'rename-column', 'type-change-rewrite', 'drop-column'].includes(change.id) && (input.inboundForeignKeys ?? 0) > 0, [asked, `inboundForeignKeys: ${input.inboundForeignKeys}`])
   add('no-transactional-ddl', (database.id === 'mysql' || database.id === 'mariadb') && wished(/transaction|atomic/).length > 0, [`database: ${database.id}`, ...wished(/transaction|atomic/)])
   add('production-rows-in-staging', productionRows.length > 0, [...productionRows, 'seeds: made-up data'])
+  add('no-shell-for-migrations', database.id !== 'none' && hostingId(input.hosting) === 'shared-hosting', ['hosting: shared-hosting', `tool: ${tool.id}`])
   add('synchronize-on', wished(/synchroni[sz]e|auto.?sync|db push/).length > 0, wished(/synchroni[sz]e|auto.?sync|db push/))
   return found
 }

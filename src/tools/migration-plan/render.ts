@@ -1,3 +1,4 @@
+import { hostingId } from '../../core/hosting.ts'
 import { stageRank } from '../../core/profile.ts'
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
 import type { Rejected } from '../../core/result.ts'
@@ -112,3 +113,7 @@ export const renderAdoption = (sheet: ToolSheet | undefined): string => bullets(
   'Build an empty database from the files and compare its schema with production: no difference.',
   'Take the right to change the schema away from the application and from people.',
 ])
+
+/** Where the migration runs on hosting that a team looks after itself; empty where the platform or the pipeline has a place for it. */
+export const renderPlace = (input: MigrationInput): string => (hostingId(input.hosting) === 'virtual-server'
+  ? 'On your server the deploy script runs it in a one-off container of the new image, after a backup and before the service is replaced; the old version still answers while it runs.' : '')

@@ -1,4 +1,5 @@
 import { withDefaults } from '../../core/defaults.ts'
+import { blocks } from '../../core/markdown.ts'
 import { findFlips, type Probe } from '../../core/flips.ts'
 import type { ProfileField } from '../../core/profile.ts'
 import { stageRank } from '../../core/profile.ts'
@@ -11,10 +12,10 @@ import { own, type MigrationInput } from './input.ts'
 import { circumstances } from './level.ts'
 import { renderConflicts } from './render-conflicts.ts'
 import { renderPlan } from './render-plan.ts'
-import { renderAdoption, renderCi, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
+import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
 
-const reads: readonly ProfileField[] = ['stage', 'stack', 'migrationTool', 'houseRules', 'decisions']
+const reads: readonly ProfileField[] = ['stage', 'stack', 'hosting', 'migrationTool', 'houseRules', 'decisions']
 
 const probes: readonly Probe<MigrationInput>[] = [
   { change: `rows: ${smallTableRows + 1}`, set: { rows: smallTableRows + 1 } },
@@ -83,7 +84,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)
     const sections: Section[] = [
-      { id: 'migration-tool', title: 'Migration tool', body: renderTool(tool, sheet, database, onlyPlan) },
+      { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan), database.id !== 'none' && renderPlace(input)) },
       { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
       { id: 'migration-plan', title: 'Migration plan', body: renderPlan(decision, detail, outcome.conflicts.length) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(sheet) }] : []),
