@@ -14,6 +14,7 @@ const steps: readonly Shorter[] = [
   (draft) => keepVariables(draft, ({ secret }) => secret),
   (draft) => keepVariables(draft, (_, index) => index < 10),
   (draft) => ({ ...keepVariables(draft, (_, index) => index < 6), flips: draft.flips.slice(0, 1), sources: draft.sources.slice(0, 3) }),
+  (draft) => ({ ...keepVariables(draft, (_, index) => index < 2), rejected: draft.rejected.slice(0, 1), skipped: draft.skipped.slice(0, 1), assumptions: draft.assumptions.slice(0, 3), questions: draft.questions.slice(0, 1) }),
 ]
 
 /** The draft, shortened step by step until its result fits into what a model is given. */

@@ -89,7 +89,8 @@ function simpleChoice(input: Input): readonly [FlagsRule, string] | undefined {
   const count = input.flagCount
   if (input.needsExperiments === true || input.needsTargeting === true) return undefined
   if (count === 0) return ['no-flags-asked', 'none']
-  if (isStaticSite(input) && count === undefined) return ['no-flags-yet', 'none']
+  // Shared web hosting has no variables to switch with.
+  if ((isStaticSite(input) || hostingId(input.hosting) === 'shared-hosting') && count === undefined) return ['no-flags-yet', 'none']
   const near = atHand(input)
   if (near !== undefined && (count !== undefined || depthOf(input) >= stageRank('early'))) return near
   if (count !== undefined) return count <= fewFlags ? ['few-flags', 'env-var'] : ['several-flags', 'config-file']

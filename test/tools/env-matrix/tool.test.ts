@@ -1,11 +1,13 @@
 import { countTokens } from '@anthropic-ai/tokenizer'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { answer } from '../../../src/tools/answer.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'
 import { envMatrix } from '../../../src/tools/env-matrix/tool.ts'
 import type { Detail } from '../../../src/tools/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { profiles } from './profiles.ts'
+
+beforeAll(() => { knowledge() }, 60_000)
 
 const draft = (input: Input, detail: Detail = 'normal', day = asOf) => envMatrix.run(input, { knowledge: knowledge(), asOf: day, detail })
 
@@ -86,7 +88,7 @@ test('hostile text stays text', () => {
   expect(JSON.stringify(result.files)).not.toContain('<script>')
 })
 
-test('every flip and every question really changes the decision', () => {
+test('every flip and every question really changes the decision', { timeout: 60_000 }, () => {
   for (const { input } of profiles) {
     const { flips, questions } = draft(input)
     for (const flip of flips) expect(flip.outcome).not.toBe('')
