@@ -124,7 +124,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       slots: { logs: slotOf(chosen.logs), errors: slotOf(chosen.errors), metrics: slotOf(chosen.metrics), tracing: trace.ids.length === 0 ? 'none' : slotOf(trace.ids), alerting: slotOf(chosen.alerting), slo: slo.id },
       traceStore: store,
       sloTargets: sloTargetsFor(view, knowledge),
-      healthEndpoints: view.place === 'local' ? null : { ...healthPaths, details: hasInternalPort(view) ? healthPaths.details : null },
+      healthEndpoints: view.place === 'local' || view.staticFiles ? null : { ...healthPaths, details: hasInternalPort(view) ? healthPaths.details : null },
       signals: signalsFor(view, knowledge),
     },
     reasons: { logs: why.logs, errors: why.errors, metrics: why.metrics, alerting: why.alerting, tracing: trace.reason, slo: slo.reason },

@@ -9,7 +9,7 @@ import { serviceNames } from './services.ts'
 export function health(page: Page): Section {
   const { view, outcome, knowledge } = page
   const paths = outcome.decision.healthEndpoints
-  if (paths === null) return { id: 'health', title: 'Health endpoints', body: 'None: nothing is deployed.' }
+  if (paths === null) return { id: 'health', title: 'Health endpoints', body: view.staticFiles ? 'None: the host answers, and a check from outside asks for the front page.' : 'None: nothing is deployed.' }
   const services = view.input.serviceNames === undefined && view.services > 1 ? [`each of the ${view.services} services`] : serviceNames(view).map(code)
   const { details } = paths
   const rows = services.map((service) => [service, code(paths.live), code(paths.ready), ...(details === null ? [] : [code(details)])])

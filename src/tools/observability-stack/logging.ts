@@ -32,6 +32,7 @@ function keptFor({ view, knowledge, citations }: Page): string[] {
 export function logging(page: Page): Section {
   const { view, outcome, knowledge } = page
   if (view.place === 'local') return { id: 'logging', title: 'Logging', body: 'Results go to standard output, messages to standard error. A library takes a logger from its caller and configures none.' }
+  if (view.staticFiles) return { id: 'logging', title: 'Logging', body: 'The host writes a line for each request; no program of yours runs, so nothing else is logged. Forms and comments of other companies keep their own records.' }
   items(page, 'log-identity-fields')
   const { provider, fields } = identityFieldsOf(view, knowledge)
   const list = (title: string, practice: string) => `${title}: ${items(page, practice).map(plain).join('; ')}.`

@@ -11,43 +11,22 @@ import { burnRatesOf, limitFor } from './prometheus-rules.ts'
 import { unconfirmedFacts } from './rules.ts'
 import { freshnessPercent } from './slo.ts'
 import { manyServices } from './tracing.ts'
+import { signals } from './signals-section.ts'
 import { reasonWords } from './words.ts'
-
-function metrics(page: Page): Section {
-  const { view, outcome, knowledge, citations } = page
-  if (view.place === 'local') return { id: 'metrics', title: 'Metrics and thresholds', body: 'None: nothing is deployed.' }
-  const people = productsIn(outcome.decision.slots.alerting)
-  const by = (notify: string | null) => (notify === 'watch' || people.length === 0 ? 'dashboard' : nameOf(knowledge, (notify === 'page' ? people[0] : people[people.length - 1]) as string))
-  const burning = outcome.decision.slots.slo === 'burn-rate'
-  // Burn-rate alerts are made of the error ratio: one row for both.
-  const rows = outcome.decision.signals.filter((id) => (!burning || id !== 'error-rate') && (page.detail === 'full' || knowledge.signals[id]?.facts.notify.value !== 'watch')).map((id) => {
-    const sheet = knowledge.signals[id]
-    if (sheet !== undefined && page.detail === 'full') citations.cite(sheet, sheet.facts.metric.source)
-    const condition = burning ? sheet?.facts.condition.value : sheet?.facts.simpleCondition.value ?? sheet?.facts.condition.value
-    return [plain(sheet?.name ?? id), plain(condition ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
-  })
-  const store = productsIn(outcome.decision.slots.metrics)
-  return {
-    id: 'metrics', title: 'Metrics and thresholds', body: blocks(
-      rows.length === 0 ? 'No thresholds yet: look at errors and logs by hand.' : table(['Signal', 'Somebody is told when', 'Where'], rows),
-      view.place === 'delivered' ? 'Exposed on an internal endpoint in Prometheus format, which customers scrape; the rules ship switched off, with thresholds they can set. No label may hold a user, device or order id.' : store.length === 0 ? 'No metrics store yet.' : `Store: ${names(knowledge, store)}. No label may hold a user, device or order id.`,
-      page.detail !== 'full' ? '' : `Every alert has ${items(page, 'alert-rules').map(plain).join('; ')}.`,
-    ),
-  }
-}
 
 const usd = (amount: number): string => `$${amount}`
 
 function stack(page: Page): Section {
   const { view, outcome, cost, knowledge, citations } = page
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   const price = (id: string, slot: string): string => {
     const name = knowledge.telemetry[id]?.name
     const found = cost.lines.find((entry) => name !== undefined && entry.item.startsWith(`${name} (`) && entry.item.includes(slot))
     if (knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted') return view.place === 'delivered' ? 'with the customer' : 'own machines, no licence fee'
     if (found === undefined) return id === 'none' ? '' : 'included'
-    if (seen.has(found.item)) return 'with the line above'
-    seen.add(found.item)
+    const first = seen.get(found.item)
+    if (first !== undefined) return first === slot ? 'included' : `with ${first}`
+    seen.set(found.item, slot)
     if (found.usdPerMonth === null) return page.detail === 'full' ? plain(found.formula) : found.stale ? 'figure is old: look it up' : 'figure not confirmed'
     return `${usd(found.usdPerMonth)} a month`
   }
@@ -63,7 +42,8 @@ function stack(page: Page): Section {
   }
   const words = { baa: 'business associate agreement', residency: 'storage region', operatorCountry: 'operator' } as const
   const confirm = (Object.keys(words) as (keyof typeof words)[]).flatMap((fact) => {
-    const open = [...outcome.taken.keys()].filter((id) => {
+    // The alarms of a cloud are under the agreement of its logs.
+    const open = [...outcome.taken.keys()].filter((id) => id !== 'cloud-native').filter((id) => {
       const product = knowledge.telemetry[id]
       return product !== undefined && unconfirmedFacts(product, view).includes(fact)
     })
@@ -82,7 +62,7 @@ function stack(page: Page): Section {
 function tracing(page: Page): Section {
   const { view, outcome, knowledge } = page
   const { slots, traceStore } = outcome.decision
-  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
+  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.staticFiles ? 'None: files have no steps to follow.' : view.scheduled ? `Not for runs by schedule: one run id in every line of a run joins its steps. A service that people wait for is traced from ${manyServices} services on one path.` : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
   const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${view.place === 'delivered' ? ', silent until the customer names a collector' : traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
   const lacks = [
@@ -103,7 +83,7 @@ function slos(page: Page): Section {
   }
   if (sloTargets === null || slots.slo === 'none') {
     const aim = sloTargets === null ? '' : ` As an aim without alarms: ${sloTargets.availabilityPercent} % of requests answered without a server error, which leaves ${sloTargets.budgetMinutes} minutes in ${sloTargets.windowDays} days.`
-    return { id: 'slos', title, body: view.place === 'local' || view.place === 'delivered' ? `None. ${reasonWords[outcome.reasons.slo]}` : `No promise yet.${aim}` }
+    return { id: 'slos', title, body: view.staticFiles ? 'No promise beyond that of the host.' : view.place === 'local' || view.place === 'delivered' ? `None. ${reasonWords[outcome.reasons.slo]}` : `No promise yet.${aim}` }
   }
   const rows = [
     ['Availability', `${sloTargets.availabilityPercent} % of requests without a server error`, `${sloTargets.budgetMinutes} minutes in ${sloTargets.windowDays} days`],
@@ -120,6 +100,6 @@ function slos(page: Page): Section {
 
 /** The parts of the deliverable, in its order. Brief answers keep the stack, the thresholds and logging. */
 export function sectionsFor(page: Page): Section[] {
-  const all = [logging(page), health(page), metrics(page), stack(page), tracing(page), slos(page)]
+  const all = [logging(page), health(page), signals(page), stack(page), tracing(page), slos(page)]
   return page.detail === 'brief' ? all.filter(({ id }) => id !== 'health' && id !== 'tracing' && id !== 'slos') : all
 }

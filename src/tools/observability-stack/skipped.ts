@@ -6,6 +6,8 @@ import type { View } from './view.ts'
 
 /** What is left out on purpose, with the measurable moment to add it. Only what matters at this depth is named. */
 export function skippedFor(view: View, outcome: Outcome): Skipped[] {
+  const crashes: Skipped = { item: 'Crash reports from users', why: 'Nothing leaves a machine of theirs unasked.', addWhen: 'three crashes a month cannot be reproduced, and users can switch reports on' }
+  if (view.place === 'local' && view.input.projectType === 'cli') return [crashes]
   if (view.place === 'local') return [{ item: 'Server-side observability', why: 'Nothing is deployed.', addWhen: 'the first hosted service goes live' }]
   const { slots } = outcome.decision
   const list: Skipped[] = []
@@ -13,12 +15,14 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
     list.push({ item: 'Sending telemetry to you', why: 'Customers run the software; nothing leaves their network without consent.', addWhen: 'a customer opts in to crash reports, in writing' })
     return list
   }
+  if (view.staticFiles) return [{ item: 'Error tracking, metrics and tracing', why: 'Files have no program that could fail.', addWhen: 'the first form, function or server of your own answers requests' }]
   const logs = productsIn(slots.logs)
   if (slots.errors === 'none') list.push({ item: 'Error tracking', why: 'Nobody depends on it yet, or no product passed the filters.', addWhen: 'the first person outside the team uses it' })
-  if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
+  const keeps = (view.input.compliance ?? []).includes('pci-dss')
+  if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: keeps ? 'Apart from security and audit events, which need storage at once, the platform keeps enough.' : 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
   else if (outcome.reasons.logs === 'on-the-machine') list.push({ item: 'A log store of its own', why: 'One machine keeps its own files.', addWhen: 'a second machine runs, or somebody needs a line that was rotated away' })
   if (slots.metrics === 'none') list.push({ item: 'Metrics store', why: 'One service is visible in logs and errors.', addWhen: 'a queue, a second service or a response-time promise exists' })
-  if (slots.tracing === 'none') list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
+  if (slots.tracing === 'none' && !view.scheduled) list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
   if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {
     if (!hasRoster(view) || (view.depth === 3 && !wantsPager(view))) list.push({ item: 'Paging at night', why: 'It needs people who share the nights.', addWhen: `an answer at night is promised and ${view.depth >= 4 ? 'two' : 'three'} people are named` })
   }

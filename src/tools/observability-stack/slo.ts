@@ -45,7 +45,7 @@ export const freshnessPercent = (view: View, knowledge: Knowledge): number | und
 
 /** Targets from the signal sheets for the depth; null where nothing is promised yet, or no requests arrive. */
 export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | null {
-  if (view.place === 'local' || view.scheduled) return null
+  if (view.place === 'local' || view.scheduled || view.staticFiles) return null
   const stage = stageAt(view.depth)
   // Nobody at night to answer: a promise above the growth objective could not be kept.
   const promised = view.place === 'delivered' || (view.depth >= 4 && view.volumes.onCall < 2) ? 'growth' : stage
@@ -61,6 +61,7 @@ export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | nu
 export function signalsFor(view: View, knowledge: Knowledge): string[] {
   if (view.place === 'local') return []
   const { input, stack } = view
+  if (view.staticFiles) return Object.hasOwn(knowledge.signals, 'availability') ? ['availability'] : []
   const applies: Readonly<Record<string, boolean>> = {
     always: true,
     http: !view.scheduled,
@@ -68,7 +69,7 @@ export function signalsFor(view: View, knowledge: Knowledge): string[] {
     queue: stack.queues.length > 0,
     database: stack.databases.length > 0,
     llm: view.agents,
-    business: input.projectType !== 'internal-tool' && input.projectType !== 'content-site' && view.place === 'open',
+    business: input.projectType !== 'internal-tool' && input.projectType !== 'content-site' && view.place === 'open' && !view.scheduled,
     payments: input.takesPayments === true,
     devices: (input.devices ?? 0) > 0 || input.projectType === 'iot',
     mobile: view.mobile,

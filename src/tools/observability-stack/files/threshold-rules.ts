@@ -43,6 +43,9 @@ const makers: Readonly<Record<string, (plan: Plan) => Made>> = {
   },
 }
 
+/** Signals that get a rule of their own. */
+export const ruledSignals: readonly string[] = Object.keys(makers)
+
 /** Rules on thresholds for the signals of this project, in the order of the report's table. */
 export function thresholdsFor(outcome: Outcome, services: readonly string[], knowledge: Knowledge): Threshold[] {
   return outcome.decision.signals.flatMap((id) => {
