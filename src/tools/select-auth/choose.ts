@@ -2,7 +2,8 @@ import { byText } from '../../core/order.ts'
 import { checkPin } from '../../core/pins.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { removedBy, type Provider, type RuleId } from './rules.ts'
-import { listPrice, scoreOf } from './score.ts'
+import { scoreOf } from './score.ts'
+import { listPrice, marketOf, type Market } from './price.ts'
 import type { Situation } from './situation.ts'
 
 export interface Candidate { readonly id: string, readonly score: number, readonly usdPerMonth: number | undefined, readonly unknowns: number }
@@ -35,13 +36,15 @@ function pinned(knowledge: Knowledge, situation: Situation): Fixed | undefined {
   return required[0] === undefined ? undefined : { id: required[0], by: 'house-rule' }
 }
 
-const candidateOf = (provider: Provider, situation: Situation): Candidate =>
-  ({ id: provider.id, score: scoreOf(provider, situation), usdPerMonth: listPrice(provider, situation, situation.usage)?.usd, unknowns: unknowns(provider) })
+const candidateOf = (provider: Provider, situation: Situation, market: Market): Candidate =>
+  ({ id: provider.id, score: scoreOf(provider, situation, market), usdPerMonth: listPrice(provider, situation, situation.usage)?.usd, unknowns: unknowns(provider) })
 
 /** Filters every provider, then prices and scores those that are left. A pin or a required provider stays first even against a rule, which is then named. */
 export function choose(situation: Situation, knowledge: Knowledge): Choice {
   const judged = Object.values(knowledge['identity-providers']).map((provider) => ({ provider, rule: removedBy(provider, situation) }))
-  const survivors = judged.filter(({ rule }) => rule === undefined).map(({ provider }) => candidateOf(provider, situation))
+  const passed = judged.filter(({ rule }) => rule === undefined).map(({ provider }) => provider)
+  const market = marketOf(passed, situation)
+  const survivors = passed.map((provider) => candidateOf(provider, situation, market))
   const budget = situation.input.budgetUsdPerMonth
   const affordable = typeof budget === 'number' ? survivors.filter(({ usdPerMonth }) => (usdPerMonth ?? 0) <= budget) : survivors
   const kept = [...(affordable.length > 0 ? affordable : survivors)].sort(better)
@@ -49,7 +52,7 @@ export function choose(situation: Situation, knowledge: Knowledge): Choice {
   const fixed = pinned(knowledge, situation)
   const own = judged.find(({ provider }) => provider.id === fixed?.id)
   if (fixed !== undefined && own !== undefined) {
-    const first = kept.find(({ id }) => id === fixed.id) ?? candidateOf(own.provider, situation)
+    const first = kept.find(({ id }) => id === fixed.id) ?? candidateOf(own.provider, situation, market)
     // What comes after a product at its end is the first alternative to it.
     const after = own.provider.lifecycle.replacedBy
     const others = [...kept.filter(({ id }) => id === after), ...kept.filter(({ id }) => id !== after)].filter(({ id }) => id !== fixed.id)
@@ -78,6 +81,7 @@ export function settle(situation: Situation, knowledge: Knowledge): { readonly s
 
 /** Nearest competitors first: by the points they would have had, then by id. */
 export function nearestFirst(removed: readonly Removed[], situation: Situation, knowledge: Knowledge): Removed[] {
-  const score = new Map(removed.map(({ id }) => { const provider = knowledge['identity-providers'][id]; return [id, provider === undefined ? -Infinity : scoreOf(provider, situation)] as const }))
+  const market = marketOf(Object.values(knowledge['identity-providers']).filter(({ id }) => removed.every((one) => one.id !== id)), situation)
+  const score = new Map(removed.map(({ id }) => { const provider = knowledge['identity-providers'][id]; return [id, provider === undefined ? -Infinity : scoreOf(provider, situation, market)] as const }))
   return [...removed].sort((a, b) => (score.get(b.id) ?? 0) - (score.get(a.id) ?? 0) || byText(a.id, b.id))
 }

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Choice } from './choose.ts'
 import type { Provider } from './rules.ts'
-import { listPrice } from './score.ts'
+import { listPrice } from './price.ts'
 import type { Situation } from './situation.ts'
 
 const confirmed = (provider: Provider, situation: Situation, usage: Situation['usage']): number | undefined => {

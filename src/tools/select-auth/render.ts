@@ -5,12 +5,15 @@ import { bringsServer } from './conflicts.ts'
 import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
 import { controls, dataProtection, owasp, type View } from './protections.ts'
-import { knownDirectory } from './reuse.ts'
-import { selfRun, sure } from './rules.ts'
+import { coveredByCloud, hasLogin, knownDirectory } from './reuse.ts'
+import { selfRun, sure, type Provider } from './rules.ts'
+import type { Situation } from './situation.ts'
 import { classWords, tokenWords } from './words.ts'
 
 /** Platforms that a product runs on without being part of them. */
 const ground: ReadonlySet<string> = new Set(['kubernetes', 'on-prem', 'openshift', 'virtual-server'])
+
+const selfServed = ({ facts }: Provider, { usage }: Situation): boolean => facts.selfServeSso?.value === 'yes' && (usage.ssoConnections ?? 0) > 1
 
 function reasons({ situation, choice, primary }: Decided): string[] {
   if (primary === undefined || choice.kind !== 'picked') return []
@@ -30,7 +33,9 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(platform === undefined ? [] : [`it ${ground.has(platform) ? 'runs on' : 'belongs to'} ${code(platform)}`]),
     ...(stack === undefined || stack === platform ? [] : [`it fits ${code(stack)}`]),
     ...(situation.needs.organizations && facts.organizations.value === true ? ['it has organizations for your customers'] : []),
-    ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? ['customers can connect their own directory'] : []),
+    ...(situation.needs.sso && facts.ssoAddOn?.value === true && hasLogin(situation) ? ['it can add company sign-in beside the login you have'] : []),
+    ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? [selfServed(primary, situation) ? 'customers\' administrators connect their directory themselves' : 'customers can connect their own directory'] : []),
+    ...(coveredByCloud(primary, situation) ? ['the agreement with your cloud covers it'] : []),
     ...(situation.needs.baa && facts.baa.value !== 'not-needed' ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
     ...(held.length > 0 ? [`accounts can be kept in ${held.map((place) => code(place)).join(', ')}`] : []),
     ...(situation.mustSelfRun ? ['it runs on machines of your own'] : []),

@@ -1,7 +1,7 @@
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
 import type { Fact } from '../../knowledge/sheet.ts'
-import { alreadyThere } from './reuse.ts'
+import { alreadyThere, coveredByCloud } from './reuse.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 export type Provider = SheetOf<'identity-providers'>
@@ -9,7 +9,7 @@ export type Provider = SheetOf<'identity-providers'>
 /** Why a provider is out. Stable: once released, an id never changes meaning. */
 export const ruleIds = [
   'serves-another-class', 'end-of-life', 'deprecated', 'unsafe', 'house-rule-forbids', 'house-rule-requires-another', 'needs-what-is-not-there', 'directory-out-of-reach', 'not-self-hostable', 'self-host-needs-ops', 'self-host-not-wanted',
-  'not-redistributable', 'redistribution-unknown', 'no-baa', 'baa-unknown', 'us-operator', 'operator-unknown', 'outside-region', 'residency-unknown', 'no-attestation', 'attestation-unknown',
+  'not-redistributable', 'redistribution-unknown', 'no-baa', 'baa-unknown', 'us-operator', 'operator-unknown', 'us-subprocessors', 'subprocessors-unknown', 'outside-region', 'residency-unknown', 'no-attestation', 'attestation-unknown',
   'no-organizations', 'organizations-unknown', 'no-saml', 'saml-unknown', 'no-scim', 'scim-unknown', 'no-second-factor', 'keys-not-for-regulated-data', 'over-budget',
 ] as const
 export type RuleId = (typeof ruleIds)[number]
@@ -55,6 +55,8 @@ function vendorRule(provider: Provider, situation: Situation): RuleId | undefine
   if (situation.mustSelfRun) return 'not-self-hostable'
   if (situation.input.noUsSubprocessors === true && facts.operatorCountry.value === 'us') return 'us-operator'
   if (situation.input.noUsSubprocessors === true && sure(provider, facts.operatorCountry) === null) return 'operator-unknown'
+  const below = situation.input.noUsSubprocessors === true && facts.baa.value !== 'not-needed' ? facts.usSubprocessors?.value ?? null : false
+  if (below !== false) return below === null ? 'subprocessors-unknown' : 'us-subprocessors'
   if (situation.needs.baa && facts.baa.value === null) return 'baa-unknown'
   if (situation.needs.baa && facts.baa.value === 'no') return 'no-baa'
   const asked = situation.regimes.flatMap((regime) => regime.facts.processorAttestations.value ?? [])
@@ -69,7 +71,7 @@ function needRule(provider: Provider, situation: Situation): RuleId | undefined 
   const { facts } = provider
   const { needs, regimes } = situation
   // Membership in a company is a table of one's own; what cannot be built beside a product is a directory connection for each company.
-  const perCompany = needs.organizations && (needs.sso || needs.scim) && !alreadyThere(provider, situation)
+  const perCompany = needs.organizations && (needs.sso || needs.scim) && !alreadyThere(provider, situation) && !coveredByCloud(provider, situation)
   const sso = facts.samlSso.value === true || facts.oidcSso.value === true ? true : facts.samlSso.value
   return (perCompany ? has(facts.organizations.value, 'no-organizations', 'organizations-unknown') : undefined)
     ?? (needs.sso ? has(sso, 'no-saml', 'saml-unknown') : undefined)

@@ -12,7 +12,7 @@ import { flipsOf, flipsShown } from './flips.ts'
 import { own, reads } from './input.ts'
 import { render } from './render.ts'
 import { directoryItself } from './reuse.ts'
-import { asRun, featuresFor } from './score.ts'
+import { asRun, featuresFor } from './price.ts'
 import { shownDecision } from './shown.ts'
 import { room, sizes, weightOf, type Size } from './size.ts'
 

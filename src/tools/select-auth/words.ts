@@ -22,6 +22,8 @@ export const ruleWords: Readonly<Record<RuleId, string>> = {
   'baa-unknown': 'no source confirms a business associate agreement (BAA)',
   'us-operator': 'operated by a US company',
   'operator-unknown': 'no source says who operates it and under which law',
+  'us-subprocessors': 'passes data on to companies under US law',
+  'subprocessors-unknown': 'no source says that no company under US law works for it',
   'outside-region': 'does not offer the region the data must stay in',
   'residency-unknown': 'no source says in which regions accounts are kept',
   'no-attestation': 'lacks the authorization the regime asks of suppliers',
