@@ -53,6 +53,13 @@ const cases: readonly (readonly [name: string, files: Readonly<Record<string, st
   ['Terraform on Azure', { 'main.tf': 'provider "azurerm" {\n}\nresource "azurerm_key_vault" "main" {}\n' }, { hosting: 'azure', existing: ['azure-kv'] }],
   ['Kubernetes', { 'k8s/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\n' }, { hosting: 'kubernetes' }],
   ['Helm', { 'charts/app/Chart.yaml': 'name: app\n' }, { hosting: 'kubernetes' }],
+  ['Kamal', { 'config/deploy.yml': 'service: shop\nimage: acme/shop\nservers:\n  web:\n    - 192.0.2.1\n' }, { hosting: 'virtual-server' }],
+  ['a deploy.yml of something else', { 'config/deploy.yml': 'steps: []\n' }, {}],
+  ['Compose for production', { 'compose.prod.yml': 'services:\n  web:\n    image: acme/web\n' }, { hosting: 'virtual-server' }],
+  ['Compose for production beside a platform that says more', { 'docker-compose.prod.yml': 'services:\n  web:\n    image: acme/web\n', 'fly.toml': 'app = "x"\n' }, { hosting: 'fly' }],
+  ['a systemd unit', { 'ops/app.service': '[Unit]\n[Service]\nExecStart=/usr/bin/app\n' }, { hosting: 'virtual-server' }],
+  ['Terraform of machines at Hetzner', { 'main.tf': 'provider "hcloud" {\n}\n' }, { hosting: 'virtual-server' }],
+  ['Terraform of a cluster at Hetzner', { 'main.tf': 'provider "hcloud" {\n}\nmodule "kube-hetzner" {\n  source = "kube-hetzner/kube-hetzner/hcloud"\n}\n' }, { hosting: 'hetzner-kubernetes' }],
   ['OpenShift', { 'deploy/route.yaml': 'apiVersion: route.openshift.io/v1\nkind: Route\n', 'deploy/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\n' }, { hosting: 'openshift' }],
   ['an empty folder', {}, {}],
 ]

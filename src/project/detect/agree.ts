@@ -2,7 +2,7 @@ import type { Value } from './findings.ts'
 
 /** Hosting ids that say more about the same place than another. */
 const refines: Readonly<Record<string, readonly string[]>> = {
-  'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], openshift: ['kubernetes'], 'hetzner-kubernetes': ['kubernetes'], firebase: ['gcp'],
+  'aws-ecs': ['aws'], 'aws-lambda': ['aws'], 'aws-kubernetes': ['aws', 'kubernetes'], gke: ['gcp', 'kubernetes'], openshift: ['kubernetes'], kubernetes: ['virtual-server'], 'hetzner-kubernetes': ['kubernetes', 'virtual-server'], firebase: ['gcp'],
 }
 
 const version = (text: string): readonly [number, number | undefined] => {

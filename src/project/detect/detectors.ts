@@ -11,9 +11,10 @@ import { detectPlatforms } from './platforms.ts'
 import { detectPython } from './python.ts'
 import { detectRuntimeFiles } from './runtime-files.ts'
 import { detectSdl } from './sdl.ts'
+import { detectServers } from './servers.ts'
 
 /** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
 export const detectors: readonly Detector[] = [
   detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
-  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl,
+  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl, detectServers,
 ]

@@ -1,0 +1,19 @@
+import { lineOf } from './files.ts'
+import type { Detector } from './findings.ts'
+
+/**
+ * Signs of machines that a team rents and looks after itself. Kamal and Ansible name them; a Compose file for production or a
+ * systemd unit only suggests them.
+ */
+export const detectServers: Detector = (files, found) => {
+  for (const file of files.named('deploy.yml', 'deploy.yaml')) {
+    const text = /(^|\/)config\/deploy\.ya?ml$/.test(file) ? files.text(file) ?? '' : ''
+    if (/^service:/m.test(text) && /^servers:/m.test(text)) found.add('hosting', 'virtual-server', file, lineOf(text, /^servers:/m), 'statement')
+  }
+  for (const file of files.named('ansible.cfg')) found.add('hosting', 'virtual-server', file, 1, 'hint')
+  for (const file of files.named(/^(docker-)?compose[.-](prod|production)\.ya?ml$/)) found.add('hosting', 'virtual-server', file, 1, 'hint')
+  for (const file of files.named(/\.service$/)) {
+    const text = files.text(file) ?? ''
+    if (/^\[Service\]/m.test(text) && /^ExecStart=/m.test(text)) found.add('hosting', 'virtual-server', file, lineOf(text, /^ExecStart=/m), 'hint')
+  }
+}
