@@ -49,6 +49,7 @@ describe('in other frameworks and behind other headers', () => {
     expect(resource.metadataUrl('https://mcp.example.com').href).toBe('https://mcp.example.com/.well-known/oauth-protected-resource')
     expect(resource.metadataUrl('https://example.com/mcp').href).toBe('https://example.com/.well-known/oauth-protected-resource/mcp')
     expect(resource.resourceMetadata('https://example.com/mcp', 'https://id.example.com', ['tools:call'])).toMatchObject({ resource: 'https://example.com/mcp', authorization_servers: ['https://id.example.com'] })
+    expect(() => resource.tokenVerifier({ ...options(), audience: 'orders' })).toThrow('URL')
     const verify = resource.tokenVerifier({ ...options(), audience: 'https://example.com/mcp' })
     expect((await verify({})).headers).toEqual({ 'WWW-Authenticate': 'Bearer resource_metadata="https://example.com/.well-known/oauth-protected-resource/mcp"' })
     expect((await verify({ authorization: 'Bearer x' })).headers).toEqual({ 'WWW-Authenticate': 'Bearer error="invalid_token", resource_metadata="https://example.com/.well-known/oauth-protected-resource/mcp"' })

@@ -24,7 +24,7 @@ describe('a service with the generated file', () => {
   })
 
   test.each([
-    ['the issuer', 'const rules = { issuer, ', 'const rules = { '], ['the audience', "if (audienceClaim === 'aud') rules.audience = audiences", ''], ['a subject', "payload.sub === ''", 'false'],
+    ['the issuer', '    issuer, algorithms,', '    algorithms,'], ['the audience', '{ audience: audiences }', '{}'], ['a subject', "payload.sub === ''", 'false'],
     ['an expiry', "requiredClaims: ['exp', ", 'requiredClaims: ['], ['the signature', 'await jwtVerify(token, keys, rules)', "{ payload: JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}') }"],
   ])('the tokens above find out a verifier that forgets %s', async (_, kept, lost) => {
     const ours = await issued()
