@@ -38,13 +38,15 @@ test.each<[string, CostLine[], RegExp, number | null]>([
 
 describe('in every tool', () => {
   const hosting = (id: string): string | undefined => (Object.values(sheets) as Record<string, { facts: { hosting?: { value: string | null } } }>[]).map((byId) => byId[id]?.facts.hosting?.value ?? undefined).find((value) => value !== undefined)
+  /** Small programs beside a service are no server to look after. */
+  const opsNeeded = (id: string): boolean => (Object.values(sheets) as Record<string, { facts: { opsNeeded?: { value: string | null } } }>[]).some((byId) => ['medium', 'high'].includes(byId[id]?.facts.opsNeeded?.value ?? ''))
   const base: Profile = { projectType: 'b2b-saas', stage: 'growth', developers: 12, services: 4, opsCapacity: 'high', hosting: 'kubernetes', stack: ['typescript', 'express', 'postgresql'], signInBy: ['business-users'] }
   const selfRun: readonly Profile[] = [{ ...base, selfHost: 'required' }, { ...base, airGapped: true, hosting: 'on-prem' }, { ...base, noUsSubprocessors: true, dataResidency: ['eu'], hosting: 'hetzner-kubernetes' }]
 
   test.each(selfRun)('self-run software has no figure, and no total beside it: $hosting', (profile) => {
-    const seen = decidingTools.filter(({ name }) => name === 'select_auth' || name === 'observability_stack').map((tool) => {
+    const seen = decidingTools.filter(({ name }) => ['select_auth', 'observability_stack', 'env_matrix'].includes(name)).map((tool) => {
       const { cost, decision } = tool.run(profile as never, { knowledge: sheets, asOf, detail: 'normal' })
-      const named = [...JSON.stringify(decision).matchAll(/"([a-z][a-z0-9-]+)"/g)].map(([, id]) => id ?? '').filter((id) => hosting(id) === 'self-hosted')
+      const named = [...JSON.stringify(decision).matchAll(/"([a-z][a-z0-9-]+)"/g)].map(([, id]) => id ?? '').filter((id) => hosting(id) === 'self-hosted' && opsNeeded(id))
       if (named.length > 0) {
         expect(cost.lines.some(({ item }) => item.startsWith('Run by yourselves: ')), tool.name).toBe(true)
         expect(cost.usdPerMonth, tool.name).toBeNull()

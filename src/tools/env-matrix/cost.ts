@@ -3,6 +3,7 @@ import type { Cost, CostLine } from '../../core/result.ts'
 import { quote, type Usage } from '../../core/price.ts'
 import { costLine, type Citations } from '../../knowledge/cite.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
+import { ownMachines } from '../own-machines.ts'
 import { totalCost } from '../tool.ts'
 import { deployedNames } from './environments.ts'
 import { flagNeeds, flagServers, flagUsage } from './flags.ts'
@@ -60,8 +61,7 @@ function ownLines({ decision, secrets, flags, input }: Outcome, knowledge: Knowl
   const stores = [decision.secrets, decision.secretsBackend].flatMap((id) => (id === null || secrets.rule === 'already-run' ? [] : knowledge['secrets-stores'][id] ?? []))
   const service = flags.rule === 'already-run' ? undefined : knowledge['flag-services'][decision.flags]
   const own = [...stores, ...(service === undefined ? [] : [service])].filter(({ facts }) => facts.hosting.value === 'self-hosted' && (facts.opsNeeded.value === 'medium' || facts.opsNeeded.value === 'high'))
-  if (own.length === 0 || isCustomerHosted(input)) return []
-  return [{ item: `Run by yourselves: ${own.map(({ name }) => name).join(', ')}`, formula: 'servers, backups and the hours for updates are not priced here', usdPerMonth: null, unit: 'USD per month', asOf, source: '', stale: false }]
+  return isCustomerHosted(input) ? [] : ownMachines(own, asOf)
 }
 
 /** Prices of what has a vendor: the secrets store, what stands behind it, and the flag service. */
