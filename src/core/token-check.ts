@@ -17,11 +17,16 @@ const withoutTokens: readonly string[] = ['none', 'api-keys', 'device-certificat
 export const namesServer = (stack: Stack): boolean =>
   serviceLanguage(stack) !== null && (stack.frameworks.some(isServerFramework) || stack.databases.length > 0 || stack.frameworks.length === 0 || stack.languages.some((language) => !browserLanguages.includes(language)))
 
+/** Partners of a site or an app are people with accounts, unless programs are named too. */
+const partnersArePeople = ({ signInBy = [], projectType, clients = [] }: Profile): boolean =>
+  (projectType === 'web-app' || projectType === 'mobile-app') && !signInBy.includes('machines') && !clients.includes('machine')
+
 /** Partners, agents and machines near regulated data or staff come with tokens of an authorization server, whoever signs people in. */
-function delegated({ signInBy = [], projectType, compliance = [], dataClasses = [] }: Profile): boolean {
+function delegated(profile: Profile): boolean {
+  const { signInBy = [], projectType, compliance = [], dataClasses = [] } = profile
   const regulated = compliance.some((id) => strictRegimes.includes(id)) || dataClasses.some((kind) => kind === 'phi' || kind === 'cardholder')
   const staffOnly = projectType !== 'api' && signInBy.includes('staff') && !signInBy.includes('consumers') && !signInBy.includes('business-users')
-  return signInBy.includes('agents') || signInBy.includes('partners') || (signInBy.includes('machines') && (regulated || staffOnly))
+  return signInBy.includes('agents') || (signInBy.includes('partners') && !partnersArePeople(profile)) || (signInBy.includes('machines') && (regulated || staffOnly))
 }
 
 /** The library that signs people in keeps a session of its own: no token leaves the server. */

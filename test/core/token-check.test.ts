@@ -7,10 +7,20 @@ import { decide } from '../../src/tools/select-auth/decide.ts'
 import { writeFiles } from '../../src/tools/select-auth/files.ts'
 import type { Input } from '../../src/tools/select-auth/input.ts'
 import { asOf, knowledge } from '../support/knowledge.ts'
-import { table } from '../tools/select-auth/profiles.ts'
+import { table as usual } from '../tools/select-auth/profiles.ts'
 
 beforeAll(() => { knowledge() }, 30_000)
 
+const table: readonly (readonly [string, Input])[] = [
+  ...usual.map(([name, input]) => [name, input] as const),
+  ['staff and jobs of their own', { projectType: 'internal-tool', signInBy: ['staff', 'machines'] }],
+  ['staff and machines of an API', { projectType: 'api', signInBy: ['staff', 'machines'] }],
+  ['machines beside shoppers who pay by card', { projectType: 'marketplace', signInBy: ['consumers', 'machines'], dataClasses: ['cardholder'] }],
+  ['partners of a site, who are people', { projectType: 'web-app', signInBy: ['partners'] }],
+  ['partners and their programs', { projectType: 'web-app', signInBy: ['partners', 'machines'] }],
+  ['staff with Entra ID on own machines', { projectType: 'internal-tool', existing: ['entra-id'], airGapped: true, opsCapacity: 'high' }],
+  ['staff with two directories', { projectType: 'internal-tool', existing: ['google-workspace', 'entra-id'], decisions: { auth: 'entra-id' } }],
+]
 const stacks: readonly (readonly string[])[] = [['typescript', 'express'], ['fastify'], ['fastapi', 'react'], ['nextjs'], ['nestjs']]
 const variablesOf = (input: Input): string[] => decideEnvironments(input, knowledge(), asOf).decision.variables.map(({ name }) => name)
 const headerNames = (body: string): string[] => [...body.matchAll(/\b(?:issuer|audience|jwksUri|jwks_url)[:=] ?(?:env|settings)\.([A-Z0-9_]+)/g)].map(([, name]) => name ?? '')
