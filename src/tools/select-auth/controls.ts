@@ -80,7 +80,9 @@ export function chooseControls(situation: Situation, token: ServiceToken, knowle
     // A regime speaks of sessions and sign-in where there are people to sign in.
     const idle = appliesTo.length === 0 && !truths.has('accounts') && (facts.appliesTo.value ?? []).every((name) => ofPeople.has(name))
     if (idle || (appliesTo.length === 0 && !raised.has(sheet.id))) continue
-    if (!raised.has(sheet.id) && stage < stageRank(facts.fromStage.value ?? 'poc')) {
+    // What customers installed is patched when they please: what is meant for it does not wait for a late stage.
+    const installed = appliesTo.includes('redistributed') && stage >= stageRank('early')
+    if (!raised.has(sheet.id) && !installed && stage < stageRank(facts.fromStage.value ?? 'poc')) {
       waiting.push(sheet)
       continue
     }

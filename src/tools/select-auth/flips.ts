@@ -39,7 +39,7 @@ function groups(input: Input): Probe<Input>[][] {
     ...(input.dataClasses === undefined || input.dataClasses.includes('phi') ? [[change('compliance', withOne(input.compliance, 'hipaa'))]] : []),
     [change('dataResidency', withOne(input.dataResidency, 'eu'))],
     [change('selfHost', 'required')],
-    ...(input.hosting === undefined ? [[change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')]] : []),
+    ...(input.hosting === undefined && input.opsCapacity !== 'none' ? [[change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')]] : []),
     ...(staff ? [[change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))]] : []),
     ...(input.stack === undefined ? [[change('stack', ['supabase'])]] : []),
     ...(input.signInBy === undefined || page ? [[change('signInBy', ['business-users'])], [change('signInBy', ['staff'])]] : []),

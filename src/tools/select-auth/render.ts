@@ -1,6 +1,8 @@
 import { blocks, bullets, code, plain } from '../../core/markdown.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Section } from '../tool.ts'
+import { unusedExisting } from './existing.ts'
+import { unusedWords } from './existing-words.ts'
 import { bringsServer } from './conflicts.ts'
 import type { Decided } from './decide.ts'
 import { trustDiagram } from './diagram.ts'
@@ -69,7 +71,7 @@ function signIn({ decided, knowledge, detail, cost }: View): Section {
     `**${primary.name}** (${code(primary.id)}) for ${classWords[decision.signInClass]}${why.length === 0 ? '' : `: ${why.join(', ')}`}.`,
     bullets([
       ...(choice.close && second !== undefined ? [`Close call with **${knowledge['identity-providers'][second.id]?.name ?? second.id}** (${code(second.id)}): the first question below decides.`] : []),
-      ...planes(decided, knowledge), ...(price === '' ? [] : [price]),
+      ...planes(decided, knowledge), ...unusedWords(unusedExisting(decided, knowledge), primary.name, knowledge), ...(price === '' ? [] : [price]),
       ...(bringsServer(primary, situation) ? ['It is a server to run: plan its database, backups and an upgrade every month; that work is not in the price.'] : []),
       `${exit}${keep}`,
       ...(primary.facts.organizations.value === true && situation.needs.organizations ? ['Roles live in the organization; permissions are checked in your own code.'] : []),

@@ -6,6 +6,7 @@ import { table } from '../../core/table.ts'
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
+import { signInTool } from './tool-names.ts'
 
 export type Regime = SheetOf<'compliance'>
 
@@ -19,6 +20,8 @@ export interface Situation {
   readonly classes: readonly SignInClass[]
   /** Stack ids, hosting, tools, client kinds and the words as written: what a sheet's `requires` is matched with. */
   readonly words: ReadonlySet<string>
+  /** Directories and sign-in products among what the company runs, in the order given. */
+  readonly signInTools: readonly string[]
   readonly languageKnown: boolean
   /** The server is written in something other than JavaScript or TypeScript, as far as the stack says. */
   readonly otherServer: boolean
@@ -33,6 +36,10 @@ export interface Situation {
 const classOf: Readonly<Record<NonNullable<Input['signInBy']>[number], SignInClass>> = {
   nobody: 'none', staff: 'workforce', consumers: 'consumer', 'business-users': 'business', partners: 'partner', machines: 'machine', devices: 'device', agents: 'agent',
 }
+/** Partners of a site or an app are people with accounts, unless programs are named too. */
+const partnersArePeople = ({ signInBy, projectType, clients }: Input): boolean =>
+  (signInBy ?? []).includes('partners') && !(signInBy ?? []).includes('machines') && !(clients ?? []).includes('machine') && (projectType === 'web-app' || projectType === 'mobile-app')
+
 /** Who shapes the choice first when several kinds sign in. */
 const weight: readonly SignInClass[] = ['business', 'game', 'consumer', 'workforce', 'partner', 'machine', 'agent', 'device', 'none']
 /** In an API product the callers outside come before the people who run it. */
@@ -54,7 +61,8 @@ const usersEach = 20
 
 export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const { filled: input, assumptions } = withDefaults(given, reads)
-  const found = new Set<SignInClass>((input.signInBy ?? []).map((who) => (who === 'consumers' && input.projectType === 'game' ? 'game' : classOf[who])))
+  const guests = partnersArePeople(input)
+  const found = new Set<SignInClass>((input.signInBy ?? []).map((who) => (who === 'consumers' && input.projectType === 'game' ? 'game' : who === 'partners' && guests ? 'consumer' : classOf[who])))
   if (found.size > 1) found.delete('none')
   const sso = input.needsSso === true || (input.ssoConnections ?? 0) > 0
   // Sellers beside shoppers are people too: companies count as such once there is a sign of companies.
@@ -64,18 +72,19 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const main = classes[0] ?? 'none'
   const hosting = hostingId(input.hosting)
   const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
+  const signInTools = (input.existing ?? []).flatMap((text) => signInTool(text, knowledge) ?? [])
   const redistributable = input.distributedToCustomers === true || input.projectType === 'self-hosted-product'
   const stack = readStack(input)
-  const words = new Set([...stack.ids, ...plain, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
+  const words = new Set([...stack.ids, ...plain, ...signInTools, hosting, ...(family[hosting] ?? []), input.projectType ?? '', ...(input.clients ?? []), ...(redistributable ? ['distributed'] : [])])
   const regimes = (input.compliance ?? []).flatMap((id) => knowledge.compliance[id] ?? [])
   const mau = input.monthlyActiveUsers ?? 0
   const connections = sso ? Math.max(1, input.ssoConnections ?? 1) : 0
   const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0
   const counted = main === 'business' && input.organizations === undefined ? [{ field: 'organizations', assumed: String(organizations), changes: 'which plan is needed and what it costs' }] : []
   return {
-    input, given, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0,
+    input, given, signInTools, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0,
     otherServer: stack.languages.some((id) => otherServers.has(id)) && !stack.frameworks.some((id) => nodeServers.has(id)), regimes,
-    assumptions: [...assumptions.filter(({ field }) => weighty.has(field)), ...counted],
+    assumptions: [...assumptions.filter(({ field }) => weighty.has(field)), ...counted, ...(guests ? [{ field: 'signInBy', assumed: 'partners are people with accounts', changes: 'add machines where their programs call too: those get client credentials' }] : [])],
     regulated: regimes.some((regime) => ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma'].includes(regime.id)) || (input.dataClasses ?? []).some((kind) => kind === 'phi' || kind === 'cardholder'),
     needs: {
       sso, scim: input.needsScim === true, redistributable,
