@@ -57,7 +57,7 @@ function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
 
 function moduleGap({ language, rule }: Outcome['validation'], id: string): Pick<Skipped, 'why' | 'addWhen'> {
   if (rule === 'client-only' || rule === 'nothing-to-check') return { why: 'nothing starts on a server', addWhen: `a server in ${moduleLanguages} joins` }
-  if (language === null) return { why: 'no server language is named', addWhen: `the stack names ${moduleLanguages}` }
+  if (language === null) return { why: 'the stack names no server language that is known here', addWhen: `the stack names ${moduleLanguages}` }
   return { why: `none is written for ${languageName(language)}${id === 'none' ? '' : ` with ${id}`}: check the names of .env.example in one function`, addWhen: `a part in ${moduleLanguages} joins` }
 }
 

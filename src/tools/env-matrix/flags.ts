@@ -10,6 +10,7 @@ import { preferred, removalRule, required, runningIds, type Removed } from './ca
 import type { Input } from './input.ts'
 import { budgetShare, eventsPerUser, fewFlags, type FlagsRule, type RemovalRule } from './rules.ts'
 import { depthOf } from './secrets.ts'
+import { isClientOnly } from './variables.ts'
 
 type FlagSheet = SheetOf<'flag-services'>
 export interface FlagsChoice { readonly id: string, readonly rule: FlagsRule, readonly alternatives: readonly string[], readonly rejected: readonly Removed[] }
@@ -91,6 +92,8 @@ function simpleChoice(input: Input): readonly [FlagsRule, string] | undefined {
   if (count === 0) return ['no-flags-asked', 'none']
   // Shared web hosting has no variables to switch with.
   if ((isStaticSite(input) || hostingId(input.hosting) === 'shared-hosting') && count === undefined) return ['no-flags-yet', 'none']
+  // Nothing around an installed application has variables or files to switch with: a flag of it comes from a service, or with a release.
+  if (isClientOnly(input)) return (count ?? 0) > 0 ? undefined : ['installed-client', 'none']
   const near = atHand(input)
   if (near !== undefined && (count !== undefined || depthOf(input) >= stageRank('early'))) return near
   if (count !== undefined) return count <= fewFlags ? ['few-flags', 'env-var'] : ['several-flags', 'config-file']
@@ -135,10 +138,10 @@ export function chooseFlags(input: Input, knowledge: Knowledge, deployed: number
   const sheet = simple === undefined ? undefined : knowledge['flag-services'][simple[1]]
   const barred = simple?.[0] === 'platform-flags' && sheet !== undefined ? removalRule(sheet, input, asOf) : undefined
   if (barred !== undefined) return { id: 'config-file', rule: 'several-flags', alternatives: [], rejected: [{ id: sheet?.id ?? '', rule: barred }] }
-  if (simple !== undefined) return { id: simple[1], rule: simple[0], alternatives: next[simple[1]] ?? [], rejected: [] }
+  if (simple !== undefined) return { id: simple[1], rule: simple[0], alternatives: simple[0] === 'installed-client' ? [] : next[simple[1]] ?? [], rejected: [] }
   const { usable, removed } = services(input, knowledge, deployed, asOf)
   const ran = usable[0] !== undefined && runningIds(input.existing).includes(usable[0].id)
-  const why: FlagsRule = ran ? 'already-run' : input.needsExperiments === true ? 'needs-experiments' : 'needs-targeting'
+  const why: FlagsRule = ran ? 'already-run' : input.needsTargeting !== true && isClientOnly(input) ? 'installed-client-flags' : input.needsExperiments === true ? 'needs-experiments' : 'needs-targeting'
   const favoured = usable.find((sheet) => sheet.id === preferred(ids, input))
   const first = favoured ?? usable[0]
   if (first === undefined) return { id: 'db-flags', rule: 'nothing-else-left', alternatives: isCustomerHosted(input) ? ['config-file'] : [], rejected: removed }

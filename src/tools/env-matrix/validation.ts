@@ -21,7 +21,7 @@ export function chooseValidation(input: Input, knowledge: Knowledge): Validation
   const house = required(sheets.map((sheet) => sheet.id), input)
   if (house !== undefined) return { id: house, rule: 'house-requires', language }
   if (isPublished(input) || isStaticSite(input)) return { id: 'none', rule: 'nothing-to-check', language }
-  if (language === null) return { id: 'none', rule: readStack(input).ids.length === 0 ? 'no-language' : 'client-only', language }
+  if (language === null) return { id: 'none', rule: readStack(input).languages.length === 0 ? 'no-language' : 'client-only', language }
   const { frameworks } = readStack(input)
   const speaks = sheets.filter((sheet) => sheet.facts.languages.value?.includes(language))
   // A module made for one framework is no use to a second service beside it.

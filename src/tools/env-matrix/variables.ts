@@ -17,8 +17,11 @@ interface Named { readonly name: string, readonly category: VariableCategory, re
 export const publicPrefix = /^(NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|REACT_APP_|NUXT_PUBLIC_)/
 const secretWord = /(SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_KEY|SIGNING|_KEY$|_DSN$|_HEADERS$|(DATABASE|DIRECT|SHADOW|REDIS|MONGODB|RABBITMQ|AMQP)_UR[IL]|CONNECTION_STRING)/
 
+/** Keys that are made to be seen, such as those of Supabase and Stripe for browsers and phones. */
+const publishable = /(ANON|PUBLISHABLE|PUBLIC)_(API_)?KEY$/
+
 /** True when a name reads like a secret. A public prefix does not change that: it makes it a mistake. */
-export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase())
+export const looksSecret = (name: string): boolean => secretWord.test(name.toUpperCase()) && !publishable.test(name.toUpperCase())
 
 /** True for an application on phones, desktops or consoles that names no server of its own: it holds addresses and publishable keys, never a secret. */
 export const isClientOnly = (input: Input): boolean =>
@@ -68,7 +71,7 @@ function sqliteAs(input: Input): string[] {
 /** True when a process of the project listens on a port: not in a function, a package, pages or an application without a server. */
 function listens(input: Input, knowledge: Knowledge): boolean {
   if (isPublished(input) || input.projectType === 'content-site' || isClientOnly(input)) return false
-  return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && hostingId(input.hosting) !== 'shared-hosting' && (serviceLanguage(input) !== null || readStack(input).ids.length === 0)
+  return knowledge['hosting-platforms'][hostingId(input.hosting)]?.facts.kind.value !== 'serverless' && hostingId(input.hosting) !== 'shared-hosting' && (serviceLanguage(input) !== null || readStack(input).languages.length === 0)
 }
 
 /** Issuer, audience and key set, where the design hands out a file that checks tokens: the names its header tells. */

@@ -35,6 +35,10 @@ const rows: readonly Row[] = [
   { name: 'an enterprise keeps the flags it pays for', input: { projectType: 'b2b-saas', stage: 'enterprise', developers: 400, services: 120, opsCapacity: 'high', hosting: 'EKS', existing: ['Vault', 'LaunchDarkly'], monthlyActiveUsers: 900_000, needsExperiments: true, budgetUsdPerMonth: 20_000, clients: ['web'], stack: ['Java 21'] }, secrets: ['vault'], flags: ['launchdarkly'] },
   { name: 'or is told why it cannot', input: { stage: 'enterprise', developers: 400, opsCapacity: 'high', hosting: 'EKS', existing: ['LaunchDarkly'], dataResidency: ['zz'], needsTargeting: true, stack: ['Java 21'] }, conflicts: ['existing-tool-fails-filter'] },
   { name: 'a notebook on a laptop', input: { projectType: 'data-platform', stage: 'poc', hosting: 'laptop', stack: ['jupyter', 'pandas'] }, validation: ['pydantic-settings'], quiet: ['unknown-hosting'] },
+  { name: 'an installed game without a server', input: { projectType: 'game', stage: 'early', clients: ['ios', 'android', 'desktop'], stack: ['Unity', 'C#'], hosting: 'PlayFab', developers: 5 }, flags: ['none'] },
+  { name: 'the same with switches', input: { projectType: 'game', stage: 'early', clients: ['ios', 'android', 'desktop'], stack: ['Unity', 'C#'], developers: 5, flagCount: 6 }, flags: ['posthog', 'statsig', 'firebase-remote-config', 'growthbook', 'configcat', 'flagsmith'] },
+  { name: 'a key that is made to be seen beside one that is not', input: { projectType: 'mobile-app', stage: 'early', clients: ['ios'], hosting: 'Supabase', stack: ['Flutter'], variables: ['SUPABASE_ANON_KEY', 'GEMINI_API_KEY'] }, conflicts: ['client-holds-secret'] },
+  { name: 'a key that is made to be seen', input: { projectType: 'mobile-app', stage: 'early', clients: ['ios'], hosting: 'Supabase', stack: ['Flutter'], variables: ['SUPABASE_ANON_KEY'] }, quiet: ['client-holds-secret'] },
   { name: 'a store of a cloud that is named stays where nothing is chosen', input: { stage: 'growth', houseRules: { require: [{ id: 'azure-kv' }] } }, secrets: ['azure-kv'], quiet: ['fixed-choice-fails-filter'] },
 ]
 
@@ -130,4 +134,10 @@ test('pages are asked nothing about flags, and an acceptance environment is a re
 test('a choice that was fixed and has ended names what the plan would take', () => {
   const [first] = told({ stage: 'growth', hosting: 'Render', developers: 6, decisions: { secrets: 'hcp-vault-secrets' }, stack: ['nestjs'] }).conflicts
   expect(first?.resolution).toContain('Doppler')
+})
+
+test('a server in a language nobody knows here is a server all the same', () => {
+  const input: Input = { stage: 'production', hosting: 'two dedicated servers', serverCount: 2, stack: ['Perl', 'MySQL 8.4'] }
+  expect(body(input, 'configuration')).not.toContain('publishable')
+  expect(decide(input, knowledge(), asOf).decision.variables.map(({ name }) => name)).toContain('PORT')
 })

@@ -23,7 +23,7 @@ export const profiles: readonly Expected[] = [
   { name: 'Google Cloud', input: { stage: 'growth', developers: 4, hosting: 'cloud-run', stack: ['go'] }, plan: 'local staging production | gcp-sm | env-var | go-env' },
   { name: 'Azure and .NET', input: { stage: 'production', developers: 9, hosting: 'azure', stack: ['.NET 10', 'ASP.NET'], needsTargeting: true }, plan: 'local staging production | azure-kv | azure-app-config | dotnet-options' },
   { name: 'Firebase mobile app', input: { projectType: 'mobile-app', stage: 'early', hosting: 'firebase', stack: ['flutter', 'firestore'], needsTargeting: true }, plan: 'local staging production | gcp-sm | firebase-remote-config | none' },
-  { name: 'mobile app without a back end', input: { projectType: 'mobile-app', stage: 'early', stack: ['swift'] }, plan: 'local staging production | platform-env | env-var | none' },
+  { name: 'mobile app without a back end', input: { projectType: 'mobile-app', stage: 'early', stack: ['swift'] }, plan: 'local staging production | platform-env | none | none' },
   { name: 'Cloudflare Workers', input: { stage: 'early', hosting: 'cloudflare', stack: ['hono'] }, plan: 'local preview production | cloudflare-secrets | env-var | zod' },
   { name: 'small cluster', input: { stage: 'mvp', hosting: 'hetzner-kubernetes', stack: ['go'] }, plan: 'local production | sops-age | none | go-env' },
   { name: 'cluster of a grown product', input: { stage: 'growth', developers: 9, opsCapacity: 'high', hosting: 'k8s', stack: ['Spring Boot'] }, plan: 'local staging production | k8s-external-secrets | config-file | spring-validation' },
