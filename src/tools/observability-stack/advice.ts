@@ -66,7 +66,7 @@ const telling = ['requestsPerSecond', 'hosts', 'gbLogsPerMonth']
 export function assumptionsOf(view: View, all: boolean): Assumption[] {
   const { usage, requestsPerSecond, onCall, estimated } = view.volumes
   const unknown = view.unknownTools.length === 0 || view.place === 'local' ? [] : [{ field: 'existing', assumed: `no sheet describes ${view.unknownTools.map(plain).join(', ')}; nothing is decided for or against it`, changes: 'what already does one of these jobs stays, and the product named for it here is left out' }]
-  const profile = [...unknown, ...view.assumptions.filter(({ field }) => all || !quiet.includes(field))]
+  const profile = [...unknown, ...view.assumptions.filter(({ field }) => (all || !quiet.includes(field)) && !(field === 'selfHost' && view.place === 'own'))]
   // Nothing runs, or customers run it: numbers of users and machines decide nothing here.
   if (view.place === 'local') return profile.filter(({ field }) => field === 'projectType')
   if (view.place === 'delivered') return profile.filter(({ field }) => all || !['monthlyActiveUsers', 'budgetUsdPerMonth', 'dataResidency', 'selfHost', 'opsCapacity'].includes(field))

@@ -74,10 +74,10 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
     return pin !== undefined && pin !== 'none' && pin !== 'posthog' && !view.existing.includes(pin) && !chain.some(({ id }) => id === pin)
   }) : []
   when(early.length > 0, { id: 'pin-above-stage', inputs: [stage, ...early.map(([slot]) => `decisions.${slot}: ${input.decisions?.[slot]}`)] })
-  when(view.small && view.depth < vocabulary.stage.indexOf(view.stage) && view.depth === 2, { id: 'stage-above-scale', inputs: [stage, ...view.smallIn.map((field) => `${field}: ${String(input[field as keyof typeof input])}`)] })
+  when(view.small && view.depth < vocabulary.stage.indexOf(view.stage) && view.depth === 2, { id: 'stage-above-scale', inputs: [stage, ...view.smallIn.map((field) => (field === 'monthlyActiveUsers' && input.requestsPerSecond !== undefined ? `requestsPerSecond: ${input.requestsPerSecond}` : `${field}: ${String(input[field as keyof typeof input])}`))] })
   when(view.depth <= 2 && outcome.tracing.some((id) => id !== 'error-tool'), { id: 'stage-against-tracing', inputs: [stage, ...(view.services >= manyServices ? [`services: ${view.services}`] : []), ...(view.agents ? ['agents or model calls: yes'] : [])] })
   when(slots.tracing !== 'none' && traceStore === 'none' && place !== 'delivered', { id: 'traces-without-store', inputs: [`services: ${view.services}`, `opsCapacity: ${input.opsCapacity}`] })
-  when(view.health && place === 'open' && budget !== null && budget < 100, { id: 'health-data-on-free-plan', inputs: ['compliance: hipaa', `budgetUsdPerMonth: ${budget}`] })
+  when(view.health && place === 'open' && !onCloud(view) && budget !== null && budget < 100, { id: 'health-data-on-free-plan', inputs: ['compliance: hipaa', `budgetUsdPerMonth: ${budget}`] })
   when(view.health && place === 'open' && !onCloud(view) && productsIn(slots.logs).some((id) => id === 'platform' || id === 'stdout'), { id: 'platform-agreement', inputs: ['compliance: hipaa', `hosting: ${view.hosting}`] })
   for (const id of view.health ? products.filter((one) => knowledge.telemetry[one]?.facts.baa.value === 'higher-plan') : []) found.push({ id: 'agreement-needs-plan', inputs: ['compliance: hipaa', `product: ${id}`], about: id })
   when(wantsEurope(view) && input.noUsSubprocessors === undefined && hostedByUs.length > 0, { id: 'region-against-operator', inputs: [`dataResidency: ${(input.dataResidency ?? []).join(', ')}`, `operator of ${hostedByUs.join(', ')}: us`] })

@@ -125,7 +125,7 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
       traceStore: store,
       sloTargets: sloTargetsFor(view, knowledge),
       healthEndpoints: view.place === 'local' || view.staticFiles ? null : { ...healthPaths, details: hasInternalPort(view) ? healthPaths.details : null },
-      signals: signalsFor(view, knowledge),
+      signals: signalsFor(view, chosen.errors, knowledge),
     },
     reasons: { logs: why.logs, errors: why.errors, metrics: why.metrics, alerting: why.alerting, tracing: trace.reason, slo: slo.reason },
     removed, forced, taken, tracing: trace.ids, roughUsd: roughUsd(taken, view, knowledge),

@@ -22,7 +22,7 @@ export function logs(view: View): Candidate[] {
   if (smallFootprint(view)) return as('small-footprint', view.input.airGapped === true ? null : view.builtInLogs, 'stdout')
   const self = ownMachines(view) ? as('own-machines', ...(view.input.airGapped === true ? [] : [view.place === 'own' ? view.builtInLogs : null]), 'loki', 'signoz-self', 'opensearch') : []
   if (!hostedToo(view)) return [...self, ...last]
-  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInLogs), ...as('stage-default', 'datadog'), ...as('own-machines', 'loki', 'signoz-self'), ...last]
+  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInLogs), ...as('stage-default', 'datadog'), ...as('last-resort', 'loki', 'signoz-self'), ...last]
   if (view.depth <= 2 && view.hosting === 'undecided') return [...self, ...as('built-in', 'platform')]
   if (onOneMachine(view)) return [...self, ...as('on-the-machine', 'stdout')]
   if (view.depth <= 2) return [...self, ...as('built-in', view.builtInLogs), ...(view.depth === 0 ? [] : as('stage-default', 'axiom', 'grafana-cloud', 'betterstack')), ...last]
@@ -42,7 +42,7 @@ export function errors(view: View): Candidate[] {
   const self = ownMachines(view) ? as('own-machines', 'glitchtip', 'sentry-self') : []
   if (!hostedToo(view)) return [...self, ...as('last-resort', 'none')]
   const cloud = onCloud(view) ? as('inside-agreement', view.builtInLogs === 'azure-monitor' ? 'azure-monitor' : 'platform') : []
-  if (insideAgreement(view)) return [...self, ...cloud, ...as('own-machines', 'glitchtip')]
+  if (insideAgreement(view)) return [...self, ...cloud, ...as('last-resort', 'glitchtip')]
   // Who runs no machine yet starts none for an error tracker: the log of the platform comes first.
   const hasMachines = view.builtInLogs === null || view.kind === 'kubernetes' || view.kind === 'virtual-machines'
   const children = (view.input.dataClasses ?? []).includes('minors') || (view.input.compliance ?? []).includes('coppa')
@@ -60,7 +60,7 @@ export function metrics(view: View, logsId: string): Candidate[] {
   const stores = many ? ['victoriametrics', 'prometheus'] : ['prometheus', 'victoriametrics']
   const self = ownMachines(view) ? as('own-machines', ...(view.input.airGapped === true || view.place !== 'own' ? [] : [view.builtInMetrics]), ...stores) : []
   if (!hostedToo(view)) return [...self, ...last]
-  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInMetrics), ...as('own-machines', ...stores), ...last]
+  if (insideAgreement(view)) return [...self, ...as('inside-agreement', view.builtInMetrics), ...as('last-resort', ...stores), ...last]
   const cluster = view.kind === 'kubernetes' && view.builtInMetrics === null ? as('own-machines', 'prometheus') : []
   if (view.depth <= 1 || onOneMachine(view)) return [...self, ...as('built-in', view.builtInMetrics), ...as('not-yet', 'none')]
   if (view.kind === 'shared') return as('no-place-to-run', 'none')

@@ -23,7 +23,7 @@ function stack(page: Page): Section {
     const name = knowledge.telemetry[id]?.name
     const found = cost.lines.find((entry) => name !== undefined && entry.item.startsWith(`${name} (`) && entry.item.includes(slot))
     if (knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted') return view.place === 'delivered' ? 'with the customer' : 'own machines, no licence fee'
-    if (found === undefined) return id === 'none' ? '' : 'included'
+    if (found === undefined) return id === 'none' ? '' : view.existing.includes(id) ? 'already in the company' : knowledge.telemetry[id]?.facts.hosting.value === 'either' ? 'own machines, licence to be checked' : 'included'
     const first = seen.get(found.item)
     if (first !== undefined) return first === slot ? 'included' : `with ${first}`
     seen.set(found.item, slot)
@@ -49,12 +49,15 @@ function stack(page: Page): Section {
     })
     return open.length === 0 ? [] : [`Get the ${words[fact]} in writing from ${open.map((id) => nameOf(knowledge, id)).join(', ')}.`]
   })
+  // A contract that is in place is no line here, but its price follows what is sent.
+  const held = view.place === 'own' ? view.existing.filter((id) => outcome.taken.has(id) && knowledge.telemetry[id]?.facts.hosting.value === 'either') : []
+  const contracts = held.length === 0 ? [] : [`Ask who holds the contract for ${names(knowledge, held)} what these volumes add to it.`]
   // Nobody else watches a machine that one rents.
   const watched = view.place === 'open' && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
       table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
-      costSentence(cost), bullets([...confirm, ...watched]),
+      costSentence(cost), bullets([...confirm, ...contracts, ...watched]),
     ),
   }
 }

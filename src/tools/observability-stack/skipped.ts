@@ -18,6 +18,7 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   if (view.staticFiles) return [{ item: 'Error tracking, metrics and tracing', why: 'Files have no program that could fail.', addWhen: 'the first form, function or server of your own answers requests' }]
   const logs = productsIn(slots.logs)
   if (slots.errors === 'none') list.push({ item: 'Error tracking', why: 'Nobody depends on it yet, or no product passed the filters.', addWhen: 'the first person outside the team uses it' })
+  const crowd = (view.input.monthlyActiveUsers ?? 0) >= 1000
   const keeps = (view.input.compliance ?? []).includes('pci-dss')
   if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: keeps ? 'Apart from security and audit events, which need storage at once, the platform keeps enough.' : 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
   else if (outcome.reasons.logs === 'on-the-machine') list.push({ item: 'A log store of its own', why: 'One machine keeps its own files.', addWhen: 'a second machine runs, or somebody needs a line that was rotated away' })
@@ -26,7 +27,7 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {
     if (!hasRoster(view) || (view.depth === 3 && !wantsPager(view))) list.push({ item: 'Paging at night', why: 'It needs people who share the nights.', addWhen: `an answer at night is promised and ${view.depth >= 4 ? 'two' : 'three'} people are named` })
   }
-  if (slots.slo === 'none') list.push({ item: 'Objectives and error budgets', why: 'Too little traffic and no promise yet.', addWhen: '1,000 active users, or the first contract that names availability' })
+  if (slots.slo === 'none') list.push({ item: 'Objectives and error budgets', why: crowd ? 'No promise yet.' : 'Too little traffic and no promise yet.', addWhen: `${crowd ? 'somebody is named who reviews it each month' : '1,000 active users'}, or the first contract that names availability` })
   else if (slots.slo === 'target-only') list.push({ item: 'Burn-rate alerts', why: outcome.reasons.slo === 'low-traffic' ? 'Too few requests to tell a failure from an outage.' : 'Targets are reviewed monthly first.', addWhen: outcome.reasons.slo === 'low-traffic' ? 'more than one request every ten seconds on average' : 'two months of measured availability, and a metrics store that evaluates rules' })
   return list
 }

@@ -58,7 +58,7 @@ export function sloTargetsFor(view: View, knowledge: Knowledge): SloTargets | nu
 }
 
 /** Ids of the signals that apply to this project at this depth, by their place in the table. */
-export function signalsFor(view: View, knowledge: Knowledge): string[] {
+export function signalsFor(view: View, errors: readonly string[], knowledge: Knowledge): string[] {
   if (view.place === 'local') return []
   const { input, stack } = view
   if (view.staticFiles) return Object.hasOwn(knowledge.signals, 'availability') ? ['availability'] : []
@@ -72,7 +72,8 @@ export function signalsFor(view: View, knowledge: Knowledge): string[] {
     business: input.projectType !== 'internal-tool' && input.projectType !== 'content-site' && view.place === 'open' && !view.scheduled,
     payments: input.takesPayments === true,
     devices: (input.devices ?? 0) > 0 || input.projectType === 'iot',
-    mobile: view.mobile,
+    // Crashes of an app are counted by an error tracker inside it.
+    mobile: view.mobile && errors.some((id) => id !== 'none' && id !== 'platform'),
   }
   return Object.values(knowledge.signals)
     .filter(({ facts }) => applies[facts.appliesTo.value ?? 'always'] === true && stageRank(facts.fromStage.value ?? 'poc') <= view.depth)

@@ -71,8 +71,10 @@ function placeOf(input: Input, hosting: string): Place {
 }
 
 /** Two of three make a product small: at most two developers, under 1,000 users, under 100 dollars a month. Users do not count where requests are known to come. */
-function smallFields(input: Input, lowTraffic: number): string[] {
-  const few = (input.monthlyActiveUsers ?? 0) < 1000 && (input.requestsPerSecond ?? 0) < lowTraffic
+function smallFields(input: Input, given: Input, lowTraffic: number): string[] {
+  // A rate that is given says more than a number of users that is assumed.
+  const users = given.monthlyActiveUsers ?? (given.requestsPerSecond === undefined ? input.monthlyActiveUsers : 0) ?? 0
+  const few = users < 1000 && (input.requestsPerSecond ?? 0) < lowTraffic
   const poor = typeof input.budgetUsdPerMonth === 'number' && input.budgetUsdPerMonth < 100
   return [...((input.developers ?? 2) <= 2 ? ['developers'] : []), ...(few ? ['monthlyActiveUsers'] : []), ...(poor ? ['budgetUsdPerMonth'] : [])]
 }
@@ -85,7 +87,7 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const platform = knowledge['hosting-platforms'][hosting]
   const stage = input.stage ?? 'mvp'
   const compliance = input.compliance ?? []
-  const smallIn = smallFields(input, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
+  const smallIn = smallFields(input, given, numberOf(knowledge, 'telemetry-estimates', 'lowTrafficRequestsPerSecond'))
   const small = smallIn.length >= 2
   const staticFiles = input.projectType === 'content-site' && (input.signInBy ?? []).every((who) => who === 'nobody') && input.takesPayments !== true
   const depth = Math.min(stageRank(stage), staticFiles ? 1 : stageRank(stage) >= 3 && small ? 2 : 5)
