@@ -6,6 +6,8 @@ export interface BurnRate { readonly severity: 'page' | 'ticket', readonly long:
 /** What the rules and their tests are made from. Services are slugs: safe inside PromQL quotes. `slowSeconds` is a border of the histogram, as written in the label `le`. */
 export interface RulePlan {
   readonly services: readonly string[]
+  /** Whether there are services that nobody named: then every job that counts requests is watched, and `services` only serve as examples. */
+  readonly unnamed: boolean
   readonly burnRates: readonly BurnRate[]
   /** Bad requests in the long window below which nothing fires. */
   readonly minimumBad: number
@@ -50,6 +52,9 @@ export const border = (seconds: string): string => (seconds.includes('.') ? `le=
 export const production = 'deployment_environment_name=~"production|"'
 export const histogram = 'http_server_request_duration_seconds'
 
+/** Which jobs the rules watch, for a matcher. */
+export const jobsOf = ({ services, unnamed }: Pick<RulePlan, 'services' | 'unnamed'>): string => (unnamed ? '.+' : services.join('|'))
+
 /** Recorded share of bad requests over one window. */
 export const recordName = (slo: SloId, window: string): string => `slo:${slo === 'availability' ? 'http_errors' : 'http_slow'}:ratio_rate${window}`
 
@@ -64,7 +69,7 @@ export const alertName = (slo: SloId, severity: BurnRate['severity']): string =>
 
 /** `how` is rate or increase; every sum keeps the label `job`, which is the name of the service. */
 function queries(plan: RulePlan, how: 'rate' | 'increase', window: string) {
-  const labels = `job=~"${plan.services.join('|')}",${production}`
+  const labels = `job=~"${jobsOf(plan)}",${production}`
   const sum = (series: string, extra = '') => `sum by (job) (${how}(${histogram}_${series}{${labels}${extra}}[${window}]))`
   return { all: sum('count'), failed: sum('count', ',http_response_status_code=~"5.."'), quick: sum('bucket', `,${border(plan.slowSeconds)}`) }
 }
@@ -97,6 +102,12 @@ const missing = (service: string): Rule => ({
   annotations: { summary: `${service}: no request metrics for 15 minutes`, description: 'The service is down, was renamed, or stopped sending metrics; its other alerts are blind.', runbook: `docs/runbooks/${service}.md#metrics-missing` },
 })
 
+/** A service without a name to ask for: it sent metrics at this hour yesterday. */
+const vanished = (recorded: string): Rule => ({
+  alert: 'RequestMetricsMissing', expr: `${recorded} offset 1d\nunless ${recorded}`, for: '15m', labels: { severity: 'ticket', service: '{{ $labels.job }}' },
+  annotations: { summary: '{{ $labels.job }}: no request metrics for 15 minutes', description: 'The service is down, was renamed, or stopped sending metrics; its other alerts are blind.', runbook: 'docs/runbooks/{{ $labels.job }}.md#metrics-missing' },
+})
+
 /** Fires always: a monitor outside notices when it stops arriving. */
 export const watchdog: Rule = {
   alert: 'Watchdog', expr: 'vector(1)', labels: { severity: 'none' },
@@ -111,7 +122,7 @@ export function ruleGroups(plan: RulePlan): RuleGroup[] {
       rules: [...new Set(ratesFor(slo, plan).flatMap(({ short, long }) => [short, long]))].map((window) => ({ record: recordName(slo, window), expr: ratio(slo, plan, window) })),
     })),
     ...sloIds.map((slo) => ({ name: `slo-${slo}-alerts`, rules: ratesFor(slo, plan).map((rate) => alert(slo, rate, plan)) })),
-    { name: 'slo-missing-metrics', rules: plan.services.map(missing) },
+    { name: 'slo-missing-metrics', rules: plan.unnamed ? [vanished(recordName('availability', ratesFor('availability', plan)[0]?.short ?? ''))] : plan.services.map(missing) },
     ...(plan.thresholds.length === 0 ? [] : [{ name: 'thresholds', rules: plan.thresholds.map(({ rule }) => rule) }]),
     ...(plan.heartbeat ? [{ name: 'heartbeat', rules: [watchdog] }] : []),
   ]

@@ -75,8 +75,9 @@ function placed(list: readonly Panel[]) {
   })
 }
 
-const variable = (name: string, label: string, ask: string) => ({
-  type: 'query', name, label, datasource, query: { query: ask, refId: name }, definition: ask, refresh: 2, sort: 1, multi: true, includeAll: true, allValue: '.*', current: { text: 'All', value: '$__all' },
+const all = { text: 'All', value: '$__all' }
+const variable = (name: string, label: string, ask: string, current = all) => ({
+  type: 'query', name, label, datasource, query: { query: ask, refId: name }, definition: ask, refresh: 2, sort: 1, multi: true, includeAll: true, allValue: '.*', current,
 })
 
 /** A Grafana dashboard for rate, errors, duration and budgets; from growth on, where the store answers PromQL. */
@@ -90,7 +91,8 @@ export function dashboardFile(view: View, outcome: Outcome, knowledge: Knowledge
     time: { from: `now-${number('hoursShown')}h`, to: 'now' }, refresh: `${number('refreshMinutes')}m`,
     templating: { list: [
       { type: 'datasource', name: 'datasource', label: 'Data source', query: 'prometheus', refresh: 1 },
-      variable('environment', 'Environment', ask('deployment_environment_name', '')),
+      // Who opens it at night means production.
+      variable('environment', 'Environment', ask('deployment_environment_name', ''), { text: 'production', value: 'production' }),
       variable('service', 'Service', ask('job', '{deployment_environment_name=~"$environment"}')),
     ] },
     annotations: { list: [] },

@@ -32,8 +32,8 @@ export function rulePlan(view: View, outcome: Outcome, knowledge: Knowledge): Ru
   if (slots.slo !== 'burn-rate' || sloTargets === null || !evaluatesRules(outcome, knowledge)) return undefined
   const { availabilityPercent, latencyPercent, latencyMs } = sloTargets
   const minimumBad = knowledge.signals['availability']?.facts.threshold.value ?? 10
-  const services = serviceNames(view)
-  return { thresholds: thresholdsFor(outcome, services, knowledge), heartbeat: runsOwnAlerts(view, outcome, knowledge), services, burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
+  const watched = { services: serviceNames(view), unnamed: view.input.serviceNames === undefined && view.services > 1 }
+  return { ...watched, thresholds: thresholdsFor(outcome, watched, knowledge), heartbeat: runsOwnAlerts(view, outcome, knowledge), burnRates: burnRatesOf(knowledge), minimumBad, availabilityPercent, latencyPercent, slowSeconds: bucketFor(latencyMs, knowledge) }
 }
 
 /** Burn-rate rules and their unit tests. */
@@ -46,6 +46,8 @@ export function ruleFiles(view: View, outcome: Outcome, knowledge: Knowledge): F
     generatedFile(`${folder}/slo.rules.yml`, 'Burn-rate alerts on failures and slow answers', `promtool check rules ${folder}/slo.rules.yml`, yamlFile([
       `Over ${targets.windowDays} days: ${plan.availabilityPercent} % of requests without a server error, ${plan.latencyPercent} % within ${targets.latencyMs} ms${counted}.`,
       'Needs the OpenTelemetry histogram http.server.request.duration, exported at least once a minute, with job = service.name.',
+      'An outage of everything counts no requests: only a check from outside, on /livez, notices it within minutes.',
+      'A runbook is a path in this repository: write the page, and put the address of the repository in front, so that a phone opens it.',
     ], { groups: ruleGroups(plan) })),
     generatedFile(`${folder}/slo.rules.test.yml`, 'Proof that they fire and stay silent', `promtool test rules ${folder}/slo.rules.test.yml`,
       yamlFile(['Run with promtool test rules. Nothing here talks to a server.'], ruleTests(plan))),
@@ -56,7 +58,10 @@ export function ruleFiles(view: View, outcome: Outcome, knowledge: Knowledge): F
 export function prometheusFile(view: View, outcome: Outcome, knowledge: Knowledge): FileWithBody | undefined {
   if (rulePlan(view, outcome, knowledge) === undefined || view.place === 'delivered' || ownStore(outcome, knowledge) !== 'prometheus') return undefined
   const path = `${folder}/prometheus.yml`
-  return generatedFile(path, 'Scrapes the Collector, evaluates the rules', `promtool check config ${path}`, yamlFile(['Host names are those of a Compose file or a cluster; change them to yours.'], {
+  return generatedFile(path, 'Scrapes the Collector, evaluates the rules', `promtool check config ${path}`, yamlFile([
+    'Host names are those of a Compose file or a cluster; change them to yours.',
+    `Keep more than ${outcome.decision.sloTargets?.windowDays ?? 30} days, which the budgets look back on: start it with --storage.tsdb.retention.time=${(outcome.decision.sloTargets?.windowDays ?? 30) + 10}d.`,
+  ], {
     global: { scrape_interval: '30s', evaluation_interval: '30s' },
     rule_files: ['slo.rules.yml'],
     alerting: { alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093'] }] }] },

@@ -27,6 +27,16 @@ export function otlpStores(view: View, outcome: Outcome, knowledge: Knowledge): 
 export const lacksTelemetry = (view: View, outcome: Outcome, knowledge: Knowledge): boolean =>
   Object.keys(otlpStores(view, outcome, knowledge)).length > 0 && languageOf(view) !== null && telemetryFile(view, outcome, knowledge, false) === undefined
 
+/** Comment lines on the gauges that alerts and dashboard ask for and only the service itself can measure; empty when there are none. */
+function gaugeLines(outcome: Outcome, knowledge: Knowledge): string {
+  const own = outcome.decision.signals.flatMap((id) => { const name = knowledge.signals[id]?.facts.metric.value; return name !== undefined && name !== null && /^app\..*(_age|\.reporting)$/.test(name) ? [name] : [] })
+  if (own.length === 0) return ''
+  return [
+    '// Alerts and dashboard ask for what only this service knows; until it says so, they stay silent (`metrics` is that of @opentelemetry/api):',
+    ...own.map((name) => `//   metrics.getMeter('app').createObservableGauge('${name}'${/_age$/.test(name) ? `, { unit: 's' }` : ''}).addCallback(async (result) => result.observe(await …))`),
+  ].join('\n')
+}
+
 /** Start-up of OpenTelemetry in a Node service. `tailSampled`: a Collector chooses among whole traces, so the service sends all. */
 export function telemetryFile(view: View, outcome: Outcome, knowledge: Knowledge, tailSampled: boolean): FileWithBody | undefined {
   const stores = otlpStores(view, outcome, knowledge)
@@ -36,6 +46,7 @@ export function telemetryFile(view: View, outcome: Outcome, knowledge: Knowledge
   return codeFile(template, {
     service: JSON.stringify(serviceNames(view)[0] ?? 'app'),
     ratio: String(tailSampled ? 1 : numberOf(knowledge, 'tracing-rules', 'sampledPercent') / 100),
+    gauges: stores.metrics === undefined ? '' : gaugeLines(outcome, knowledge),
     quietPaths: [healthPaths.live, healthPaths.ready, healthPaths.details].map((path) => JSON.stringify(path)).join(', '),
     traces: stores.traces !== undefined, metrics: stores.metrics !== undefined, logs: stores.logs !== undefined,
     express: ids.includes('express') || ids.includes('nestjs'), fastify: ids.includes('fastify'), pg: ids.includes('postgresql'), redis: ids.includes('redis'),

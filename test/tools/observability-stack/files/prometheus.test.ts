@@ -17,6 +17,7 @@ afterAll(() => { for (const folder of folders) rmSync(folder, { recursive: true,
 const base = { stage: 'production', projectType: 'b2b-saas', hosting: 'kubernetes', developers: 12, monthlyActiveUsers: 50_000 } as const
 const inputs = {
   'one service on Grafana Cloud': { ...base, name: 'Ledger' },
+  'six services that nobody named': { ...base, name: 'Ledger', services: 6, stack: ['postgresql', 'bullmq'] },
   'three services': { ...base, serviceNames: ['api', 'worker', 'web app'] },
   'own Prometheus in a closed network': { ...base, name: 'Vault', hosting: 'on-prem', airGapped: true, opsCapacity: 'high' },
   'a roster of nobody, so a lower objective': { ...base, name: 'Solo', onCallEngineers: 0, developers: 3 },
@@ -86,7 +87,7 @@ test.each([[1000, '1'], [900, '1'], [200, '0.25'], [5, '0.005'], [60_000, '10']]
 test.each([[14.4, 99.9, 0.0144], [1, 99, 0.01], [14.4, 95, 0.72]])('burn rate %d at %d %% is reached at %d', (factor, percent, limit) => expect(limitFor(factor, percent)).toBe(limit))
 
 test('a burn rate that needs more than all requests to be bad is left out', () => {
-  const plan: RulePlan = { services: ['a'], burnRates: [{ severity: 'page', long: '1h', short: '5m', factor: 14.4, budgetPercent: 2 }, { severity: 'ticket', long: '3d', short: '6h', factor: 1, budgetPercent: 10 }], minimumBad: 10, availabilityPercent: 99, latencyPercent: 90, slowSeconds: '1', thresholds: [], heartbeat: false }
+  const plan: RulePlan = { services: ['a'], unnamed: false, burnRates: [{ severity: 'page', long: '1h', short: '5m', factor: 14.4, budgetPercent: 2 }, { severity: 'ticket', long: '3d', short: '6h', factor: 1, budgetPercent: 10 }], minimumBad: 10, availabilityPercent: 99, latencyPercent: 90, slowSeconds: '1', thresholds: [], heartbeat: false }
   expect(ruleGroups(plan).flatMap((group) => group.rules).map(({ alert }) => alert).filter((name) => name?.startsWith('Latency'))).toEqual(['LatencyBudgetBurnsSlowly'])
 })
 
