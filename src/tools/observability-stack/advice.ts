@@ -42,7 +42,10 @@ export function alternativesOf(view: View, outcome: Outcome, knowledge: Knowledg
     })
     if (next !== undefined) found.set(next.id, { id: next.id, when: firstSentence(knowledge.telemetry[next.id]?.body ?? '') })
   }
-  return [...found.values()]
+  // What runs already and found no slot here is named before any other product.
+  const idle = view.place === 'local' || view.place === 'delivered' ? [] : view.existing.filter((id) => !chosen.has(id) && knowledge.telemetry[id]?.lifecycle.status === 'active' && filterFor(knowledge.telemetry[id], view) === undefined)
+    .map((id): Alternative => ({ id, when: 'the part it does starts here: it is in the company already' }))
+  return [...idle, ...[...found.values()].filter(({ id }) => !idle.some((one) => one.id === id))]
 }
 
 /** What a filter removed, in the order it was tried. */
