@@ -7,7 +7,7 @@ const aliases = new Map<string, string>(Object.entries({
 const word = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-')
 
 const has = (...words: readonly string[]): RegExp => new RegExp(`(?:^|[^a-z0-9])(?:${words.join('|')})(?![a-z0-9])`)
-const cluster = has('k8s', 'kubernetes', 'k3s', 'rke2?', 'rancher', 'talos', 'microk8s')
+const cluster = has('k8s', 'kubernetes', 'kapsule', 'doks', 'lke', 'oke', 'k3s', 'rke2?', 'rancher', 'talos', 'microk8s')
 
 /** Machines that people rent by the month and log in to, by what they are or who rents them out. */
 const server = has('vps', 'vms?', 'virtual-(?:machine|server)s?', 'droplets?', 'linode', 'bare-?metal', '(?:dedicated|root|cloud|single|one|linux|ubuntu|debian|rented)-servers?', 'lightsail', 'docker-compose', 'docker-swarm', 'kamal', 'dokku', 'coolify', 'caprover', 'capistrano',

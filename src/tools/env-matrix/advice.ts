@@ -7,7 +7,7 @@ import type { Detail } from '../tool.ts'
 import { decide, type Decision, type Outcome } from './decide.ts'
 import { flagsGap, lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
-import { depthOf } from './secrets.ts'
+import { depthOf, needsAudit } from './secrets.ts'
 import { removalWords } from './words.ts'
 
 /** What happens to the rows of the table: environments that come or go, and rows that get other data. */
@@ -57,6 +57,7 @@ function flagsFileSkipped(outcome: Outcome, knowledge: Knowledge): Skipped[] {
 
 function moduleGap({ language, rule }: Outcome['validation'], id: string): Pick<Skipped, 'why' | 'addWhen'> {
   if (rule === 'client-only' || rule === 'nothing-to-check') return { why: 'nothing starts on a server', addWhen: `a server in ${moduleLanguages} joins` }
+  if (rule === 'pinned' && id === 'none') return { why: 'it was decided before', addWhen: 'a missing variable reaches production once' }
   if (language === null) return { why: 'the stack names no server language that is known here', addWhen: `the stack names ${moduleLanguages}` }
   return { why: `none is written for ${languageName(language)}${id === 'none' ? '' : ` with ${id}`}: check the names of .env.example in one function`, addWhen: `a part in ${moduleLanguages} joins` }
 }
@@ -73,8 +74,8 @@ export function skippedOf(outcome: Outcome, knowledge: Knowledge): Skipped[] {
   const published = isPublished(input)
   return [
     ...(names.some((name) => rehearsals.includes(name)) || published ? [] : [{ item: 'Staging environment', why: 'a change can be checked before merge without one', addWhen: 'a migration or a second service cannot be tried before production, or a standard asks for a rehearsal' }]),
-    ...(decision.flags === 'none' || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published || isStaticSite(input) ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
-    ...(decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm' ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
+    ...((decision.flags === 'none' && outcome.flags.rule !== 'nothing-else-left' && !((input.flagCount ?? 0) > 0)) || decision.flags === 'env-var' || decision.flags === 'config-file' ? (published || isStaticSite(input) ? [] : [{ item: 'Feature flag service', why: 'nothing has to change at run time', addWhen: 'a flag must change without a deploy, or for chosen users, twice in a month' }]) : []),
+    ...((decision.secrets === 'platform-env' || decision.secrets === 'aws-ssm') && !needsAudit(input) ? [{ item: 'Secrets manager', why: 'few secrets and few readers', addWhen: 'five people deploy, a second platform holds the same secret, or an audit is booked' }] : []),
     ...(depthOf(input) >= 3 && !names.includes('load') && !published && !isStaticSite(input) ? [{ item: 'Load environment', why: 'it costs as much as production', addWhen: (outcome.input.monthlyActiveUsers ?? 0) >= loadTestUsers ? `the budget reaches ${grouped(loadTestBudgetUsd)} dollars a month; before a launch, make one for the test and remove it` : `${grouped(loadTestUsers)} users a month, or a launch that multiplies traffic by five` }] : []),
     ...(lacksModule(outcome) ? [{ item: 'Generated environment module', ...moduleGap(validation, decision.validation) }] : []),
     ...flagsFileSkipped(outcome, knowledge),

@@ -144,6 +144,7 @@ export function chooseFlags(input: Input, knowledge: Knowledge, deployed: number
   const why: FlagsRule = ran ? 'already-run' : input.needsTargeting !== true && isClientOnly(input) ? 'installed-client-flags' : input.needsExperiments === true ? 'needs-experiments' : 'needs-targeting'
   const favoured = usable.find((sheet) => sheet.id === preferred(ids, input))
   const first = favoured ?? usable[0]
+  if (first === undefined && isClientOnly(input)) return { id: 'none', rule: 'nothing-else-left', alternatives: [], rejected: removed }
   if (first === undefined) return { id: 'db-flags', rule: 'nothing-else-left', alternatives: isCustomerHosted(input) ? ['config-file'] : [], rejected: removed }
   return { id: first.id, rule: favoured === undefined ? why : 'house-prefers', alternatives: usable.filter((sheet) => sheet !== first).map((sheet) => sheet.id).slice(0, 2), rejected: removed }
 }

@@ -23,10 +23,11 @@ export function flagConflicts({ given, input, decision, flags, knowledge }: Find
   if (perClient && users >= manyClientUsers) found.push({ id: 'flag-price-grows-with-users', inputs: [`flags: ${flags.id}`, `monthlyActiveUsers: ${users}`], values: { service: flags.id, users } })
   if (isService && input.flagCount !== undefined && input.flagCount <= fewFlags && input.needsTargeting !== true && input.needsExperiments !== true) found.push({ id: 'flag-service-for-few-flags', inputs: [`flags: ${flags.id}`, `flagCount: ${input.flagCount}`], values: { service: flags.id, count: input.flagCount } })
   if (sheet?.facts.hosting.value === 'hosted' && input.dataClasses?.includes('minors') === true && input.compliance?.includes('coppa') !== true) found.push({ id: 'children-in-flag-service', inputs: ['dataClasses: minors', `flags: ${flags.id}`], values: { service: sheet.name } })
+  if (flags.rule === 'pinned' && flags.id === 'none' && (input.flagCount ?? 0) > 0) found.push({ id: 'flags-wanted-and-none', inputs: ['decisions.flags: none', `flagCount: ${input.flagCount}`], values: { count: input.flagCount ?? 0 } })
   if (flags.rule === 'nothing-else-left') {
     const wish = input.needsExperiments === true ? 'needsExperiments: true' : 'needsTargeting: true'
     const reasons = flags.rejected.flatMap(({ rule }) => ruledBy(rule, input)).filter((reason) => reason !== wish)
-    found.push({ id: 'no-flag-service-passes', inputs: [wish, ...[...new Set(reasons)].slice(0, 3)], values: { measured: input.needsExperiments === true ? 1 : 0 } })
+    found.push({ id: 'no-flag-service-passes', inputs: [wish, ...[...new Set(reasons)].slice(0, 3)], values: { measured: input.needsExperiments === true ? 1 : 0, table: flags.id === 'none' ? 0 : 1 } })
   }
   return found
 }

@@ -61,6 +61,7 @@ function preference(input: Input, store: string | null, kind: string | null): re
   if (store === 'aws-sm') return small ? ['small-cloud', ['aws-ssm', 'aws-sm']] : ['cloud-store', ['aws-sm', 'aws-ssm']]
   if (store === 'gcp-sm' || store === 'azure-kv') return ['cloud-store', [store]]
   if (store === 'k8s-external-secrets') return clusterPreference(input, small)
+  if (store === 'cloudflare-secrets' && needsAudit(input)) return ['audit-asked', ['doppler', 'infisical', 'cloudflare-secrets']]
   if (store === 'cloudflare-secrets') return ['platform-store', ['cloudflare-secrets', 'doppler']]
   if (store === 'platform-env' && small) return ['small-platform', ['platform-env', 'doppler', 'dotenvx']]
   if (store === 'platform-env') return [needsAudit(input) ? 'audit-asked' : 'grown-platform', ['doppler', 'infisical', 'infisical-self', 'platform-env']]
@@ -119,7 +120,7 @@ export function chooseSecrets(input: Input, knowledge: Knowledge, deployed: numb
   const fixed = input.decisions?.secrets ?? required(ids, input)
   const [found, id]: readonly [SecretsRule, string] = fixed !== undefined ? [input.decisions?.secrets !== undefined ? 'pinned' : 'house-requires', fixed] : usable[0] ?? ['nothing-else-left', spare]
   const dear = rejected.some(({ rule: failed }) => failed === 'budget-share' || failed === 'price-unknown')
-  const why = (found === 'audit-asked' || found === 'servers-audited' || found === 'undecided-grown' || found === 'grown-platform') && dear && id === 'platform-env' ? 'nothing-affordable' : found
+  const why = (found === 'audit-asked' || found === 'servers-audited' || found === 'undecided-grown' || found === 'grown-platform') && dear && (id === 'platform-env' || id === 'cloudflare-secrets') ? 'nothing-affordable' : found
   const failed = fixed === undefined ? undefined : fails(fixed)
   return {
     id, rule: why, backend: backendOf(id, input), unmet: found === 'nothing-else-left' ? fails(id) ?? null : null,

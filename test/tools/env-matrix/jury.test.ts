@@ -39,6 +39,11 @@ const rows: readonly Row[] = [
   { name: 'the same with switches', input: { projectType: 'game', stage: 'early', clients: ['ios', 'android', 'desktop'], stack: ['Unity', 'C#'], developers: 5, flagCount: 6 }, flags: ['posthog', 'statsig', 'firebase-remote-config', 'growthbook', 'configcat', 'flagsmith'] },
   { name: 'a key that is made to be seen beside one that is not', input: { projectType: 'mobile-app', stage: 'early', clients: ['ios'], hosting: 'Supabase', stack: ['Flutter'], variables: ['SUPABASE_ANON_KEY', 'GEMINI_API_KEY'] }, conflicts: ['client-holds-secret'] },
   { name: 'a key that is made to be seen', input: { projectType: 'mobile-app', stage: 'early', clients: ['ios'], hosting: 'Supabase', stack: ['Flutter'], variables: ['SUPABASE_ANON_KEY'] }, quiet: ['client-holds-secret'] },
+  { name: 'an auditor on Cloudflare, with money', input: { stage: 'growth', hosting: 'Cloudflare', compliance: ['iso27001', 'soc2'], developers: 7, stack: ['Hono'], budgetUsdPerMonth: 2000 }, secrets: ['infisical', 'doppler'], quiet: ['secrets-without-audit'] },
+  { name: 'and without', input: { stage: 'growth', hosting: 'Cloudflare', compliance: ['soc2'], developers: 7, stack: ['Hono'], budgetUsdPerMonth: 50 }, secrets: ['cloudflare-secrets'], conflicts: ['secrets-without-audit'] },
+  { name: 'nine flags and none', input: { stage: 'production', hosting: 'gcp', decisions: { flags: 'none' }, flagCount: 9, stack: ['go'] }, flags: ['none'], conflicts: ['flags-wanted-and-none'] },
+  { name: 'experiments on children without a server', input: { projectType: 'mobile-app', clients: ['ios'], compliance: ['coppa'], dataClasses: ['minors'], stage: 'mvp', stack: ['swift'], needsExperiments: true }, flags: ['none'], conflicts: ['no-flag-service-passes'] },
+  { name: 'a copy of public rows', input: { projectType: 'content-site', stage: 'growth', stack: ['WordPress', 'MySQL 8.4'], stagingData: 'production-copy', dataClasses: ['public'] }, quiet: ['production-rows-below-production'] },
   { name: 'a store of a cloud that is named stays where nothing is chosen', input: { stage: 'growth', houseRules: { require: [{ id: 'azure-kv' }] } }, secrets: ['azure-kv'], quiet: ['fixed-choice-fails-filter'] },
 ]
 
