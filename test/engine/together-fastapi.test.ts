@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runChain } from '../../src/engine/blueprint.ts'
 import { asOf, knowledge } from '../support/knowledge.ts'
 import { python, pythonHas } from '../support/python.ts'
@@ -78,6 +78,7 @@ settings = SimpleNamespace(**{name: value(name, kind) for name, kind in ${JSON.s
 `
 
 const folder = mkdtempSync(join(tmpdir(), 'together-'))
+beforeAll(() => { knowledge() }, 30_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.skipIf(!pythonHas('fastapi', 'uvicorn', 'structlog', 'jwt', 'cryptography'))('all files in one FastAPI program (needs /usr/bin/python3 with fastapi, uvicorn, structlog, jwt and cryptography)', () => {
