@@ -65,7 +65,8 @@ export function decide(view: View, knowledge: Knowledge): Outcome {
 
   const pick = (slot: Slot, chain: readonly Candidate[], room = false): Candidate => {
     const prefer = (view.input.houseRules?.prefer ?? []).map((rule) => rule.id)
-    const required = (view.input.houseRules?.require ?? []).map((rule) => rule.id)
+    // A rule of the house is about what runs; a library runs in the programs of others.
+    const required = view.place === 'local' ? [] : (view.input.houseRules?.require ?? []).map((rule) => rule.id)
     const asked = slot === 'tracing' ? undefined : view.input.decisions?.[slot]
     const pin = slot === 'metrics' && asked === 'posthog' ? undefined : asked
     const must: Candidate | undefined = pin !== undefined ? { id: pin, reason: 'pinned' } : required.filter((id) => covers(id, slot)).map((id): Candidate => ({ id, reason: 'house-required' }))[0]

@@ -16,6 +16,8 @@ const plainWords = ['platform', 'console', 'stdout', 'email', 'cloud-native', 'g
 const otherWork = /workspace|directory|entra|365|office|outlook|gmail|okta|onelogin|ldap|adfs|shibboleth|keycloak|auth0|cognito|jira|confluence|github|gitlab|devops|bitbucket|jenkins|circleci|argo|terraform|vault|1password|doppler|infisical|launchdarkly|unleash|stripe|salesforce|hubspot|sap\b|excel|sharepoint|nextcloud|notion|linear|zendesk|posthog|segment|mixpanel|redis|postgres|kafka|rabbitmq|docker|kubernetes|cloudflare|aws\b|azure\b|gcp\b/
 
 const normal = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+/** The text as words between dashes, without the end of an internet name: `sentry.io` is Sentry. */
+const words = (text: string): string => `-${text.replace(/\.(?:io|com|net|app|ai)(?![a-z0-9])/g, '').replace(/[^a-z0-9.]+/g, '-')}-`
 
 /** Sheets that one text means: the whole text or a name of its own first, then the longest name inside it (`Splunk Cloud` is Splunk). */
 function idsOf(text: string, knowledge: Knowledge): readonly string[] {
@@ -23,7 +25,7 @@ function idsOf(text: string, knowledge: Knowledge): readonly string[] {
   if (Object.hasOwn(names, word)) return names[word] as readonly string[]
   if (Object.hasOwn(knowledge.telemetry, word)) return [word]
   const inside = [...Object.keys(names), ...Object.keys(knowledge.telemetry).filter((id) => !plainWords.includes(id))]
-    .filter((name) => name.length > 2 && `-${word.replace(/[^a-z0-9.]+/g, '-')}-`.includes(`-${name}-`))
+    .filter((name) => name.length > 2 && words(word).includes(`-${name}-`))
     .sort((a, b) => b.length - a.length)[0]
   return inside === undefined ? [] : Object.hasOwn(names, inside) ? names[inside] as readonly string[] : [inside]
 }

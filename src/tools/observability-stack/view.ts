@@ -91,12 +91,14 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
   const small = smallIn.length >= 2
   const staticFiles = input.projectType === 'content-site' && (input.signInBy ?? []).every((who) => who === 'nobody') && input.takesPayments !== true
   const depth = Math.min(stageRank(stage), staticFiles ? 1 : stageRank(stage) >= 3 && small ? 2 : 5)
+  const clients = input.clients ?? []
   // Pages that a server of their own makes are a program like any other.
   const stack = readStack(input)
-  const onlyFiles = staticFiles && stack.databases.length === 0 && stack.languages.every((id) => id === 'javascript' || id === 'typescript')
+  const agents = input.usesLlm === true || input.projectType === 'ai-product' || clients.includes('agent') || clients.includes('mcp') || (input.signInBy ?? []).includes('agents')
+  // Who calls a model has a function somewhere that does.
+  const onlyFiles = !agents && staticFiles && stack.databases.length === 0 && stack.languages.every((id) => id === 'javascript' || id === 'typescript')
   const services = Math.max(input.services ?? 1, input.serviceNames?.length ?? 0)
   const volumes = estimateVolumes(input, services, depth, knowledge)
-  const clients = input.clients ?? []
   const classes = input.dataClasses ?? []
   const regions = input.dataResidency ?? []
   const existing = existingIds(input.existing ?? [], knowledge)
@@ -116,7 +118,7 @@ export function viewOf(given: Input, knowledge: Knowledge): View {
     scheduled: input.projectType === 'data-platform',
     grafanaFamily: existing.some((id) => ['prometheus', 'grafana', 'loki', 'tempo', 'victoriametrics', 'alertmanager', 'grafana-cloud'].includes(id)),
     ownStackPays: large && input.opsCapacity === 'high' && stageRank(stage) >= 4,
-    agents: input.usesLlm === true || input.projectType === 'ai-product' || clients.includes('agent') || clients.includes('mcp') || (input.signInBy ?? []).includes('agents'),
+    agents,
     mobile: input.projectType === 'mobile-app' || clients.includes('ios') || clients.includes('android'),
     staticFiles: onlyFiles,
     assumptions,

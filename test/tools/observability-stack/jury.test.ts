@@ -1,5 +1,7 @@
+import { countTokens } from '@anthropic-ai/tokenizer'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { observabilityStack } from '../../../src/tools/observability-stack/tool.ts'
+import { answer as result } from '../../../src/tools/answer.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { rows } from './jury.ts'
 
@@ -7,7 +9,7 @@ beforeAll(() => void knowledge(), 60_000)
 
 const text = (value: string | readonly string[]): string => [value].flat().join(' ')
 
-test('the jury looked at many projects', () => expect(rows.length).toBeGreaterThanOrEqual(30))
+test('the jury looked at many projects', () => expect(rows.length).toBeGreaterThanOrEqual(40))
 
 describe.each(rows)('$name', ({ input, accept, conflicts = [], noConflicts = [], noFlips = [], noQuestions = [], said = [], unsaid = [] }) => {
   const answer = () => observabilityStack.run(input as never, { knowledge: knowledge(), asOf, detail: 'normal' })
@@ -27,6 +29,8 @@ describe.each(rows)('$name', ({ input, accept, conflicts = [], noConflicts = [],
     const draft = answer()
     const all = JSON.stringify([draft.sections, draft.conflicts, draft.assumptions, draft.skipped, draft.cost])
     for (const part of said) expect(all).toMatch(part)
+    expect(all).not.toMatch(/undefined|\[object|NaN|\bnull a month/)
+    expect(countTokens(JSON.stringify(result(draft, false)))).toBeLessThanOrEqual(2500)
     for (const part of unsaid) expect(all).not.toMatch(part)
   })
 })
