@@ -12,7 +12,7 @@ import { filterWords } from './words.ts'
 
 const asked: readonly { readonly field: keyof Input, readonly question: string, readonly changes: string, readonly tries: readonly Partial<Input>[] }[] = [
   { field: 'hosting', question: 'Where does it run?', changes: 'built-in logs and metrics against a product of their own', tries: [{ hosting: 'vercel' }, { hosting: 'aws-ecs' }] },
-  { field: 'onCallEngineers', question: 'How many people share on-call duty at night?', changes: 'paging or chat', tries: [{ onCallEngineers: 0 }, { onCallEngineers: 4 }] },
+  { field: 'onCallEngineers', question: 'How many people share on-call duty at night?', changes: 'whether anybody is woken', tries: [{ onCallEngineers: 0 }, { onCallEngineers: 4 }] },
   { field: 'existing', question: 'Which monitoring tools does the company already pay for?', changes: 'reuse before a new product', tries: [{ existing: ['datadog'] }] },
   { field: 'compliance', question: 'Does any regime apply to the data, such as HIPAA or FedRAMP?', changes: 'which processors may see telemetry', tries: [{ compliance: ['hipaa'] }] },
   { field: 'services', question: 'How many services answer one user request?', changes: 'tracing', tries: [{ services: 4 }] },
@@ -80,7 +80,7 @@ export function assumptionsOf(view: View, all: boolean): Assumption[] {
   const volumes = estimated.filter((field) => shown[field] !== undefined && (all || telling.includes(field)))
   return [
     ...profile,
-    ...(estimated.includes('onCallEngineers') && view.depth >= 4 ? [{ field: 'onCallEngineers', assumed: String(onCall), changes: 'paging or chat' }] : []),
+    ...(estimated.includes('onCallEngineers') && view.depth >= 4 ? [{ field: 'onCallEngineers', assumed: String(onCall), changes: 'whether anybody is woken' }] : []),
     ...(volumes.length === 0 ? [] : [{ field: volumes.join(', '), assumed: volumes.map((field) => shown[field]).join(', '), changes: 'cost' }]),
   ]
 }
