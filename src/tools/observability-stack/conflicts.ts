@@ -81,7 +81,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
   when(view.health && place === 'open' && !onCloud(view) && productsIn(slots.logs).some((id) => id === 'platform' || id === 'stdout'), { id: 'platform-agreement', inputs: ['compliance: hipaa', `hosting: ${view.hosting}`] })
   for (const id of view.health ? products.filter((one) => knowledge.telemetry[one]?.facts.baa.value === 'higher-plan') : []) found.push({ id: 'agreement-needs-plan', inputs: ['compliance: hipaa', `product: ${id}`], about: id })
   when(wantsEurope(view) && input.noUsSubprocessors === undefined && hostedByUs.length > 0, { id: 'region-against-operator', inputs: [`dataResidency: ${(input.dataResidency ?? []).join(', ')}`, `operator of ${hostedByUs.join(', ')}: us`] })
-  when(input.noUsSubprocessors === true && onUsPlatform, { id: 'us-hosting', inputs: ['noUsSubprocessors: true', `hosting: ${view.hosting}`] })
+  when(input.noUsSubprocessors === true && onUsPlatform, { id: 'us-hosting', inputs: ['noUsSubprocessors: true', `hosting: ${input.hosting}`] })
   when(budget === 0 && (hasRoster(view) || (input.onCallEngineers ?? 0) > 0), { id: 'no-budget-with-paging', inputs: ['budgetUsdPerMonth: 0', `onCallEngineers: ${view.volumes.onCall}`] })
   when(view.depth >= 3 && served && input.onCallEngineers === 1, { id: 'paging-without-roster', inputs: ['onCallEngineers: 1'] })
   when(view.depth >= 4 && served && input.onCallEngineers === 2, { id: 'thin-roster', inputs: ['onCallEngineers: 2', stage] })

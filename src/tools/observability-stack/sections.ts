@@ -53,7 +53,7 @@ function stack(page: Page): Section {
   const held = view.place === 'own' ? view.existing.filter((id) => outcome.taken.has(id) && knowledge.telemetry[id]?.facts.hosting.value === 'either') : []
   const contracts = held.length === 0 ? [] : [`Ask who holds the contract for ${names(knowledge, held)} what these volumes add to it.`]
   // Nobody else watches a machine that one rents.
-  const watched = view.place === 'open' && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
+  const watched = (view.place === 'open' || view.place === 'own') && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
       table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
