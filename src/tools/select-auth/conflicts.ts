@@ -1,4 +1,5 @@
 import { hostingId, isHostedFromUs } from '../../core/hosting.ts'
+import { plain } from '../../core/markdown.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Choice } from './choose.ts'
 import type { Input } from './input.ts'
@@ -65,7 +66,7 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   const regionAsked = (input.dataResidency ?? []).some((place) => place !== 'us')
   const openOwner = given.noUsSubprocessors === undefined
   when(openOwner && (vendor ? regionAsked || regimes.some((one) => one.facts.asksResidency.value === true) : regionAsked && primary?.id !== 'none' && isHostedFromUs(input.hosting)), () => ({
-    id: 'region-or-owner', inputs: [...told('dataResidency', ...(regionAsked ? [] : ['compliance'] as const)), vendor ? `operator of ${primary?.id}: us` : `hosting: ${hosting}`], about: vendor ? primary?.name : hosting,
+    id: 'region-or-owner', inputs: [...told('dataResidency', ...(regionAsked ? [] : ['compliance'] as const)), vendor ? `operator of ${primary?.id}: us` : `hosting: ${input.hosting}`], about: vendor ? primary?.name : plain(input.hosting ?? hosting),
   }))
   const few = given.developers !== undefined && (given.developers <= 1 || (given.developers <= 2 && (given.budgetUsdPerMonth ?? Infinity) < 100))
   when((input.stage === 'production' || input.stage === 'enterprise') && few && given.monthlyActiveUsers !== undefined && given.monthlyActiveUsers < 1000 && situation.main !== 'none', () => ({ id: 'stage-above-scale', inputs: named('stage', 'developers', 'monthlyActiveUsers') }))
@@ -73,7 +74,7 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   when(regimes.some(({ id }) => id === 'fips-140') && ['consumer', 'business'].includes(situation.main), () => ({ id: 'fips-with-argon2', inputs: named('compliance') }))
   when(input.airGapped === true && (words.has('google-workspace') || words.has('okta')), () => ({ id: 'air-gap-with-hosted-directory', inputs: named('airGapped', 'existing') }))
   when(input.airGapped === true && hostedOnly.includes(hosting), () => ({ id: 'air-gap-with-hosted-platform', inputs: ['airGapped: true', `hosting: ${hosting}`] }))
-  when(input.noUsSubprocessors === true && isHostedFromUs(input.hosting), () => ({ id: 'us-hosting-without-us', inputs: ['noUsSubprocessors: true', `hosting: ${hosting}`] }))
+  when(input.noUsSubprocessors === true && isHostedFromUs(input.hosting), () => ({ id: 'us-hosting-without-us', inputs: ['noUsSubprocessors: true', `hosting: ${input.hosting}`] }))
   when((input.signInBy ?? []).includes('nobody') && (input.signInBy ?? []).length > 1, () => ({ id: 'nobody-and-somebody', inputs: named('signInBy') }))
   const wantsDirectory = needs.sso || needs.scim
   when(wantsDirectory && (situation.main === 'consumer' || situation.main === 'game') && !(input.signInBy ?? []).includes('business-users'), () => ({ id: 'consumers-with-sso', inputs: [...named('signInBy'), ...told('needsSso', 'ssoConnections', 'needsScim')] }))
