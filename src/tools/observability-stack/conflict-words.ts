@@ -17,7 +17,8 @@ interface Said { readonly problem: string, readonly resolution: string }
 
 const nameIn = (knowledge: Knowledge, id: string | undefined): string => plain(knowledge.telemetry[id ?? '']?.name ?? id ?? '')
 
-const namesIn = (knowledge: Knowledge, ids: string | undefined): string => (ids ?? '').split(' ').map((id) => nameIn(knowledge, id)).join(', ').replace(/, ([^,]*)$/, ' and $1')
+const joined = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' and $1')
+const namesIn = (knowledge: Knowledge, ids: string | undefined): string => joined((ids ?? '').split(' ').map((id) => nameIn(knowledge, id)))
 const sizes: Readonly<Record<string, string>> = { developers: 'a team of this size', monthlyActiveUsers: 'this traffic', budgetUsdPerMonth: 'this budget' }
 
 /** What each conflict says; the resolution is the cheapest way out. */
@@ -32,9 +33,9 @@ export const conflictWords: Readonly<Record<ConflictId, (found: Found, view: Vie
     const life = knowledge.telemetry[about ?? '']?.lifecycle
     return { problem: `${code(about ?? '')} is ending${life?.reason === undefined ? '' : `: ${life.reason}`}${life?.until === undefined ? '' : ` (${life.until})`}.`, resolution: life?.replacedBy === undefined ? 'Plan the move now.' : `Not reused; plan the move to ${code(life.replacedBy)}.` }
   },
-  'existing-tool-against-rule': ({ about, rule }, _, knowledge) => ({ problem: `${namesIn(knowledge, about)} ${about?.includes(' ') === true ? 'are in use. Of each:' : 'is in use, but'} ${rule === undefined ? 'a rule is against it' : filterWords[rule]}.`, resolution: 'Not reused here. Send it none of this data, or settle the point in writing and name it in decisions.' }),
+  'existing-tool-against-rule': ({ about, rule }, _, knowledge) => ({ problem: `${namesIn(knowledge, about)} ${about?.includes(' ') === true ? 'are in use. Of each:' : 'is in use, but'} ${rule === undefined ? 'a rule is against it' : filterWords[rule]}.`, resolution: 'Not reused here. Keep this data away from it, or settle the point in writing and name it in decisions.' }),
   'house-rule-against-existing': ({ about }, _, knowledge) => ({ problem: `The house rules and ${nameIn(knowledge, about)}, which the company already runs, exclude each other.`, resolution: 'The house rule decides here. Two tools for one job cost twice: retire one, or ask for an exception.' }),
-  'stage-above-scale': (_, view) => ({ problem: `The stage asks for more than ${view.smallIn.map((field) => sizes[field] ?? field).join(' and ')} can carry.`, resolution: 'Treated as an early product; the rest is listed under not yet, with triggers. What a regime demands stays.' }),
+  'stage-above-scale': (_, view) => ({ problem: `The stage asks for more than ${joined(view.smallIn.map((field) => sizes[field] ?? field))} can carry.`, resolution: 'Treated as an early product; the rest is listed under not yet, with triggers. What a regime demands stays.' }),
   'stage-against-tracing': (_, view) => (view.agents
     ? { problem: 'At this stage tracing would wait, but model calls and agents fail without an error.', resolution: 'Tracing is on: one span for each model call and tool, with tokens and outcome, without prompts of people.' }
     : { problem: `At this stage tracing would wait, but with ${manyServices} services or more no log shows where a request was lost.`, resolution: 'Tracing is on, sampled, from the entry service inwards.' }),

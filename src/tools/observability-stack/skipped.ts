@@ -17,7 +17,8 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   }
   if (view.staticFiles) return [{ item: 'Error tracking, metrics and tracing', why: 'Files have no program that could fail.', addWhen: 'the first form, function or server of your own answers requests' }]
   const logs = productsIn(slots.logs)
-  if (slots.errors === 'none') list.push({ item: 'Error tracking', why: 'Nobody depends on it yet, or no product passed the filters.', addWhen: 'the first person outside the team uses it' })
+  const ruledOut = view.depth > 0 && outcome.removed.some(({ slot }) => slot === 'errors')
+  if (slots.errors === 'none') list.push({ item: 'Error tracking', ...(ruledOut ? { why: 'No product passed the rules, the budget and the people at hand.', addWhen: 'a user reports a failure before anybody read it in the log' } : { why: 'Nobody depends on it yet.', addWhen: 'the first person outside the team uses it' }) })
   const crowd = (view.input.monthlyActiveUsers ?? 0) >= 1000
   const keeps = (view.input.compliance ?? []).includes('pci-dss')
   if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: keeps ? 'Apart from security and audit events, which need storage at once, the platform keeps enough.' : 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
