@@ -19,7 +19,7 @@ const lacking = [
   ['mobileSdks', 'apps on phones need a ready library'], ['auditExport', 'sign-in events must reach a log store outside'],
 ] as const satisfies readonly (readonly [keyof Provider['facts'], string])[]
 
-function when(other: Provider, { primary }: Decided, flips: readonly Flip[]): string {
+function when(other: Provider, { primary, situation }: Decided, flips: readonly Flip[]): string {
   const flip = flips.find(({ outcome }) => outcome === other.id)
   if (flip !== undefined) return `\`${flip.change}\``
   const platform = other.facts.platforms.value?.find((word) => word !== 'kubernetes')
@@ -30,7 +30,7 @@ function when(other: Provider, { primary }: Decided, flips: readonly Flip[]): st
     case 'pattern': return other.summary
     default: break
   }
-  const need = lacking.find(([fact]) => sure(other, other.facts[fact]) === true && primary?.facts[fact].value !== true)
+  const need = lacking.find(([fact]) => (situation.main === 'business' || (fact !== 'organizations' && fact !== 'scim')) && sure(other, other.facts[fact]) === true && primary?.facts[fact].value !== true)
   if (need !== undefined) return need[1]
   if (other.facts.hosting.value === 'either') return 'it should be open to move from the service to servers of your own'
   return other.facts.serves.value?.[0] === 'business' && primary?.facts.serves.value?.[0] !== 'business' ? 'customers\' companies and their SSO become the main users' : 'a contract or people who know it favor it'
@@ -52,7 +52,7 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): 
     const facts = sheet?.facts
     // A sheet that still holds mostly unknowns is no competitor worth a line.
     if (sheet !== undefined && !rule.startsWith('house-rule') && sheet.lifecycle.status === 'active' && mostlyUnknown(sheet)) return false
-    if (rule === 'end-of-life' || rule === 'deprecated' || rule === 'unsafe') return [...(facts?.stacks.value ?? []), ...(facts?.platforms.value ?? [])].some((word) => situation.words.has(word)) || situation.words.has(id)
+    if (rule === 'end-of-life' || rule === 'deprecated' || rule === 'unsafe') return (situation.main === 'consumer' || situation.main === 'business') && [...(facts?.stacks.value ?? []), ...(facts?.platforms.value ?? [])].some((word) => situation.words.has(word)) || situation.words.has(id)
     return rule !== 'serves-another-class' && rule !== 'needs-what-is-not-there'
   })
   const forbidden = (id: string) => (situation.input.houseRules?.forbid ?? []).find((rule) => rule.id === id)
@@ -68,7 +68,8 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): 
 export function questionsOf({ situation, choice, primary }: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
   const { input, given } = situation
   const found: Question[] = []
-  const second = choice.kind === 'picked' && choice.close ? choice.picked[1] : undefined
+  const directoryOpen = situation.main === 'workforce' && knownDirectory(situation) === undefined
+  const second = choice.kind === 'picked' && choice.close && !directoryOpen ? choice.picked[1] : undefined
   if (second !== undefined && primary !== undefined) {
     const flip = flips.find((one) => one.outcome === second.id)
     const name = knowledge['identity-providers'][second.id]?.name ?? second.id
@@ -78,7 +79,7 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
   }
   if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })
   if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'parental consent comes before the account' })
-  if (situation.main === 'workforce' && knownDirectory(situation) === undefined) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
+  if (directoryOpen) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
   const sso = flips.find(({ change }) => change === 'needsSso: true')
   if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined && found.every(({ field }) => field !== 'needsSso')) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
   if (given.signInBy === undefined) found.push({ field: 'signInBy', question: 'Who signs in: consumers, business-users, staff, partners, machines, devices, agents or nobody?', changes: `${classWords[situation.main]} assumed; it selects the class of sign-in` })

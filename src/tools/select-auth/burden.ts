@@ -35,6 +35,6 @@ function libraryBurden(provider: Provider, situation: Situation): number {
 export function burden(provider: Provider, situation: Situation): number {
   const hash = sure(provider, provider.facts.hashExport)
   const exit = hash === null ? points.unknownExit : hash === 'no' ? points.noExit : hash === 'on-request' ? 0 : points.easyExit
-  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) : provider.facts.hosting.value === 'library' ? libraryBurden(provider, situation) : 0
+  const ops = runsServer(provider, situation) ? (canRunServers(situation) ? points.serverWithOps : points.server) + (situation.regulated && !situation.mustSelfRun ? points.serverInScope : 0) : provider.facts.hosting.value === 'library' ? libraryBurden(provider, situation) : 0
   return exit + ops
 }

@@ -39,5 +39,10 @@ export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Word
   'consumers-with-sso': { problem: said('SSO and SCIM connect the directories of companies; consumers have none.'), resolution: said('Add `business-users` to `signInBy` if companies buy this; otherwise drop `needsSso`: social sign-in and passkeys cost nothing extra.') },
   'machines-with-sso': { problem: said('Programs do not sign in through a company directory and have no second factor.'), resolution: said('Drop `needsSso`; put SSO and a second factor on the people who create keys and clients, and add them to `signInBy`.') },
   'over-budget': { problem: ({ instead }) => `The list price of ${instead} is above the budget.`, resolution: ({ about, usd }) => `${about === undefined ? 'Raise the budget' : `The cheapest left is ${about} at $${usd} a month: take it or raise the budget`}, drop the need that costs (see the cost formula), or run it yourself.` },
+  'over-budget-as-listed': {
+    problem: ({ about, instead, usd }) => `What is listed for these needs is above the budget${about === undefined || usd === undefined ? '' : ` (${about}: $${usd.toLocaleString('en-US')} a month)`}; ${instead} lists no price.`,
+    resolution: ({ instead }) => `Get a quote from ${instead} before building on it; otherwise raise the budget or drop the need that costs.`,
+  },
+  'pinned-other-cloud': { problem: ({ about }) => `${about} belongs to another cloud than the one named as hosting: a second account, bill and set of permissions.`, resolution: said('Keep it where users are there already; for a new start take what the hosting offers, and drop the pin.') },
   'deprecated-in-stack': { problem: ({ about }) => `\`${about}\` is deprecated or closed to new customers.`, resolution: said('Plan the move now; keep it patched until then.') },
 }

@@ -3,14 +3,14 @@ import { plain } from '../../core/markdown.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Choice } from './choose.ts'
 import type { Input } from './input.ts'
-import { nextConnectionUsd, pricedPick } from './next-price.ts'
-import { alreadyThere } from './reuse.ts'
+import { cheapestOf, nextConnectionUsd, pricedPick } from './next-price.ts'
+import { alreadyThere, coveredByCloud } from './reuse.ts'
 import { runsServer, selfRun, type Provider, type RuleId } from './rules.ts'
 import { canRunServers, type Situation } from './situation.ts'
 
 export const conflictIds = [
   'none-left', 'pinned-end-of-life', 'pinned-against-rule', 'required-against-rule', 'existing-ruled-out', 'early-stage-with-regulated-data', 'free-with-sso', 'free-with-baa', 'self-run-without-ops', 'region-or-owner',
-  'stage-above-scale', 'password-rotation', 'fips-with-argon2', 'air-gap-with-hosted-directory', 'air-gap-with-hosted-platform', 'us-hosting-without-us', 'nobody-and-somebody', 'consumers-with-sso', 'machines-with-sso', 'over-budget', 'deprecated-in-stack',
+  'stage-above-scale', 'password-rotation', 'fips-with-argon2', 'air-gap-with-hosted-directory', 'air-gap-with-hosted-platform', 'us-hosting-without-us', 'nobody-and-somebody', 'consumers-with-sso', 'machines-with-sso', 'over-budget', 'over-budget-as-listed', 'pinned-other-cloud', 'deprecated-in-stack',
 ] as const
 export type ConflictId = (typeof conflictIds)[number]
 
@@ -27,6 +27,7 @@ export interface Found {
 
 /** Platforms reachable over the internet alone. */
 const hostedOnly = ['vercel', 'netlify', 'render', 'railway', 'fly', 'firebase', 'cloudflare-workers']
+const clouds = ['aws', 'gcp', 'azure']
 const deadWords = ['nextauth', 'next-auth', 'authjs', 'auth.js', 'lucia', 'azure-ad-b2c']
 const unmanned = ['none', 'machine', 'partner', 'device', 'agent']
 
@@ -81,6 +82,14 @@ export function conflictsOf(situation: Situation, choice: Choice, primary: Provi
   when(wantsDirectory && unmanned.includes(situation.main), () => ({ id: 'machines-with-sso', inputs: [...named('signInBy'), ...told('needsSso', 'ssoConnections', 'needsScim')] }))
   const cost = picked?.picked[0].usdPerMonth
   when(typeof input.budgetUsdPerMonth === 'number' && cost !== undefined && cost > input.budgetUsdPerMonth, () => ({ id: 'over-budget', inputs: named('budgetUsdPerMonth', 'monthlyActiveUsers', ...(needs.sso ? ['ssoConnections'] as const : [])), ...pricedPick(choice, situation, knowledge), instead: primary?.name }))
+  // Only those without a list price are left in the budget.
+  const dear = choice.removed.filter(({ rule }) => rule === 'over-budget')
+  when(typeof input.budgetUsdPerMonth === 'number' && picked !== undefined && picked.by === 'score' && cost === undefined && dear.length > 0 && primary !== undefined && !coveredByCloud(primary, situation), () => ({
+    id: 'over-budget-as-listed', inputs: named('budgetUsdPerMonth', 'monthlyActiveUsers', ...(needs.sso ? ['ssoConnections'] as const : [])), instead: primary?.name, ...cheapestOf(dear, situation, knowledge),
+  }))
+  const own = clouds.filter((cloud) => primary?.facts.hosting.value === 'cloud-service' && primary.facts.platforms.value?.includes(cloud))
+  const foreign = picked?.by === 'pin' && own.length > 0 && clouds.some((cloud) => words.has(cloud)) && own.every((cloud) => !words.has(cloud))
+  when(foreign, () => ({ id: 'pinned-other-cloud', inputs: [pin, `hosting: ${hosting}`], about: primary?.name }))
   const dead = deadWords.find((word) => words.has(word))
   when(dead !== undefined && !ended, () => ({ id: 'deprecated-in-stack', inputs: [`${(input.existing ?? []).includes(dead ?? '') ? 'existing' : 'stack'}: ${dead}`], about: dead }))
   return found

@@ -30,26 +30,28 @@ function groups(input: Input): Probe<Input>[][] {
   const above = (steps: readonly number[], now: number) => steps.filter((step) => step > now)
   return [
     ...(companies && input.needsSso !== true ? [[change('needsSso', true)]] : []),
-    ...(companies && input.needsSso === true ? [above(connectionSteps, input.ssoConnections ?? 1).map((step) => change('ssoConnections', step)), [change('needsScim', true)]] : []),
+    ...(companies && input.needsSso === true ? [above(connectionSteps, input.ssoConnections ?? 1).filter((step) => step <= Math.max(6, (input.ssoConnections ?? 1) * 5)).map((step) => change('ssoConnections', step)), [change('needsScim', true)]] : []),
     tool ? [] : above(usersSteps, users).filter((step) => step <= users * sight).map((step) => change('monthlyActiveUsers', step)),
     typeof budget === 'number' ? above(budgetSteps, budget).map((step) => change('budgetUsdPerMonth', step)) : [],
     [...budgetSteps].reverse().filter((step) => step < (budget ?? Infinity)).map((step) => change('budgetUsdPerMonth', step)),
     [change('opsCapacity', 'medium')],
     [change('noUsSubprocessors', input.noUsSubprocessors !== true)],
-    ...(input.dataClasses === undefined || input.dataClasses.includes('phi') ? [[change('compliance', withOne(input.compliance, 'hipaa'))]] : []),
+    ...((input.dataClasses === undefined && (input.compliance ?? []).length === 0) || (input.dataClasses ?? []).includes('phi') ? [[change('compliance', withOne(input.compliance, 'hipaa'))]] : []),
     [change('dataResidency', withOne(input.dataResidency, 'eu'))],
     [change('selfHost', 'required')],
     ...(input.hosting === undefined && input.opsCapacity !== 'none' ? [[change('hosting', 'aws-ecs')], [change('hosting', 'firebase')], [change('hosting', 'azure')]] : []),
-    ...(staff ? [[change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))]] : []),
+    ...(tool && staff ? [[change('existing', withOne(input.existing, 'google-workspace'))], [change('existing', withOne(input.existing, 'entra-id'))]] : []),
     ...(input.stack === undefined ? [[change('stack', ['supabase'])]] : []),
     ...(input.signInBy === undefined || page ? [[change('signInBy', ['business-users'])], [change('signInBy', ['staff'])]] : []),
     ...(tool ? [] : [[change('distributedToCustomers', true)]]), [change('airGapped', true)],
   ]
 }
 
-function outcome(input: Input, knowledge: Knowledge): string {
+function outcome(input: Input, knowledge: Knowledge, now?: string): string {
   const { choice } = settle(readSituation(input, knowledge), knowledge)
-  return choice.kind === 'picked' ? choice.picked[0].id : 'none-left'
+  if (choice.kind !== 'picked') return 'none-left'
+  // Less money does not buy what has no price: only a quote could tell.
+  return now !== undefined && choice.picked[0].usdPerMonth === undefined ? now : choice.picked[0].id
 }
 
 /** Every single change that would change the provider, the smallest of its kind; `flipsShown` keeps as many as the size allows. */
@@ -57,7 +59,7 @@ export function flipsOf(input: Input, knowledge: Knowledge): Flip[] {
   const now = outcome(input, knowledge)
   return groups(input).flatMap((probes) => {
     for (const probe of probes) {
-      const found = findFlips(input, [probe], (changed) => (changed === input ? now : outcome(changed, knowledge)), (id) => id)
+      const found = findFlips(input, [probe], (changed) => (changed === input ? now : outcome(changed, knowledge, 'budgetUsdPerMonth' in probe.set ? now : undefined)), (id) => id)
       if (found.length > 0) return found
     }
     return []

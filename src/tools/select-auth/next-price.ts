@@ -18,9 +18,9 @@ export function nextConnectionUsd(provider: Provider, situation: Situation): num
   return now === undefined || then === undefined ? undefined : Math.round((then - now) * 100) / 100
 }
 
-/** The cheapest choice left that has a confirmed price, with that price. */
-export function pricedPick(choice: Choice, situation: Situation, knowledge: Knowledge): { readonly about?: string, readonly usd?: number } {
-  const priced = choice.kind === 'none-left' ? [] : choice.picked.flatMap(({ id }) => {
+/** The cheapest of some providers that has a confirmed price, with that price. */
+export function cheapestOf(some: readonly { readonly id: string }[], situation: Situation, knowledge: Knowledge): { readonly about?: string, readonly usd?: number } {
+  const priced = some.flatMap(({ id }) => {
     const provider = knowledge['identity-providers'][id]
     const usd = provider === undefined ? undefined : confirmed(provider, situation, situation.usage)
     return provider === undefined || usd === undefined ? [] : [{ about: provider.name, usd }]
@@ -28,3 +28,7 @@ export function pricedPick(choice: Choice, situation: Situation, knowledge: Know
   const [first, ...others] = priced
   return first === undefined ? {} : others.reduce((cheapest, next) => (next.usd < cheapest.usd ? next : cheapest), first)
 }
+
+/** The cheapest choice left that has a confirmed price. */
+export const pricedPick = (choice: Choice, situation: Situation, knowledge: Knowledge): { readonly about?: string, readonly usd?: number } =>
+  choice.kind === 'none-left' ? {} : cheapestOf(choice.picked, situation, knowledge)

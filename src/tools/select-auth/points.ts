@@ -11,7 +11,7 @@ export const points = {
   issuesToAgents: 3,
   // One processor fewer: the agreement with the cloud that holds the data covers sign-in too.
   sameAgreement: 4,
-  easyExit: 1, noExit: -1, unknownExit: -1, server: -6, serverWithOps: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12,
+  easyExit: 1, noExit: -1, unknownExit: -1, server: -6, serverWithOps: -3, serverInScope: -3, otherCloud: -4, cloudUndecided: -2, languageUnknown: -12,
   attested: 2, unattested: -4, lacksCardAttestation: -2, ownerUnknown: -1, unconfirmedAgreement: -1, higherPlan: -1, foreignOwner: -2, foreignOwnerInRegion: -1, unresearched: -5, lacksMobileSdk: -2,
   // A library is light until it must carry what companies, auditors and phones ask for: then its users build and run that themselves.
   library: -1, libraryAtScale: -3, libraryForMillions: -3, libraryForSso: -4, libraryForScim: -5, libraryForAudit: -4, libraryForConnections: -3, libraryForMobile: -7, libraryForMobileToo: -2, libraryWhereServersRun: -6, libraryForManyTeams: -4,

@@ -64,6 +64,8 @@ export const later = (usage: Usage): Usage => Object.fromEntries(Object.entries(
 
 /** Points lost because no vendor's page backs the price: more where a wrong one is dear. */
 export function unbacked(provider: Provider, situation: Situation): number {
+  // A way of working has no price; what stands in front of a staff tool comes with the platform or the directory.
+  if (provider.facts.hosting.value === 'pattern' || (situation.main === 'workforce' && provider.facts.hosting.value === 'cloud-service')) return 0
   const price = listPrice(provider, situation, situation.usage)
   // A price that only a quote tells cannot be held against a budget.
   if (price === undefined) return typeof situation.input.budgetUsdPerMonth === 'number' && !coveredByCloud(provider, situation) ? points.noPriceForBudget : 0

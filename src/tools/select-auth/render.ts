@@ -38,7 +38,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(situation.needs.sso && facts.ssoAddOn?.value === true && hasLogin(situation) ? ['it can add company sign-in beside the login you have'] : []),
     ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? [selfServed(primary, situation) ? 'customers\' administrators connect their directory themselves' : 'customers can connect their own directory'] : []),
     ...(coveredByCloud(primary, situation) ? ['the agreement with your cloud covers it'] : []),
-    ...(situation.needs.baa && facts.baa.value !== 'not-needed' ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
+    ...(situation.needs.baa && facts.baa.value !== 'not-needed' && !selfRun(primary, situation) ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
     ...(held.length > 0 ? [`accounts can be kept in ${held.map((place) => code(place)).join(', ')}`] : []),
     ...(situation.mustSelfRun ? ['it runs on machines of your own'] : []),
     ...(facts.serves.value?.[0] === situation.main && platform === undefined && stack === undefined ? ['it is made for this kind of sign-in'] : []),
@@ -64,7 +64,7 @@ function signIn({ decided, knowledge, detail, cost }: View): Section {
   const why = reasons(decided)
   const second = choice.picked[1]
   const line = cost[0]
-  const price = line === undefined ? '' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: $${line.usdPerMonth} a month (${line.formula}; list price of ${line.asOf}).`
+  const price = line === undefined ? '' : line.usdPerMonth === 0 && selfRun(primary, situation) ? 'Cost: no fee; it is part of your own application.' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: $${line.usdPerMonth.toLocaleString('en-US')} a month (${line.formula}; list price of ${line.asOf}).`
   const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit${sure(primary, primary.facts.exit) === null ? ' (not confirmed on the vendor\'s page)' : ''}: ${primary.facts.exit.value}`
   const keep = situation.classes.some((one) => ['consumer', 'business', 'workforce', 'game'].includes(one)) ? ' Keep your own user id and map the token\'s `sub` to it.' : ''
   return { id: 'sign-in', title: 'Sign-in', body: blocks(

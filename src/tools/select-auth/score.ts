@@ -11,8 +11,9 @@ export const mostlyUnknown = (provider: Provider): boolean => Object.values(prov
 
 function fit(provider: Provider, situation: Situation): number {
   const { facts } = provider
+  // The directory of one's own staff says nothing about customers.
   // That a cluster is there says something for a server one runs in it, nothing for the same product as a service.
-  const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word) && (word !== 'kubernetes' || runsServer(provider, situation)))
+  const platform = (facts.platforms.value ?? []).some((word) => situation.words.has(word) && (word !== 'kubernetes' || runsServer(provider, situation)) && (word !== provider.id || situation.main === 'workforce'))
   const stack = (facts.stacks.value ?? []).some((word) => situation.words.has(word))
   const cloud = facts.tiedToPlatform.value === true && !platform
   const undecided = situation.words.has('undecided')

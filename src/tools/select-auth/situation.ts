@@ -3,6 +3,7 @@ import type { Usage } from '../../core/price.ts'
 import type { Assumption } from '../../core/result.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
 import { table } from '../../core/table.ts'
+import { namesServer } from '../../core/token-check.ts'
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
@@ -53,6 +54,9 @@ export const canRunServers = (situation: Situation): boolean => rank.indexOf(sit
 /** Assumed fields worth a reader's time: another value would change the provider or the protections. */
 const weighty = new Set(['projectType', 'stage', 'signInBy', 'opsCapacity', 'monthlyActiveUsers', 'clients', 'hosting'])
 
+/** Assumptions about people, idle where only programs call. */
+const ofPeople = new Set(['monthlyActiveUsers', 'opsCapacity', 'clients'])
+
 const nodeServers = new Set(['nextjs', 'remix', 'sveltekit', 'astro', 'express', 'fastify', 'nestjs', 'hono'])
 const otherServers = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust'])
 
@@ -80,11 +84,12 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const mau = input.monthlyActiveUsers ?? 0
   const connections = sso ? Math.max(1, input.ssoConnections ?? 1) : 0
   const organizations = main === 'business' ? (input.organizations ?? Math.max(connections, Math.ceil(mau / usersEach))) : 0
+  const people = classes.some((one) => ['business', 'consumer', 'workforce', 'game'].includes(one))
   const counted = main === 'business' && input.organizations === undefined ? [{ field: 'organizations', assumed: String(organizations), changes: 'which plan is needed and what it costs' }] : []
   return {
-    input, given, signInTools, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0,
+    input, given, signInTools, main, classes: main === 'none' ? ['none'] : classes, words, languageKnown: stack.languages.length > 0 && namesServer(stack),
     otherServer: stack.languages.some((id) => otherServers.has(id)) && !stack.frameworks.some((id) => nodeServers.has(id)), regimes,
-    assumptions: [...assumptions.filter(({ field }) => weighty.has(field)), ...counted, ...(guests ? [{ field: 'signInBy', assumed: 'partners are people with accounts', changes: 'add machines where their programs call too: those get client credentials' }] : [])],
+    assumptions: [...assumptions.filter(({ field }) => weighty.has(field) && (people || !ofPeople.has(field))), ...counted, ...(guests ? [{ field: 'signInBy', assumed: 'partners are people with accounts', changes: 'add machines where their programs call too: those get client credentials' }] : [])],
     regulated: regimes.some((regime) => ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma'].includes(regime.id)) || (input.dataClasses ?? []).some((kind) => kind === 'phi' || kind === 'cardholder'),
     needs: {
       sso, scim: input.needsScim === true, redistributable,

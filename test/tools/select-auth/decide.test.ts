@@ -114,6 +114,8 @@ describe('conflicts', () => {
     ['fips-with-argon2', { ...web, compliance: ['fips-140'] }],
     ['consumers-with-sso', { ...web, needsSso: true }],
     ['machines-with-sso', { projectType: 'api', signInBy: ['machines'], needsSso: true }],
+    ['over-budget-as-listed', { ...saas, stage: 'growth', needsSso: true, ssoConnections: 12, needsScim: true, compliance: ['soc2'], budgetUsdPerMonth: 500 }],
+    ['pinned-other-cloud', { ...web, hosting: 'gke', decisions: { auth: 'cognito' } }],
     ['over-budget', { ...web, monthlyActiveUsers: 200_000, budgetUsdPerMonth: 5, decisions: { auth: 'clerk' } }],
     ['pinned-against-rule', { ...web, compliance: ['hipaa'], decisions: { auth: 'clerk' } }],
     ['required-against-rule', { ...web, compliance: ['hipaa'], houseRules: { require: [{ id: 'clerk' }] } }],

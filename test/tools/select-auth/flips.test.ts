@@ -40,7 +40,7 @@ describe('a flip is the smallest of its kind', () => {
   const paid: Input = { projectType: 'b2b-saas', stage: 'growth', signInBy: ['business-users'], needsSso: true, ssoConnections: 2, monthlyActiveUsers: 2000, developers: 6, budgetUsdPerMonth: 1000 }
 
   test('no smaller step of the same field changes the choice', () => {
-    const steps = { monthlyActiveUsers: [3000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000], ssoConnections: [3, 6, 11, 16, 31, 51, 101] }
+    const steps = { monthlyActiveUsers: [3000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000], ssoConnections: [3, 6] }
     const flips = flipsOf(paid, sheets)
     for (const [field, values] of Object.entries(steps)) {
       const flip = flips.find(({ change }) => change.startsWith(`${field}: `))
