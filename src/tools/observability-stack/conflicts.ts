@@ -53,7 +53,7 @@ export function findConflicts(view: View, outcome: Outcome, knowledge: Knowledge
   const products = [...outcome.taken.keys()]
   const hostedByUs = products.filter((id) => {
     const product = knowledge.telemetry[id]
-    return (product?.facts.hosting.value === 'hosted' || product?.facts.hosting.value === 'either') && product.facts.operatorCountry.value === 'us' && id !== 'slack'
+    return (product?.facts.hosting.value === 'hosted' || product?.facts.hosting.value === 'either') && product.facts.operatorCountry.value === 'us' && !channels.includes(id)
   })
   const found: Found[] = []
   const when = (is: boolean, entry: Found) => { if (is) found.push(entry) }

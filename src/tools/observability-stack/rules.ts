@@ -1,5 +1,6 @@
 import { isPrintable } from '../../knowledge/sheet.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
+import { channels } from './alerting.ts'
 import { covers, touchesEurope } from './regions.ts'
 import type { View } from './view.ts'
 
@@ -52,7 +53,8 @@ export function filterFor(product: Product, view: View): FilterId | undefined {
     if (facts.operatorCountry.value === 'us' || facts.usSubprocessors.value === true) return 'us-operator'
     if (facts.usSubprocessors.value === null) return 'us-subprocessor-unknown'
   }
-  const regions = facts.residency.value
+  // Alerts name no person: where a chat room keeps them is no matter of the data of users.
+  const regions = channels.includes(product.id) ? ['any'] : facts.residency.value
   for (const wanted of input.dataResidency ?? []) {
     if (regions === null) return 'region-unknown'
     if (!covers(regions, wanted)) return 'outside-region'
@@ -67,7 +69,7 @@ export function unconfirmedFacts(product: Product, view: View): ('baa' | 'reside
   if ((view.input.dataResidency ?? []).length > 0) asked.push('residency')
   if (view.input.noUsSubprocessors === true) asked.push('operatorCountry')
   const hosting = runAs(product, view)
-  if (hosting !== 'hosted' && hosting !== 'cloud-service') return []
+  if ((hosting !== 'hosted' && hosting !== 'cloud-service') || channels.includes(product.id)) return []
   return asked.filter((fact) => {
     const source = product.sources[product.facts[fact].source]
     return source === undefined || !isPrintable(source)
