@@ -23,6 +23,8 @@ const inputs = {
   'Rootly by webhook': { ...own, decisions: { alerting: 'rootly' } },
   'Jira Service Management by webhook': { ...own, decisions: { alerting: 'jsm' } },
   'Slack alone': { ...own, decisions: { alerting: 'slack' } },
+  'PagerDuty and Mattermost': { ...own, existing: ['Mattermost'] },
+  'PagerDuty and a channel of Teams, by mail': { ...own, existing: ['MS Teams'] },
 } as const
 
 const filesOf = (input: object) => observabilityStack.run(JSON.parse(JSON.stringify(input)) as never, { knowledge: knowledge(), asOf, detail: 'normal' }).files
