@@ -36,7 +36,7 @@ const technologies: readonly Technology[] = [
   { id: 'django', kind: 'framework', implies: ['python', 'django-orm'] },
   { id: 'flask', kind: 'framework', implies: ['python'] },
   { id: 'spring-boot', kind: 'framework', implies: ['java'], aliases: ['spring', 'springboot'] },
-  { id: 'aspnet', kind: 'framework', implies: ['csharp'], aliases: ['asp.net', 'aspnetcore', 'asp.net-core', 'aspnet-core'] },
+  { id: 'aspnet', kind: 'framework', implies: ['csharp'], aliases: ['asp.net', 'aspnetcore', 'asp.net-core', 'aspnet-core', 'blazor'] },
   { id: 'rails', kind: 'framework', implies: ['ruby'], aliases: ['ruby-on-rails'] },
   { id: 'laravel', kind: 'framework', implies: ['php'] },
   { id: 'flutter', kind: 'framework', implies: ['dart'] },

@@ -1,7 +1,7 @@
 import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { nearestFirst } from './choose.ts'
+import { nearestFirst, type Candidate } from './choose.ts'
 import type { Decided } from './decide.ts'
 import { sure, type Provider } from './rules.ts'
 import { knownDirectory } from './reuse.ts'
@@ -36,8 +36,12 @@ function when(other: Provider, { primary, situation }: Decided, flips: readonly 
   return other.facts.serves.value?.[0] === 'business' && primary?.facts.serves.value?.[0] !== 'business' ? 'customers\' companies and their SSO become the main users' : 'a contract or people who know it favor it'
 }
 
+/** Points behind the first beyond which a survivor is no alternative; a pin says nothing about the others. */
+const reach = 10
+const inReach = ([first, ...others]: readonly [Candidate, ...Candidate[]]): Candidate[] => others.filter(({ score }) => score >= first.score - reach)
+
 export const alternativesOf = (decided: Decided, flips: readonly Flip[], knowledge: Knowledge, size: Size): Alternative[] =>
-  decided.choice.kind === 'none-left' ? [] : decided.choice.picked.slice(1, 1 + size.alternatives).flatMap(({ id }) => {
+  decided.choice.kind === 'none-left' ? [] : inReach(decided.choice.picked).slice(0, size.alternatives).flatMap(({ id }) => {
     const provider = knowledge['identity-providers'][id]
     return provider === undefined ? [] : [{ id, when: when(provider, decided, flips) }]
   })

@@ -70,7 +70,8 @@ function requirements({ facts }: Control, level: number): string[] {
 export function chooseControls(situation: Situation, token: ServiceToken, knowledge: Knowledge): { readonly due: readonly ChosenControl[], readonly waiting: readonly Control[] } {
   const truths = predicatesOf(situation, token)
   const raised = new Set(situation.regimes.flatMap((regime) => regime.facts.raises.value ?? []))
-  const stage = stageRank(situation.input.stage ?? 'mvp')
+  // Real patients or cards make a pilot at least an early product.
+  const stage = Math.max(stageRank(situation.input.stage ?? 'mvp'), situation.regulated ? stageRank('early') : 0)
   const level = asvsLevelOf(situation)
   const due: { sheet: Control, chosen: ChosenControl }[] = []
   const waiting: Control[] = []

@@ -64,7 +64,9 @@ function standing(provider: Provider, situation: Situation): number {
   const abroad = situation.regimes.some((regime) => regime.facts.asksResidency.value === true) || (situation.input.dataResidency ?? []).some((place) => place !== 'us')
   // Who checks sign-in for card data is part of what the assessor looks at.
   const cards = situation.regimes.some(({ id }) => id === 'pci-dss') && held !== null && !held.includes('pci-dss')
-  return (audited(situation) ? (held === null ? points.unattested : cards ? points.lacksCardAttestation : held.includes('soc2') || held.includes('iso27001') ? points.attested : 0) : 0)
+  // A service of the cloud in use brings no new supplier to look at.
+  const ownCloud = facts.hosting.value === 'cloud-service' && (facts.platforms.value ?? []).some((word) => situation.words.has(word))
+  return (audited(situation) ? (held === null ? (ownCloud ? 0 : points.unattested) : cards ? points.lacksCardAttestation : held.includes('soc2') || held.includes('iso27001') ? points.attested : 0) : 0)
     + (audited(situation) && facts.operatorCountry.value === null ? points.ownerUnknown : 0)
     + (situation.needs.baa && facts.baa.value === 'higher-plan' ? points.higherPlan : 0)
     + (abroad && situation.given.noUsSubprocessors === undefined && abroadOwner(provider) ? (inRegion ? points.foreignOwnerInRegion : points.foreignOwner) : 0)
