@@ -83,6 +83,7 @@ export function dotnetModule(input: ModuleInput): string {
   const readings = properties.map(({ reading }) => reading).join('\n')
   return [
     '// Configuration of this service: read once, checked at start; nothing else reads the environment.',
+    '// Locally the shell loads .env: set -a && . ./.env && set +a && dotnet run',
     '// Base class library only; compiled and run with Mono 6.8, not yet with .NET itself. In Program.cs, before the builder:',
     '//', '//   var config = AppConfig.LoadOrExit();', '//   builder.Services.AddSingleton(config);',
     '//   builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(config)); // where IOptions<AppConfig> is asked for',

@@ -126,7 +126,8 @@ export function goModule(input: ModuleInput): string {
   const imports = ['"errors"', ...(has('Secret(') ? ['"fmt"'] : []), ...(has('r.httpURL(') ? ['"net/url"'] : []), ...(has('r.port(') ? ['"strconv"'] : []), '"strings"']
   return [
     '// Package config reads and checks the configuration once, at start; nothing else reads the environment.',
-    '// Standard library only; run with Go 1.19. In main:',
+    '// Standard library only; run with Go 1.19. Locally the shell loads .env: set -a && . ./.env && set +a && go run .',
+    '// In main:',
     '//', '//\tcfg, err := config.Load(os.Getenv)', '//\tif err != nil {', '//\t\tfmt.Fprintln(os.Stderr, err) // names, never values', '//\t\tos.Exit(1)', '//\t}',
     'package config', '', 'import (', ...imports.map((name) => `\t${name}`), ')',
     ...(has('Secret(') ? [secretType.trimEnd()] : []), '',

@@ -125,6 +125,7 @@ export function javaModule(input: ModuleInput): string {
     'import java.util.ArrayList;', 'import java.util.List;', 'import java.util.Map;', 'import java.util.Optional;', '',
     '/**',
     ' * Configuration of this service: read once, checked at start; nothing else reads the environment.',
+    ' * Locally the shell loads .env: set -a && . ./.env && set +a, then start it as always.',
     ' * JDK only; compiled and run with Java 17. Load it before Spring, whose own failure report prints rejected values:',
     ' *', ' * <pre>{@code',
     ' * AppConfig config = AppConfig.loadOrExit();',

@@ -44,11 +44,17 @@ const neededIn = (typed: boolean, current: string): string => typed
   ? `/** Required in the named environments, optional elsewhere. */\nconst neededIn = <Schema extends z.ZodType>(names: readonly string[], schema: Schema) => (names.includes(${current}) ? schema : schema.optional())`
   : `/** Required in the named environments, optional elsewhere. */\nconst neededIn = (names, schema) => (names.includes(${current}) ? schema : schema.optional())`
 
+/** What the file is, what it needs and who loads `.env`. */
+const about = (name: string, typed: boolean): string[] => [
+  '// Configuration of this service, checked at start. Run with: npm install ' + name,
+  `//   import { env } from './env.${typed ? 'ts' : 'mjs'}'   // before anything else of the project; locally: node --env-file-if-exists=.env src/main.${typed ? 'ts' : 'mjs'}`,
+]
+
 /** A module that checks the environment with Zod and ends the program when something is missing. `typed` writes TypeScript. */
 export function zodModule(input: ModuleInput, typed: boolean): string {
   const secret = hidden(input, typed)
   return [
-    `import * as z from 'zod'`, '',
+    ...about('zod', typed), `import * as z from 'zod'`, '',
     '// The only place that reads process.env. An empty value counts as missing; no message repeats a value.',
     `const given${typed ? ': Record<string, string | undefined>' : ''} = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))`,
     ...(someNeeded(input) ? ['', neededIn(typed, `given.APP_ENV ?? ''`)] : []), ...secret.lines, '',
@@ -111,7 +117,7 @@ export function envalidModule(input: ModuleInput, typed: boolean): string {
   const has = (name: string): boolean => body.some((text) => text.includes(` ${name}(`))
   const used = [...['bool', 'port', 'str'].filter(has), ...(has('httpUrl') ? ['EnvError', 'makeValidator'] : [])].sort()
   return [
-    `import { cleanEnv, ${used.join(', ')} } from 'envalid'`, '',
+    ...about('envalid', typed), `import { cleanEnv, ${used.join(', ')} } from 'envalid'`, '',
     '// The only place that reads process.env. An empty value counts as missing; no message repeats a value.',
     `const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))`,
     ...(some ? ['', '/** Required in the named environments, optional elsewhere. */', typed ? `const neededIn = (names: readonly string[]) => (names.includes(given.APP_ENV ?? '') ? {} : { default: undefined })` : `const neededIn = (names) => (names.includes(given.APP_ENV ?? '') ? {} : { default: undefined })`] : []), 

@@ -28,3 +28,22 @@ test.each(Object.entries(ports))('%s: .env.example holds nothing but harmless va
   expect(lines).toContain('APP_ENV=local')
   expect(files.find(({ path }) => path === '.env.example')?.body).toMatch(/not checked at start.*\nlower_case=/)
 })
+
+test.each([
+  ['lines about people, in a language with a logger', { stack: ['fastify'] }, true],
+  ['the same in Python', { stack: ['fastapi'] }, true],
+  ['nothing about people', { stack: ['fastify'], dataClasses: ['public'] }, undefined],
+  ['nobody signs in', { stack: ['fastify'], decisions: { auth: 'none' } }, undefined],
+  ['a language without a logger of ours', { stack: ['go'] }, undefined],
+  ['a trial', { stack: ['fastify'], stage: 'poc' }, undefined],
+] as const)('a key for pseudonyms: %s', (_, input, secret) => {
+  const { variables } = planned({ stage: 'growth', hosting: 'fly', ...input } as never)
+  expect(variables.find(({ name }) => name === 'PSEUDONYM_KEY')?.secret).toBe(secret)
+  expect(variables.find(({ name }) => name === 'APP_VERSION')).toMatchObject({ requiredIn: [] })
+})
+
+test('variables of telemetry are optional, its headers secret, and it is off on a developer\'s machine', () => {
+  const { variables, files } = planned({ stage: 'growth', hosting: 'fly', stack: ['fastify'], variables: ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_SDK_DISABLED'] })
+  expect(variables.filter(({ name }) => name.startsWith('OTEL_')).map(({ name, secret, requiredIn }) => [name, secret, requiredIn])).toEqual([['OTEL_EXPORTER_OTLP_HEADERS', true, []], ['OTEL_SDK_DISABLED', false, []]])
+  expect(files.find(({ path }) => path === '.env.example')?.body).toContain('\nOTEL_SDK_DISABLED=true\n')
+})
