@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from '../support/count-tokens.ts'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from './count-tokens.ts'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,15 +23,14 @@ const toolNamed = (name: string): DecidingTool => {
 /** One call: its arguments, and the open project (none when left out). */
 export interface Case { readonly args: object, readonly root?: string }
 
-/** Tokens of the largest structured results among the calls, as a model gets them, the largest first. Counting is slow, so only the 12 longest are counted. */
+/** Tokens of the largest structured results among the calls, as a model gets them, the largest first. */
 export async function largestResults(name: string, cases: readonly Case[]): Promise<readonly (Case & { readonly tokens: number })[]> {
   const call = decidingCall(toolNamed(name))
   const results = await Promise.all(cases.map(async ({ args, root }) => {
     const { structured } = await call.run(args, { root: root ?? null, cwd: '/', today: () => asOf, knowledge, progress: () => {} })
     return { args, ...(root === undefined ? {} : { root }), text: JSON.stringify(structured) }
   }))
-  const longest = results.sort((a, b) => b.text.length - a.text.length).slice(0, 12)
-  return longest.map(({ text, ...one }) => ({ ...one, tokens: countTokens(text) })).sort((a, b) => b.tokens - a.tokens)
+  return results.map(({ text, ...one }) => ({ ...one, tokens: countTokens(text) })).sort((a, b) => b.tokens - a.tokens)
 }
 
 /** Tokens of a tool as it is listed to a model: name, description and arguments. */

@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from '../../support/count-tokens.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { answer } from '../../../src/tools/answer.ts'
 import type { Input } from '../../../src/tools/env-matrix/input.ts'

@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from '../../support/count-tokens.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { answer } from '../../../src/tools/answer.ts'
 import { acceptedBy, parseStrict } from '../../../src/tools/parse.ts'

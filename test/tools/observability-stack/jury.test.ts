@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from '../../support/count-tokens.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { observabilityStack } from '../../../src/tools/observability-stack/tool.ts'
 import { answer as result } from '../../../src/tools/answer.ts'

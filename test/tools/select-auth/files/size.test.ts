@@ -1,4 +1,4 @@
-import { countTokens } from '@anthropic-ai/tokenizer'
+import { countTokens } from '../../../support/count-tokens.ts'
 import { expect, test } from 'vitest'
 import { answer } from '../../../../src/tools/answer.ts'
 import { selectAuth } from '../../../../src/tools/select-auth/tool.ts'
