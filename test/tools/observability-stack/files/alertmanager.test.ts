@@ -56,7 +56,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
     for (const name of used) expect(['.Status', '.Annotations.summary', '.Annotations.runbook', '.CommonLabels.service', '.CommonLabels.alertname']).toContain(name)
   })
 
-  test.skipIf(!hasAmtool)('is accepted by amtool and sends each alert to its receiver (skipped: amtool is absent, install Debian package prometheus-alertmanager)', () => {
+  test.skipIf(!hasAmtool)('is accepted by amtool and sends each alert to its receiver (needs amtool, Debian package prometheus-alertmanager)', () => {
     const folder = written(input)
     expect(execFileSync('amtool', ['check-config', join(folder, 'ops/alertmanager/alertmanager.yml')], { encoding: 'utf8' })).toMatch(/SUCCESS[\s\S]*3 receivers/)
     expect(route(folder, 'page', 'severity=page', 'service=api').status).toBe(0)
@@ -67,7 +67,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
   }, 30_000)
 })
 
-test.skipIf(!hasPromtool)('the Prometheus configuration is accepted together with the rules it names, and not without them (skipped: promtool is absent, install Debian package prometheus)', () => {
+test.skipIf(!hasPromtool)('the Prometheus configuration is accepted together with the rules it names, and not without them (needs promtool, Debian package prometheus)', () => {
   const folder = written(own)
   const check = () => spawnSync('promtool', ['check', 'config', join(folder, 'ops/prometheus/prometheus.yml')]).status
   expect(check()).toBe(0)

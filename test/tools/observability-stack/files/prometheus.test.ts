@@ -49,7 +49,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
     expect(lintRules(all)).toEqual([])
   })
 
-  test.skipIf(!hasPromtool)('passes promtool check and promtool test (skipped: promtool is absent, install Debian package prometheus)', () => {
+  test.skipIf(!hasPromtool)('passes promtool check and promtool test (needs promtool, Debian package prometheus)', () => {
     const folder = written(input)
     expect(execFileSync('promtool', ['check', 'rules', 'slo.rules.yml'], { cwd: folder, encoding: 'utf8' })).toMatch(/SUCCESS: \d+ rules found/)
     expect(execFileSync('promtool', ['test', 'rules', 'slo.rules.test.yml'], { cwd: folder, encoding: 'utf8' })).toMatch(/SUCCESS/)
@@ -62,7 +62,7 @@ test('every service has its own tests, for failures and for slow answers', () =>
   for (const service of ['api', 'worker', 'web-app']) expect(names).toEqual(expect.arrayContaining([`${service}: failures page`, `${service}: slow answers page`]))
 })
 
-describe.skipIf(!hasPromtool)('the generated tests notice a broken rule (skipped: promtool is absent, install Debian package prometheus)', () => {
+describe.skipIf(!hasPromtool)('the generated tests notice a broken rule (needs promtool, Debian package prometheus)', () => {
   const broken: [string, (text: string) => string][] = [
     ['without the value for a missing series', (text) => text.replaceAll(/\n\s+or sum by \(job\) \(rate\([^\n]* \* 0/g, '')],
     ['without the least number of bad requests', (text) => text.replaceAll('>= 10', '>= 0')],
