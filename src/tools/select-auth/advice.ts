@@ -76,10 +76,11 @@ export function questionsOf({ situation, choice, primary }: Decided, flips: read
   const second = choice.kind === 'picked' && choice.close && !directoryOpen ? choice.picked[1] : undefined
   if (second !== undefined && primary !== undefined) {
     const flip = flips.find((one) => one.outcome === second.id)
+    const unpriced = choice.kind === 'picked' && choice.picked[0].usdPerMonth === undefined && second.usdPerMonth === undefined
     const name = knowledge['identity-providers'][second.id]?.name ?? second.id
     found.push(flip !== undefined
       ? { field: flip.change.split(':')[0] ?? 'decisions.auth', question: `${primary.name} or ${name}: ${/: \d+$/.test(flip.change) ? `is \`${flip.change}\` in sight within a year` : `does \`${flip.change}\` hold`}?`, changes: `yes decides for ${second.id}` }
-      : { field: 'decisions.auth', question: `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
+      : { field: 'decisions.auth', question: unpriced ? `${primary.name} or ${name}: neither lists a price for this; which quote is lower?` : `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
   }
   if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })
   if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'parental consent comes before the account' })

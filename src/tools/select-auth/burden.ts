@@ -18,6 +18,8 @@ function libraryBurden(provider: Provider, situation: Situation): number {
   const chosenForPhones = situation.mustSelfRun || input.selfHost === 'preferred' || input.noUsSubprocessors === true
   // Nobody runs servers and no vendor may hold accounts: the library is the smallest footprint left.
   const onlyWayOut = situation.mustSelfRun && !canRunServers(situation)
+  // A library with a client for the framework of the apps spares them that work.
+  const native = sure(provider, provider.facts.mobileSdks) === true && situation.words.has('react-native')
   // A framework's own accounts already serve the pages; the app signs in through them.
   const withPages = provider.id === 'framework-native' && (input.clients ?? []).includes('web')
   return points.library
@@ -27,7 +29,7 @@ function libraryBurden(provider: Provider, situation: Situation): number {
     + (needs.scim && !onlyWayOut ? points.libraryForScim : 0)
     + (needs.sso && audited(situation) && !onlyWayOut ? points.libraryForAudit : 0)
     + (needs.sso && !onlyWayOut && (situation.usage.ssoConnections ?? 0) >= manyConnections ? points.libraryForConnections : 0)
-    + (needs.mobile && !chosenForPhones ? (withPages ? points.libraryForMobileToo : points.libraryForMobile) : 0)
+    + (needs.mobile && !chosenForPhones ? (withPages || native ? points.libraryForMobileToo : points.libraryForMobile) : 0)
     + (servers ? points.libraryWhereServersRun + ((input.developers ?? 2) >= severalTeams ? points.libraryForManyTeams : 0) : 0)
 }
 

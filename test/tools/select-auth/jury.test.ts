@@ -27,6 +27,10 @@ const rows: readonly (Row | readonly [Row[0], Row[1], Row[2]])[] = [
   ['a pin that belongs to another cloud', { ...web, decisions: { auth: 'cognito' }, hosting: 'GKE' }, ['cognito'], { conflicts: ['pinned-other-cloud'] }],
   ['a pin on its own cloud', { ...web, decisions: { auth: 'cognito' }, hosting: 'AWS Lambda' }, ['cognito'], { without: ['pinned-other-cloud'] }],
   ['customers who bring their directory, behind an air gap', { projectType: 'self-hosted-product', stage: 'production', airGapped: true, distributedToCustomers: true, signInBy: ['business-users'], needsSso: true, stack: ['go'], compliance: ['fips-140'] }, ['pluggable-oidc']],
+  ['apps in React Native beside a TypeScript server and a database', { ...web, projectType: 'mobile-app', stage: 'growth', clients: ['ios', 'android'], stack: ['typescript', 'fastify', 'react-native', 'postgresql'], hosting: 'railway', monthlyActiveUsers: 30_000, developers: 4, compliance: ['gdpr'] }, ['better-auth', 'clerk', 'firebase-auth']],
+  ['people of partners on Azure in .NET, with an auditor', { projectType: 'web-app', stage: 'production', signInBy: ['partners', 'staff'], compliance: ['iso27001'], existing: ['Microsoft 365'], hosting: 'azure', stack: ['c#', 'blazor'], developers: 10, monthlyActiveUsers: 2400 }, ['entra-external-id', 'framework-native', 'auth0']],
+  ['120 directories and hardly any money', { ...b2b, ssoConnections: 120, budgetUsdPerMonth: 500, opsCapacity: 'medium', stack: ['laravel'], hosting: 'hetzner', monthlyActiveUsers: 15_000, organizations: 120, developers: 6 }, ['keycloak', 'zitadel', 'kinde', 'authentik']],
+  ['patients and cards in a pilot without money', { ...web, stage: 'poc', compliance: ['hipaa', 'pci-dss'], budgetUsdPerMonth: 0, stack: ['nextjs', 'prisma'], developers: 1 }, ['better-auth'], { conflicts: ['early-stage-with-regulated-data', 'free-with-baa'] }],
 ]
 
 describe('uneven projects are answered as an outsider would', () => {
@@ -47,6 +51,11 @@ describe('uneven projects are answered as an outsider would', () => {
     const { decision, skipped } = run({ projectType: 'self-hosted-product', stage: 'growth', distributedToCustomers: true })
     expect([...decision.controls.map(({ id }) => id), ...decision.alsoDue]).toContain('sbom')
     expect(skipped.some(({ item }) => /bill of materials/i.test(item))).toBe(false)
+  })
+
+  test('a pilot with real patients or cards keeps account protection', () => {
+    const { decision } = run({ ...web, stage: 'poc', compliance: ['hipaa', 'pci-dss'], stack: ['nextjs'] })
+    expect([...decision.controls.map(({ id }) => id), ...decision.alsoDue]).toContain('account-protection')
   })
 
   test('less money never leads to what has no price', () => {

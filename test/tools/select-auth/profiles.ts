@@ -53,7 +53,7 @@ export const table: readonly (readonly [string, Input, string | readonly string[
   ['the same with SCIM', { ...iso, stage: 'enterprise', needsSso: true, needsScim: true }, ['zitadel', 'fusionauth']],
   ['the same for consumers', { ...iso, projectType: 'web-app', signInBy: ['consumers'] }, ['keycloak', 'zitadel', 'fusionauth', 'ory']],
   ['three developers who must self-host', { ...iso, developers: 3, opsCapacity: 'low', needsSso: true }, 'better-auth'],
-  ['phones with a TypeScript server', phones, ['clerk', 'firebase-auth', 'supabase-auth']],
+  ['phones with a TypeScript server', phones, ['clerk', 'firebase-auth', 'supabase-auth', 'better-auth']],
   ['phones where the team wants to self-host', { ...phones, selfHost: 'required' }, 'better-auth'],
   ['two million users and no stack', { projectType: 'web-app', stage: 'production', monthlyActiveUsers: 2_000_000 }, 'workos'],
   ['health data, cards, agents and models', { ...saas, stage: 'enterprise', compliance: ['hipaa', 'pci-dss', 'soc2'], takesPayments: true, usesLlm: true, signInBy: ['business-users', 'machines', 'agents', 'staff'], clients: ['web', 'ios', 'android', 'agent', 'mcp'], needsSso: true, needsScim: true, ssoConnections: 20, features: ['file-uploads', 'webhooks', 'outbound-urls', 'public-forms'], services: 5, dataClasses: ['phi', 'cardholder', 'pii', 'confidential'], dataResidency: ['eu', 'us'] }, 'auth0'],
