@@ -19,7 +19,7 @@ const lacking = [
   ['mobileSdks', 'apps on phones need a ready library'], ['auditExport', 'sign-in events must reach a log store outside'],
 ] as const satisfies readonly (readonly [keyof Provider['facts'], string])[]
 
-function when(other: Provider, { primary, situation }: Decided, flips: readonly Flip[]): string {
+function when(other: Provider, { primary, situation, choice }: Decided, flips: readonly Flip[]): string {
   const flip = flips.find(({ outcome }) => outcome === other.id)
   if (flip !== undefined) return `\`${flip.change}\``
   const platform = other.facts.platforms.value?.find((word) => word !== 'kubernetes')
@@ -32,6 +32,8 @@ function when(other: Provider, { primary, situation }: Decided, flips: readonly 
   }
   const need = lacking.find(([fact]) => (situation.main === 'business' || (fact !== 'organizations' && fact !== 'scim')) && sure(other, other.facts[fact]) === true && primary?.facts[fact].value !== true)
   if (need !== undefined) return need[1]
+  const price = (id: string | undefined) => (choice.kind === 'picked' ? choice.picked.find((one) => one.id === id)?.usdPerMonth : undefined)
+  if (price(other.id) === undefined && (price(primary?.id) ?? 0) > 0) return `its quote is below the list price of ${primary?.name ?? 'the first'}`
   if (other.facts.hosting.value === 'either') return 'it should be open to move from the service to servers of your own'
   return other.facts.serves.value?.[0] === 'business' && primary?.facts.serves.value?.[0] !== 'business' ? 'customers\' companies and their SSO become the main users' : 'a contract or people who know it favor it'
 }
