@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { countTokens } from '../support/count-tokens.ts'
 import { describe, expect, test } from 'vitest'
 import { vocabulary } from '../../src/core/profile.ts'
@@ -53,6 +54,13 @@ describe('every answer', { timeout: 60_000 }, () => {
   test('holds no value that was printed by accident', () => {
     const accidents = answers().flatMap(({ id, tool, text }) => [...text.matchAll(/.{0,40}(\bundefined\b|\[object|\bNaN\b|\$null).{0,40}/g)].map(([found]) => `${id} ${tool}: ${found}`))
     expect(accidents).toEqual([])
+  })
+
+  test('names commands that a shell reads as they are meant', () => {
+    const commands = new Set(answers().flatMap(({ result }) => result.files.map(({ verifyWith }) => verifyWith)))
+    expect(commands.size).toBeGreaterThan(15)
+    // What stands between backticks or in $( ) would be run by the person who pastes the line.
+    expect([...commands].filter((command) => /`|\$\(/.test(command) || spawnSync('bash', ['-n', '-c', command]).status !== 0)).toEqual([])
   })
 
   test('stays within 2,500 tokens at normal detail', () => {

@@ -82,7 +82,7 @@ export function flagFiles(outcome: Outcome, knowledge: Knowledge, asOf: string):
   const expires = nextQuarterEnd(asOf)
   if (template.facts.kind.value === 'flag-service') {
     const wiring = codeFile(template, { setup: setupLines(outcome, knowledge), expires: `'${expires}'` }, typed)
-    return outcome.decision.flags === 'config-file' ? [wiring, generatedFile('config/flags.json', 'Values of the flags; a change is a reviewed commit.', 'node -p "JSON.parse(fs.readFileSync(`config/flags.json`))"', JSON.stringify(flagsInAFile, null, 2))] : [wiring]
+    return outcome.decision.flags === 'config-file' ? [wiring, generatedFile('config/flags.json', 'Values of the flags; a change is a reviewed commit.', `node -p 'JSON.parse(fs.readFileSync("config/flags.json"))'`, JSON.stringify(flagsInAFile, null, 2))] : [wiring]
   }
   const switches = switchesOf(outcome)
   if (switches.length === 0) return []
