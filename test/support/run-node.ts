@@ -19,8 +19,8 @@ export function nodeFolder(files: Readonly<Record<string, string>>): { readonly 
 
 export interface Finished { readonly code: number | null, readonly out: string, readonly err: string }
 
-/** Runs a program to its end, or until it has printed `until`; `then` may talk to it in between. Always ends the process. */
-export async function runProgram(program: string, args: readonly string[], { cwd, until, then, env = {} }: { cwd: string, until?: RegExp, then?: (found: RegExpExecArray, child: ReturnType<typeof spawn>) => Promise<void>, env?: Record<string, string> }): Promise<Finished> {
+/** Runs a program to its end, or until it has printed `until`; `then` may talk to it in between, and wait for what it prints. Always ends the process. */
+export async function runProgram(program: string, args: readonly string[], { cwd, until, then, env = {} }: { cwd: string, until?: RegExp, then?: (found: RegExpExecArray, child: ReturnType<typeof spawn>, printed: (enough: (out: string) => boolean) => Promise<void>) => Promise<void>, env?: Record<string, string> }): Promise<Finished> {
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env } })
   let out = ''
   let err = ''
@@ -35,7 +35,13 @@ export async function runProgram(program: string, args: readonly string[], { cwd
     if (until !== undefined) {
       const found = await seen
       if (found === undefined) throw new Error(`Ended before it printed ${until}: ${out}${err}`)
-      await then?.(found, child)
+      const printed = (enough: (out: string) => boolean) => new Promise<void>((resolve) => {
+        const look = () => { if (enough(out)) resolve() }
+        child.stdout.on('data', look)
+        child.once('close', () => resolve())
+        look()
+      })
+      await then?.(found, child, printed)
     }
     return { code: await ended, out, err }
   } finally {

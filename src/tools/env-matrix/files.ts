@@ -54,7 +54,7 @@ export function writeFiles(outcome: Outcome, knowledge: Knowledge, asOf: string)
   const { variables, environments } = outcome.decision
   const portable = variables.filter(({ name }) => isPortable(name))
   const module = portable.length === 0 ? undefined : environmentModule(outcome, { variables: portable, environments: environments.map(({ name }) => name) })
-  const compose = composeFile(outcome.input.stack ?? [], knowledge)
+  const compose = composeFile(outcome.input.stack ?? [], variables.map(({ name }) => name), knowledge)
   return [
     ...(module === undefined ? [] : [module]),
     ...(variables.length === 0 ? [] : [generatedFile('.env.example', 'Names of all variables; holds no secret.', 'npx @secretlint/quick-start .env.example', envExample(variables, outcome.validation.language))]),

@@ -48,11 +48,12 @@ function service(sheet: Runtime, tag: string, hostPort: number): Record<string, 
   }
 }
 
-/** A Compose file with the databases, caches and queues of the stack for local work, reachable from this machine only; undefined when there is none to run. */
-export function composeFile(stack: readonly string[], knowledge: Knowledge): { readonly text: string, readonly runtimes: readonly Runtime[] } | undefined {
+/** A Compose file with the databases, caches and queues of the stack for local work, reachable from this machine only; undefined when there is none to run. `variables` are the names the configuration reads. */
+export function composeFile(stack: readonly string[], variables: readonly string[], knowledge: Knowledge): { readonly text: string, readonly runtimes: readonly Runtime[] } | undefined {
   const found = stack.flatMap((word) => localRuntime(word, knowledge) ?? [])
-  // `bullmq` brings Redis without naming it; the first word that means a runtime decides its version.
-  const implied = stack.some((word) => technologyId(word) === 'bullmq') ? localRuntime('redis', knowledge) : undefined
+  // `bullmq` brings Redis without naming it, and so does a file that counts requests there; the first word that means a runtime decides its version.
+  const counts = variables.includes('REDIS_URL') && found.every(({ sheet }) => !['redis', 'valkey'].includes(sheet.id))
+  const implied = counts || stack.some((word) => technologyId(word) === 'bullmq') ? localRuntime('redis', knowledge) : undefined
   const all = [...found, ...(implied === undefined ? [] : [implied])]
   const unique = all.filter((entry, index) => all.findIndex((other) => other.sheet.id === entry.sheet.id) === index)
   if (unique.length === 0) return undefined

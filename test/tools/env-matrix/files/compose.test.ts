@@ -70,3 +70,11 @@ test.skipIf(compose === undefined)('Compose itself accepts a file with every ser
   expect(check(composes.at(-1) ?? '')).toMatchObject({ status: 0, stderr: '' })
   expect(check((composes[0] ?? '').replace('image:', 'imagee:')).status).not.toBe(0)
 }, 60_000)
+
+test.each([
+  ['a Redis that only the configuration names', ['postgres'], ['postgresql', 'redis']],
+  ['no second store beside the one of the stack', ['postgres', 'valkey 9'], ['postgresql', 'valkey']],
+])('%s is there for local work', (_, stack, expected) => {
+  const body = planned({ stack: [...stack, 'typescript'], variables: ['REDIS_URL'] }).files.find(({ path }) => path === 'docker-compose.yml')?.body ?? ''
+  expect(Object.keys((parse(body) as { services: object }).services)).toEqual(expected)
+})

@@ -128,7 +128,7 @@ test.each(Object.entries(servers))('%s: one line a request with its id, without 
   const app = nodeFolder({ 'logger.ts': bodyOf({ ...profile, stack: [framework, 'typescript'] }), 'server.mjs': `import { createLogger, requestLog } from './logger.mjs'\nconst logger = createLogger()\n${server}` })
   const answers: [number, string | null][] = []
   try {
-    const done = await runProgram(process.execPath, ['server.mjs'], { cwd: app.path, until: /"port":(\d+)/, then: async ([, port], child) => {
+    const done = await runProgram(process.execPath, ['server.mjs'], { cwd: app.path, until: /"port":(\d+)/, then: async ([, port], child, printed) => {
       const ask = async (path: string, init: RequestInit = {}): Promise<void> => {
         const answer = await fetch(`http://127.0.0.1:${port}${path}`, init)
         await answer.text()
@@ -140,7 +140,9 @@ test.each(Object.entries(servers))('%s: one line a request with its id, without 
       await ask('/fail')
       await ask('/livez')
       await ask('/reset/S3CRET7aaaaaaaaaaaaaaaaaaaa/by/S3CRET8@example.com/now')
-      await ask('/livez') // by its answer, the line of the request before is written
+      await ask('/livez')
+      // The line of a request is written after its answer, and a pipe takes its time.
+      await printed((out) => out.split('"message":"request"').length > 4)
       child.kill()
     } })
     const lines = done.out.trimEnd().split('\n').map((text) => JSON.parse(text) as Record<string, unknown>)
