@@ -1,3 +1,5 @@
+// Configuration of this service, checked at start. Run with: npm install zod
+//   import { env } from './env.ts'   // before anything else of the project; locally: node --env-file-if-exists=.env src/main.ts
 import * as z from 'zod'
 
 // The only place that reads process.env. An empty value counts as missing; no message repeats a value.
@@ -6,20 +8,32 @@ const given: Record<string, string | undefined> = Object.fromEntries(Object.entr
 /** Required in the named environments, optional elsewhere. */
 const neededIn = <Schema extends z.ZodType>(names: readonly string[], schema: Schema) => (names.includes(given.APP_ENV ?? '') ? schema : schema.optional())
 
+const secrets: readonly string[] = ['PSEUDONYM_KEY', 'DATABASE_URL', 'REDIS_URL', 'BETTER_AUTH_SECRET', 'SENTRY_DSN', 'AXIOM_TOKEN', 'DOPPLER_TOKEN']
+
+/** Printing, logging or serializing the result shows that a secret is set, never its value. */
+function hideSecrets<Env extends object>(env: Env): Env {
+  const shown = () => Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value !== undefined && secrets.includes(name) ? '[secret]' : value]))
+  return Object.defineProperties(env, { toJSON: { value: shown }, [Symbol.for('nodejs.util.inspect.custom')]: { value: shown } })
+}
+
 const schema = z.object({
-  APP_ENV: z.enum(['local', 'preview', 'staging', 'production']),
+  APP_ENV: z.enum(['local', 'staging', 'production']),
   NODE_ENV: z.enum(['development', 'test', 'production']),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  APP_VERSION: z.string().min(1).optional(),
+  PSEUDONYM_KEY: z.string().min(1),
   DATABASE_URL: z.string().min(1),
-  CLERK_PUBLISHABLE_KEY: z.string().min(1),
-  CLERK_SECRET_KEY: z.string().min(1),
-  CLERK_WEBHOOK_SIGNING_SECRET: z.string().min(1),
-  SENTRY_DSN: neededIn(['preview', 'staging', 'production'], z.string().min(1)),
-  AXIOM_DATASET: neededIn(['preview', 'staging', 'production'], z.string().min(1)),
-  AXIOM_TOKEN: neededIn(['preview', 'staging', 'production'], z.string().min(1)),
-  SLACK_WEBHOOK_URL: neededIn(['preview', 'staging', 'production'], z.string().min(1)),
+  REDIS_URL: z.string().min(1),
+  BETTER_AUTH_URL: z.string().min(1),
+  BETTER_AUTH_SECRET: z.string().min(1),
+  SENTRY_DSN: neededIn(['staging', 'production'], z.string().min(1)),
+  AXIOM_DATASET: neededIn(['staging', 'production'], z.string().min(1)),
+  AXIOM_TOKEN: neededIn(['staging', 'production'], z.string().min(1)),
   DOPPLER_TOKEN: z.string().min(1).optional(),
+  OAUTH_ISSUER: z.string().min(1),
+  OAUTH_AUDIENCE: z.string().min(1),
+  JWKS_URI: z.string().min(1),
   ENABLE_BETA_FEATURES: z.enum(['true', 'false']).default('false').transform((text) => text === 'true'),
 })
 
@@ -31,5 +45,5 @@ if (!parsed.success) {
   process.exit(1)
 }
 
-export const env = parsed.data
+export const env = hideSecrets(parsed.data)
 console.info(`Configuration is complete for APP_ENV ${env.APP_ENV}.`)

@@ -1,14 +1,17 @@
-"""Configuration of this service: read once, checked at start. The only module that reads the environment."""
+"""Configuration of this service: read once, checked at start. The only module that reads the environment.
+
+A secret prints as asterisks; settings.NAME.get_secret_value() hands it to what needs it.
+"""
 
 import sys
-from typing import Literal, Optional
+from typing import Any, Literal, Optional
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Needed in some environments only.
-REQUIRED_IN: dict[str, tuple[str, ...]] = {
-    "SENTRY_DSN": ("staging", "production",),
+NEEDED_IN: dict[str, tuple[str, ...]] = {
+    "SENTRY_DSN": ("staging", "production"),
 }
 
 
@@ -19,27 +22,31 @@ class Settings(BaseSettings):
         case_sensitive=True,
         extra="ignore",
         hide_input_in_errors=True,
+        validate_default=True,
     )
 
     APP_ENV: Literal["local", "staging", "production"]
     PORT: int = Field(default=8000, ge=1, le=65535)
     LOG_LEVEL: Literal["debug", "info", "warn", "error"] = "info"
+    APP_VERSION: Optional[str] = None
     DATABASE_URL: SecretStr
-    API_KEY_PEPPER: SecretStr
     SENTRY_DSN: Optional[SecretStr] = None
     ENABLE_BETA_FEATURES: bool = False
+
+    @field_validator(*NEEDED_IN)
+    @classmethod
+    def is_given_where_needed(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None and info.data.get("APP_ENV") in NEEDED_IN.get(info.field_name or "", ()):
+            raise ValueError("missing")
+        return value
 
 
 def load_settings() -> Settings:
     """The checked settings. Ends the program with names, never values, when something is missing."""
     try:
-        loaded = Settings()
+        return Settings()  # type: ignore[call-arg]  # the values come from the environment
     except ValidationError as error:
         wrong = sorted({str(item["loc"][0]) for item in error.errors(include_input=False)})
-    else:
-        wrong = [name for name, names in REQUIRED_IN.items() if loaded.APP_ENV in names and getattr(loaded, name) is None]
-        if not wrong:
-            return loaded
     sys.exit("Configuration is missing or not in the expected form: " + ", ".join(wrong) + ".")
 
 
