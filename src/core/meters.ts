@@ -22,3 +22,10 @@ export const unitOf = (meter: Meter, count: number): string => names[meter][coun
 
 /** A count with its unit in words: `12,000 monthly active users`. */
 export const counted = (meter: Meter, count: number): string => `${grouped(count)} ${unitOf(meter, count)}`
+
+/** An amount as people write it: `$26`, `$1,666.54`, `$324.60`, `$0.00325`; cents unless a price per piece needs more. */
+export function dollars(usd: number): string {
+  if (Number.isInteger(usd)) return `$${grouped(usd)}`
+  const exact = usd.toFixed(usd < 0.01 ? 5 : usd < 1 ? 4 : 2)
+  return `$${grouped(Number(exact.slice(0, exact.indexOf('.'))))}${exact.slice(exact.indexOf('.')).replace(/(\.\d\d\d*?)0+$/, '$1')}`
+}

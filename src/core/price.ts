@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { counted, grouped, meters, unitOf, type Meter } from './meters.ts'
+import { counted, dollars, grouped, meters, unitOf, type Meter } from './meters.ts'
 
 export { meters, type Meter } from './meters.ts'
 
@@ -33,7 +33,6 @@ export type Usage = Partial<Record<Meter, number>>
 
 export interface Quote { readonly plan: Plan, readonly usdPerMonth: number | null, readonly formula: string }
 
-const money = (usd: number): string => `$${Number.isInteger(usd) ? grouped(usd) : grouped(Number(usd.toFixed(usd < 0.01 ? 5 : usd < 1 ? 4 : 2)))}`
 const round = (usd: number): number => Math.round(usd * 100) / 100
 
 /** Dollars a month for `count` units under one graduated meter. */
@@ -67,11 +66,11 @@ const beyond = (included: number): string => (included === 0 ? '' : ` above ${gr
 function planFormula(plan: Plan, usage: Usage): string {
   const parts = plan.meters.flatMap((price) => {
     const count = usage[price.meter]
-    if (count === undefined) return [`${money(price.tiers[0]?.usd ?? 0)} per ${price.per === 1 ? unitOf(price.meter, 1) : counted(price.meter, price.per)}${beyond(price.included)} (count not given)`]
+    if (count === undefined) return [`${dollars(price.tiers[0]?.usd ?? 0)} per ${price.per === 1 ? unitOf(price.meter, 1) : counted(price.meter, price.per)}${beyond(price.included)} (count not given)`]
     const usd = meterUsd(price, count)
-    return usd > 0 ? [`${counted(price.meter, round(count - price.included))}${beyond(price.included)}: ${money(round(usd))}`] : []
+    return usd > 0 ? [`${counted(price.meter, round(count - price.included))}${beyond(price.included)}: ${dollars(round(usd))}`] : []
   })
-  return [`${plan.name} ${money(plan.usdPerMonth)}`, ...parts].join(' + ')
+  return [`${plan.name} ${dollars(plan.usdPerMonth)}`, ...parts].join(' + ')
 }
 
 /**

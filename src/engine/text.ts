@@ -1,8 +1,9 @@
 import { blocks, bullets, code, fence, plain } from '../core/markdown.ts'
 import type { Cost, ToolResult } from '../core/result.ts'
+import { dollars } from '../core/meters.ts'
 import { costSentence } from '../tools/own-machines.ts'
 
-const usd = (amount: number | null): string => (amount === null ? 'unknown' : `$${amount}`)
+const usd = (amount: number | null): string => (amount === null ? 'unknown' : dollars(amount))
 
 /** Cost lines and their total as Markdown; empty without lines. */
 export function costText(cost: Cost): string {

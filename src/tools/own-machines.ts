@@ -1,6 +1,7 @@
 import { isPrintable, type Sheet } from '../knowledge/sheet.ts'
 import type { Cost, CostLine } from '../core/result.ts'
 import { quote } from '../core/price.ts'
+import { dollars } from '../core/meters.ts'
 
 const unit = 'machines and hours of your own'
 
@@ -32,5 +33,5 @@ export function costSentence({ lines, usdPerMonth }: Cost): string {
   if (lines.length === 0) return 'No further vendor to pay.'
   if (bought.length === 0) return 'No vendor to pay; what the machines and hours of your own come to is not known here.'
   if (bought.some((line) => line.usdPerMonth === null)) return `No total: at least one price is not known${own ? ', and your own machines and hours come on top' : ''}.`
-  return own ? `$${sum} a month at list price, plus machines and hours of your own that are not priced here: no total.` : `Together $${usdPerMonth ?? sum} a month at list price.`
+  return own ? `${dollars(sum)} a month at list price, plus machines and hours of your own that are not priced here: no total.` : `Together ${dollars(usdPerMonth ?? sum)} a month at list price.`
 }

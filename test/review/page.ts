@@ -1,6 +1,7 @@
 import { blocks, bullets, code, plain as escaped, table } from '../../src/core/markdown.ts'
 import type { Cost, ToolResult } from '../../src/core/result.ts'
 import { InputError } from '../../src/core/errors.ts'
+import { dollars } from '../../src/core/meters.ts'
 import type { Knowledge } from '../../src/knowledge/collections.ts'
 import { ask, type Answered, type Reply } from './answers.ts'
 import { facets } from './facets.ts'
@@ -12,14 +13,13 @@ const plain = (text: string): string => escaped(text).replace(/(?<=\w)\\_(?=\w)/
 /** Where a heading is found within its page. */
 export const anchor = (title: string): string => `#${title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')}`
 const bare = (clause: string): string => clause.replace(/[.;]$/, '')
-const money = (amount: number): string => `$${amount.toLocaleString('en-US', { maximumFractionDigits: 2 })}`
 
 const unpriced = 'no price'
 const knownPart = ({ lines }: Cost): number => lines.reduce((sum, line) => sum + (line.usdPerMonth ?? 0), 0)
 function costCell(cost: Cost): string {
   if (cost.lines.length === 0) return unpriced
-  if (cost.usdPerMonth !== null) return money(cost.usdPerMonth)
-  return knownPart(cost) > 0 ? `${money(knownPart(cost))} + unknown` : 'unknown'
+  if (cost.usdPerMonth !== null) return dollars(cost.usdPerMonth)
+  return knownPart(cost) > 0 ? `${dollars(knownPart(cost))} + unknown` : 'unknown'
 }
 
 /** Items that share their words are told together, in the order of their first. */
@@ -30,7 +30,7 @@ function grouped<Item>(items: readonly Item[], name: (item: Item) => string, wor
 }
 
 function costLines({ cost }: ToolResult): string {
-  const lines = grouped(cost.lines, ({ item }) => plain(item), (line) => `${line.usdPerMonth === null ? 'unknown' : money(line.usdPerMonth)}: ${bare(plain(line.formula))}${line.stale ? ', old figure' : ''}`)
+  const lines = grouped(cost.lines, ({ item }) => plain(item), (line) => `${line.usdPerMonth === null ? 'unknown' : dollars(line.usdPerMonth)}: ${bare(plain(line.formula))}${line.stale ? ', old figure' : ''}`)
   return `${cost.lines.length > 1 ? `**${costCell(cost)}** a month. ` : ''}${lines.join('; ')}.`
 }
 

@@ -53,7 +53,7 @@ export function findConflicts(findings: Findings): FoundConflict[] {
   const usd = roughUsd(findings, knowledge)
   if (input.budgetUsdPerMonth != null && usd > input.budgetUsdPerMonth) found.push({ id: 'over-budget', inputs: [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`, `secrets: ${decision.secrets}`, `flags: ${decision.flags}`], values: {} })
   found.push(...environmentConflicts(findings))
-  if (isTinyDespiteStage(given)) found.push({ id: 'small-product-large-label', inputs: [`stage: ${given.stage}`, `developers: ${given.developers}`, `monthlyActiveUsers: ${given.monthlyActiveUsers}`], values: { stage: given.stage ?? '' } })
+  if (isTinyDespiteStage(given)) found.push({ id: 'stage-above-scale', inputs: [`stage: ${given.stage}`, `developers: ${given.developers}`, `monthlyActiveUsers: ${given.monthlyActiveUsers}`], values: { stage: given.stage ?? '' } })
   if (needsSecondPerson(input) && given.developers === 1) found.push({ id: 'approval-with-one-person', inputs: [`compliance: ${listed(input.compliance)}`, 'developers: 1'], values: {} })
   for (const { id, cycle, until, daysLeft, advised } of runtimes) if (daysLeft < 0) found.push({ id: 'runtime-ended', inputs: [`stack: ${id} ${cycle}`], values: { runtime: knowledge.runtimes[id]?.name ?? id, cycle, until, advised } })
   if (!decision.environments.some(({ name }) => name === 'production')) found.push({ id: 'no-production-planned', inputs: [`environments: ${decision.environments.map(({ name }) => name).join(', ')}`], values: {} })

@@ -1,4 +1,5 @@
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import { dollars } from '../../core/meters.ts'
 import { costSentence } from '../own-machines.ts'
 import type { Section } from '../tool.ts'
 import { productsIn } from './decide.ts'
@@ -14,7 +15,6 @@ import { manyServices } from './tracing.ts'
 import { signals } from './signals-section.ts'
 import { reasonWords } from './words.ts'
 
-const usd = (amount: number): string => `$${amount}`
 
 function stack(page: Page): Section {
   const { view, outcome, cost, knowledge, citations } = page
@@ -28,7 +28,7 @@ function stack(page: Page): Section {
     if (first !== undefined) return first === slot ? 'included' : `with ${first}`
     seen.set(found.item, slot)
     if (found.usdPerMonth === null) return page.detail === 'full' ? plain(found.formula) : found.stale ? 'figure is old: look it up' : 'figure not confirmed'
-    return `${usd(found.usdPerMonth)} a month`
+    return `${dollars(found.usdPerMonth)} a month`
   }
   const { slots, traceStore } = outcome.decision
   const cell = (slot: 'logs' | 'errors' | 'metrics' | 'alerting'): string[] => {

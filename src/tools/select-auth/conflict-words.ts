@@ -1,3 +1,4 @@
+import { dollars } from '../../core/meters.ts'
 import type { ConflictId, Found } from './conflicts.ts'
 import { ruleWords } from './words.ts'
 
@@ -18,11 +19,11 @@ export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Word
   'early-stage-with-regulated-data': { problem: said('Regulated data does not wait for a stage: a pilot with real patients or cards is covered in full.'), resolution: said('Prune features, not controls, or run the pilot on synthetic data.') },
   'free-with-sso': {
     problem: said('SSO is what vendors charge for; a budget of zero holds only inside free allowances.'),
-    resolution: ({ about, count = 0, usd }) => `${about === undefined ? 'Start with included connections' : usd === 0 ? `${about} adds connection ${count + 1} without a fee; the work of each is yours` : `Connection ${count + 1} at ${about} ${usd === undefined ? 'is a question for their sales' : `adds $${usd} a month`}`}. Charge each connection on to the customer who asks for it.`,
+    resolution: ({ about, count = 0, usd }) => `${about === undefined ? 'Start with included connections' : usd === 0 ? `${about} adds connection ${count + 1} without a fee; the work of each is yours` : `Connection ${count + 1} at ${about} ${usd === undefined ? 'is a question for their sales' : `adds ${dollars(usd)} a month`}`}. Charge each connection on to the customer who asks for it.`,
   },
   'free-with-baa': {
     problem: said('No free plan of a hosted service we know of carries a business associate agreement.'),
-    resolution: ({ about, usd }) => `${about === undefined ? 'A library in your own database' : `${about}${usd === undefined ? '' : ` ($${usd} a month here)`}`} needs no plan of its own: what is left to sign is the agreement of the cloud or database that stores the data, which is rarely free. Until then keep patient data out.`,
+    resolution: ({ about, usd }) => `${about === undefined ? 'A library in your own database' : `${about}${usd === undefined ? '' : ` (${dollars(usd)} a month here)`}`} needs no plan of its own: what is left to sign is the agreement of the cloud or database that stores the data, which is rarely free. Until then keep patient data out.`,
   },
   'self-run-without-ops': {
     problem: said('Identity must run on machines of your own and nobody is there to patch it.'),
@@ -38,9 +39,9 @@ export const conflictWords: Readonly<Record<ConflictId, { readonly problem: Word
   'nobody-and-somebody': { problem: said('`nobody` stands beside people or machines that sign in.'), resolution: said('`nobody` was ignored; public pages need no entry.') },
   'consumers-with-sso': { problem: said('SSO and SCIM connect the directories of companies; consumers have none.'), resolution: said('Add `business-users` to `signInBy` if companies buy this; otherwise drop `needsSso`: social sign-in and passkeys cost nothing extra.') },
   'machines-with-sso': { problem: said('Programs do not sign in through a company directory and have no second factor.'), resolution: said('Drop `needsSso`; put SSO and a second factor on the people who create keys and clients, and add them to `signInBy`.') },
-  'over-budget': { problem: ({ instead }) => `The list price of ${instead} is above the budget.`, resolution: ({ about, usd }) => `${about === undefined ? 'Raise the budget' : `The cheapest left is ${about} at $${usd} a month: take it or raise the budget`}, drop the need that costs (see the cost formula), or run it yourself.` },
+  'over-budget': { problem: ({ instead }) => `The list price of ${instead} is above the budget.`, resolution: ({ about, usd }) => `${about === undefined ? 'Raise the budget' : `The cheapest left is ${about} at ${dollars(usd ?? 0)} a month: take it or raise the budget`}, drop the need that costs (see the cost formula), or run it yourself.` },
   'over-budget-as-listed': {
-    problem: ({ about, instead, usd }) => `What is listed for these needs is above the budget${about === undefined || usd === undefined ? '' : ` (${about}: $${usd.toLocaleString('en-US')} a month)`}; ${instead} lists no price.`,
+    problem: ({ about, instead, usd }) => `What is listed for these needs is above the budget${about === undefined || usd === undefined ? '' : ` (${about}: ${dollars(usd)} a month)`}; ${instead} lists no price.`,
     resolution: ({ instead }) => `Get a quote from ${instead} before building on it; otherwise raise the budget or drop the need that costs.`,
   },
   'pinned-other-cloud': { problem: ({ about }) => `${about} belongs to another cloud than the one named as hosting: a second account, bill and set of permissions.`, resolution: said('Keep it where users are there already; for a new start take what the hosting offers, and drop the pin.') },

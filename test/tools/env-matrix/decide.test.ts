@@ -41,7 +41,7 @@ test.each<[string, Input]>([
   ['flag-service-for-few-flags', { stage: 'early', flagCount: 1, decisions: { flags: 'statsig' } }],
   ['secret-files-on-many-servers', { stage: 'early', hosting: 'on-prem', serverCount: 3, decisions: { secrets: 'docker-secrets-file' } }],
   ['secrets-without-audit', { stage: 'mvp', hosting: 'vercel', compliance: ['soc2'], decisions: { secrets: 'platform-env' } }],
-  ['small-product-large-label', { stage: 'enterprise', developers: 1, monthlyActiveUsers: 100 }],
+  ['stage-above-scale', { stage: 'enterprise', developers: 1, monthlyActiveUsers: 100 }],
   ['runtime-ended', { stack: ['Node 20'] }],
   ['fixed-choice-fails-filter', { airGapped: true, decisions: { secrets: 'doppler' } }],
   ['fixed-choice-fails-filter', { decisions: { secrets: 'hcp-vault-secrets' } }],
