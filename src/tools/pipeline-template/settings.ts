@@ -6,6 +6,7 @@ import { deployHostingId } from '../../core/hosting.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { stageRank, type Profile } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
+import { serviceLanguage } from '../../core/service-language.ts'
 import { readStack, technologyId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { advisedVersion, toolVersion } from './facts.ts'
@@ -64,7 +65,9 @@ function pickLanguage(given: Given): { readonly language: string, readonly assum
     return { language: id, assumed: false }
   }
   const stack = readStack({ stack: [...(given.stack ?? []), ...(given.framework === undefined ? [] : [given.framework])] })
-  const found = stack.languages.find((id) => id in languages) ?? stack.languages.find((id) => laterLanguages.includes(id))
+  // What runs on the servers is what is built and deployed; a front end beside it comes after.
+  const served = serviceLanguage(stack)
+  const found = served !== null && known.includes(served) ? served : stack.languages.find((id) => known.includes(id))
   return found === undefined ? { language: 'typescript', assumed: true } : { language: found, assumed: false }
 }
 

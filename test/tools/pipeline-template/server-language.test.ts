@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { pipelineTemplate } from '../../../src/tools/pipeline-template/tool.ts'
+import { serviceLanguage } from '../../../src/core/service-language.ts'
+import { readStack } from '../../../src/core/stack.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+
+const run = (stack: string[]) => pipelineTemplate.run({ stage: 'growth', developers: 6, stack }, { knowledge: knowledge(), asOf, detail: 'normal' })
+const workflow = (stack: string[]): string => run(stack).files.find(({ path }) => path.endsWith('ci.yml'))?.body ?? ''
+
+test.each([['java', ['java', 'spring-boot', 'react']], ['csharp', ['aspnet', 'react']]])('a front end beside a server in %s gets no pipeline of its own in the server\'s place', (language, stack) => {
+  expect(serviceLanguage(readStack({ stack }))).toBe(language)
+  expect(run(stack).files.filter(({ path }) => path.endsWith('ci.yml'))).toEqual([])
+  expect(run(stack).skipped.map(({ item }) => item)).toContain(`pipeline files for ${language}`)
+})
+test.each([[/go test/, ['react', 'typescript', 'go']], [/setup-uv|python/, ['fastapi', 'react']], [/setup-node/, ['fastify', 'typescript', 'react-native']]])('%s is what the servers are tested with', (command, stack) => {
+  expect(workflow(stack)).toMatch(command)
+})
