@@ -5,13 +5,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { healthFile } from '../../../../src/tools/observability-stack/files/health.ts'
 import { viewOf } from '../../../../src/tools/observability-stack/view.ts'
+import { holdsHealthContract } from '../../../support/health-contract.ts'
 import { knowledge } from '../../../support/knowledge.ts'
 import { runProgram } from '../../../support/run-node.ts'
 
 const hasGo = spawnSync('go', ['version']).status === 0
 const body = healthFile(viewOf({ stage: 'mvp', hosting: 'kubernetes', stack: ['go'] }, knowledge()), knowledge())?.body ?? ''
-const pass = '{"status":"pass"}'
-const fail = '{"status":"fail"}'
 
 /** An app whose dependency does what `/set/…` says last, and counts how often it is asked. */
 const main = `package main
@@ -88,55 +87,7 @@ test.skipIf(!hasGo)('go: the file is formatted, builds and passes vet', () => {
 
 test.skipIf(!hasGo)('go: health answers while the dependency works, fails, panics, stalls and while the process ends', async () => {
   const done = await runProgram('./app', [], { cwd: folder, until: /ports (\d+) (\d+)/, then: async ([, publicPort, internalPort], child) => {
-    const get = async (port: string | undefined, path: string, method = 'GET') => {
-      const start = performance.now()
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method })
-      return { status: answer.status, text: await answer.text(), ms: performance.now() - start }
-    }
-    const ask = async (path: string, method?: string) => await get(publicPort, path, method)
-    const inside = async (path: string) => await get(internalPort, path)
-    const settled = async (status: number) => await expect.poll(async () => (await ask('/readyz')).status, { timeout: 4000, interval: 50 }).toBe(status)
-
-    expect(await ask('/readyz')).toMatchObject({ status: 200, text: pass })
-    expect((await ask('/internal/health')).status).toBe(404)
-    expect((await ask('/livez', 'HEAD')).status).toBe(200)
-    expect((await ask('/livez', 'POST')).status).toBe(404)
-    const details = await inside('/internal/health')
-    expect(details.status).toBe(200)
-    expect(JSON.parse(details.text)).toMatchObject({ status: 'warn', state: 'ready', version: '1.4.2', checks: [{ name: 'cache', status: 'pass' }, { name: 'database', status: 'fail', error: 'main.refused' }] })
-    expect((await inside('/other')).status).toBe(404)
-
-    for (const how of ['fail', 'panic']) {
-      await ask(`/set/${how}`)
-      await settled(503)
-      expect(await ask('/readyz')).toMatchObject({ status: 503, text: fail })
-      expect(await ask('/livez')).toMatchObject({ status: 200, text: pass })
-      expect((await inside('/internal/health')).text).not.toContain('S3CRET')
-      await ask('/set/ok')
-      await settled(200)
-    }
-    await ask('/set/stall')
-    let slowest = 0
-    await expect.poll(async () => {
-      const [ready, live] = await Promise.all([ask('/readyz'), ask('/livez')])
-      expect(live).toMatchObject({ status: 200, text: pass })
-      slowest = Math.max(slowest, ready.ms)
-      return ready.status
-    }, { timeout: 4000, interval: 20 }).toBe(503)
-    expect(slowest).toBeGreaterThan(150)
-    expect(slowest).toBeLessThan(1000)
-    expect((await Promise.all(Array.from({ length: 30 }, async () => await ask('/readyz')))).every(({ status }) => status === 503)).toBe(true)
-    expect((await ask('/asked')).text).toBe('1')
-    expect(JSON.parse((await inside('/internal/health')).text)).toMatchObject({ status: 'fail', checks: [{ error: 'timeout' }, {}] })
-    await ask('/set/ok')
-    await settled(200)
-
-    const slow = ask('/slow')
-    await new Promise<void>((resolve) => child.stdout?.on('data', (chunk: Buffer) => { if (String(chunk).includes('slow')) resolve() }))
-    child.kill('SIGTERM')
-    await expect.poll(async () => (await ask('/readyz')).status, { timeout: 900, interval: 10 }).toBe(503)
-    expect(await ask('/livez')).toMatchObject({ status: 200, text: pass })
-    expect(await slow).toMatchObject({ status: 200, text: 'done' })
+    await holdsHealthContract({ open: publicPort, internal: internalPort }, child, { error: 'main.refused', failures: ['fail', 'panic'], late: 'done' })
   } })
   expect({ code: done.code, closed: done.out.includes('closed') }).toEqual({ code: 0, closed: true })
   expect(done.out + done.err).not.toContain('S3CRET')
