@@ -26,7 +26,7 @@ export async function holdsHealthContract(ports: { readonly open: string | undef
   const details = await inside('/internal/health')
   expect(details.status).toBe(200)
   expect(JSON.parse(details.text)).toMatchObject({ status: 'warn', state: 'ready', version: '1.4.2', checks: [{ name: 'cache', status: 'pass' }, { name: 'database', status: 'fail', error: says.error }] })
-  expect(await inside('/livez')).toMatchObject({ status: 200, text: pass })
+  expect(await inside('/livez')).toMatchObject({ status: 200 })
   expect((await inside('/other')).status).toBe(404)
 
   for (const how of says.failures) {
