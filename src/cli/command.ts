@@ -58,7 +58,7 @@ async function run(args: readonly string[], options: CommandOptions): Promise<nu
     const names = options.calls.map(({ name }) => name)
     throw new InputError(`Unexpected command ${JSON.stringify(command)}, expected one of ${names.join(', ')}.${didYouMean(wanted, names)}`)
   }
-  const properties = call.inputSchema()['properties'] as Properties
+  const properties = (call.acceptedSchema?.() ?? call.inputSchema())['properties'] as Properties
   const { project, json, input, help, ...values } = readArguments(rest, { ...properties, ...shellProperties })
   if (help === true) {
     options.out(helpFor(call))

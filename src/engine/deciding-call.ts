@@ -39,6 +39,7 @@ export const decidingCall = (tool: DecidingTool): Call => ({
   readOnly: true,
   destructive: false,
   inputSchema: () => flatSchema(listedBy(tool).extend(Project)),
+  acceptedSchema: () => flatSchema(acceptedBy(tool).extend(Project)),
   async run(args, world) {
     const { draft, withBodies, inputs } = decideFor(tool, args, world)
     const result = answer(draft, withBodies)

@@ -28,6 +28,8 @@ export interface Call {
   readonly destructive: boolean
   /** JSON Schema of the arguments, flat, without `$schema`. */
   inputSchema(): Record<string, unknown>
+  /** The same with the profile fields that it takes and ignores, which no model needs to see; absent where there are none. */
+  acceptedSchema?(): Record<string, unknown>
   /** Throws InputError or KnowledgeError with a sentence for the caller. */
   run(args: unknown, world: World): Promise<Answer>
 }

@@ -111,3 +111,11 @@ test('help lists every command, and every command explains its options', () => {
   for (const name of names) expect(run(name, '--help').stdout).toContain('--project')
   expect(run('--version').stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
 })
+
+test('a profile field that a tool does not read is taken and ignored, as in a call', () => {
+  const told = ['select_auth', '--json', '--stage', 'growth', '--project-type', 'iot', '--sign-in-by', 'devices']
+  const without = run(...told)
+  const { status, stdout } = run(...told, '--devices', '50000', '--ci-provider', 'gitlab')
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ decision: (JSON.parse(without.stdout) as { decision: object }).decision })
+})

@@ -46,7 +46,8 @@ export function choose(situation: Situation, knowledge: Knowledge): Choice {
   const market = marketOf(passed, situation)
   const survivors = passed.map((provider) => candidateOf(provider, situation, market))
   const budget = situation.input.budgetUsdPerMonth
-  const affordable = typeof budget === 'number' ? survivors.filter(({ usdPerMonth }) => (usdPerMonth ?? 0) <= budget) : survivors
+  // An unknown price may fit a budget, but is hardly nothing.
+  const affordable = typeof budget === 'number' ? survivors.filter(({ usdPerMonth }) => (usdPerMonth === undefined ? budget > 0 : usdPerMonth <= budget)) : survivors
   const kept = [...(affordable.length > 0 ? affordable : survivors)].sort(better)
   const removed: Removed[] = judged.filter(({ provider }) => kept.every(({ id }) => id !== provider.id)).map(({ provider, rule }) => ({ id: provider.id, rule: rule ?? 'over-budget' }))
   const fixed = pinned(knowledge, situation)

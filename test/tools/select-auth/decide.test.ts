@@ -146,6 +146,11 @@ describe('conflicts', () => {
     expect(result.conflicts.map(({ id }) => id)).toContain('pinned-end-of-life')
     expect(result.alternatives[0]?.id).toBe(successor)
   })
+  test('nothing to spend is not spent on a price that nobody lists', () => {
+    const result = run({ projectType: 'b2b-saas', stage: 'growth', signInBy: ['business-users', 'machines'], needsSso: true, budgetUsdPerMonth: 0, compliance: ['hipaa'] })
+    expect(result.cost.usdPerMonth).toBe(0)
+    expect(result.conflicts.map(({ id }) => id)).toEqual(expect.arrayContaining(['free-with-baa']))
+  })
   test.each(['nextauth', 'lucia', 'azure-ad-b2c'])('%s in use, without a pin, is not chosen', (existing) => {
     expect(run({ ...web, stack: ['nextjs', 'typescript'], existing: [existing] }).decision.primary).not.toBe(existing)
   })
