@@ -12,7 +12,8 @@ import { own, reads } from './input.ts'
 import { planFiles, type Plan } from './plan.ts'
 import { renderSections } from './render.ts'
 import { findConflicts, findSkips, type Skip } from './rules.ts'
-import { readSettings, type Given, type Settings } from './settings.ts'
+import type { Given } from './picks.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { conflictWords, skipWords } from './words.ts'
 
 const probes: readonly Probe<Given>[] = [

@@ -2,7 +2,7 @@ import type { Profile } from '../../../src/core/profile.ts'
 import { vocabulary } from '../../../src/core/profile.ts'
 import { targets } from '../../../src/tools/pipeline-template/targets.ts'
 import { pipelineTemplate } from '../../../src/tools/pipeline-template/tool.ts'
-import type { Given } from '../../../src/tools/pipeline-template/settings.ts'
+import type { Given } from '../../../src/tools/pipeline-template/picks.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 
 export const toolchains: readonly Pick<Profile, 'stack' | 'packageManager' | 'migrationTool'>[] = [

@@ -1,0 +1,88 @@
+import { InputError } from '../../core/errors.ts'
+import { deployHostingId } from '../../core/hosting.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import { checkPin } from '../../core/pins.ts'
+import type { Profile } from '../../core/profile.ts'
+import { serviceLanguage } from '../../core/service-language.ts'
+import { readStack, technologyId } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Own } from './input.ts'
+import { languages, laterLanguages } from './languages.ts'
+import { providerIds, type App, type ProviderId } from './model.ts'
+import { targetAlias, targets } from './targets.ts'
+
+export type Given = Profile & Own
+/** What settled the provider. */
+export type ProviderRule = 'pinned' | 'given' | 'house-rule' | 'default'
+
+const databases = ['postgresql', 'mysql', 'mariadb', 'mongodb', 'sqlite', 'sqlserver', 'dynamodb', 'firestore']
+
+/** The provider a pin, the caller, a house rule or nobody names. Throws InputError for a pin that is none. */
+export function pickProvider(given: Given): { readonly provider: ProviderId, readonly rule: ProviderRule } {
+  const isProvider = (id: string | undefined): id is ProviderId => (providerIds as readonly string[]).includes(id ?? '')
+  const pin = given.decisions?.ciProvider
+  checkPin('ciProvider', pin, providerIds)
+  if (isProvider(pin)) return { provider: pin, rule: 'pinned' }
+  if (given.ciProvider !== undefined) return { provider: given.ciProvider, rule: 'given' }
+  const wanted = [...(given.houseRules?.require ?? []), ...(given.houseRules?.prefer ?? [])].map(({ id }) => id).find(isProvider)
+  if (wanted !== undefined) return { provider: wanted, rule: 'house-rule' }
+  const forbidden = (given.houseRules?.forbid ?? []).map(({ id }) => id)
+  const allowed = providerIds.find((id) => !forbidden.includes(id)) ?? 'github-actions'
+  return { provider: allowed, rule: allowed === 'github-actions' ? 'default' : 'house-rule' }
+}
+
+/** The language that is built and deployed. Throws InputError for a word that is none we know. */
+export function pickLanguage(given: Given): { readonly language: string, readonly assumed: boolean } {
+  const known = [...Object.keys(languages), ...laterLanguages]
+  if (given.language !== undefined) {
+    const id = technologyId(given.language)
+    if (id === undefined || !known.includes(id)) throw new InputError(`Unexpected language ${JSON.stringify(given.language)}, expected one of ${known.join(', ')}.${didYouMean(given.language, known)}`)
+    return { language: id, assumed: false }
+  }
+  const stack = readStack({ stack: [...(given.stack ?? []), ...(given.framework === undefined ? [] : [given.framework])] })
+  // What runs on the servers is what is built and deployed; a front end beside it comes after.
+  const served = serviceLanguage(stack)
+  const found = served !== null && known.includes(served) ? served : stack.languages.find((id) => known.includes(id))
+  return found === undefined ? { language: 'typescript', assumed: true } : { language: found, assumed: false }
+}
+
+function pickTarget(text: string, known: readonly string[]): string {
+  const id = targetAlias(deployHostingId(text))
+  if (id === 'undecided') return 'none'
+  if (id in targets || known.includes(id)) return id
+  const supported = [...Object.keys(targets), 'none']
+  throw new InputError(`Unexpected deployTarget ${JSON.stringify(text)}, expected one of ${supported.join(', ')}.${didYouMean(text, [...supported, ...known])}`)
+}
+
+/** One target for each application; an undecided one is `none`. */
+export function pickApps(given: Given, knowledge: Knowledge): readonly App[] {
+  const known = Object.keys(knowledge['hosting-platforms']).filter((id) => id !== 'undecided')
+  if (given.apps !== undefined && given.apps.length > 0) {
+    return given.apps.map((text) => {
+      const [name = '', target = ''] = text.split(':')
+      return { name, target: pickTarget(target, known) }
+    })
+  }
+  const asked = given.deployTarget ?? (deployHostingId(given.hosting) === 'undecided' ? 'none' : given.hosting)
+  // Free text about hosting that no sheet knows is no deploy target: the deploy part is then left open, not refused.
+  const target = given.deployTarget === undefined && !known.includes(deployHostingId(asked)) ? 'none' : pickTarget(asked ?? 'none', known)
+  return [{ name: null, target }]
+}
+
+/** A database by any of its names. Throws InputError for a word that is none. */
+export function pickDatabase(given: Given): string | undefined {
+  if (given.database === undefined) return readStack(given).databases[0]
+  const id = readStack({ stack: [given.database] }).databases[0]
+  if (id === undefined) throw new InputError(`Unexpected database ${JSON.stringify(given.database)}, expected one of ${databases.join(', ')}.${didYouMean(given.database, databases)}`)
+  return id
+}
+
+/** The runner that is named, else the one of the stack; the name itself when no sheet has it. */
+export function pickMigrationTool(given: Given, knowledge: Knowledge): string | undefined {
+  const sheets = Object.values(knowledge['migration-tools']).filter((sheet) => sheet.facts.kind.value === 'migration-runner' && sheet.lifecycle.status === 'active')
+  const named = (given.decisions?.migrationTool ?? given.migrationTool)?.toLowerCase()
+  if (named !== undefined) return sheets.find((sheet) => sheet.id === named || sheet.facts.aliases.value?.includes(named))?.id ?? named
+  const { orms, frameworks } = readStack(given)
+  const used = [...orms, ...frameworks.filter((id) => id === 'django')]
+  return sheets.find((sheet) => used.some((id) => id === sheet.id || sheet.facts.aliases.value?.includes(id)))?.id
+}
