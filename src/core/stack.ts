@@ -1,4 +1,5 @@
 import type { Profile } from './profile.ts'
+import { asWord } from './words.ts'
 
 export { hostingId } from './hosting.ts'
 
@@ -88,7 +89,7 @@ export interface Stack {
   readonly unknown: readonly string[]
 }
 
-const normalName = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-').replace(/[-@v]*\d+(\.\d+)*(\.x)?$/, '')
+const normalName = (text: string): string => asWord(text).replace(/[-@v]*\d+(\.\d+)*(\.x)?$/, '')
 
 /** Canonical id of one technology (`Next.js 15` gives `nextjs`), or undefined. */
 export const technologyId = (text: string): string | undefined => {

@@ -1,6 +1,7 @@
 import type { Profile } from './profile.ts'
 import { isServerFramework, serviceLanguage } from './service-language.ts'
 import { readStack, type Stack } from './stack.ts'
+import { asWord } from './words.ts'
 
 /** An identity provider, as far as the check of its tokens goes. */
 export interface TokenIssuer { readonly id: string, readonly hosting: string | null, readonly variables: readonly string[] }
@@ -8,7 +9,8 @@ export interface TokenIssuer { readonly id: string, readonly hosting: string | n
 /** Frameworks whose sign-in library checks the session inside the page's own server. */
 const pageFrameworks: readonly string[] = ['nextjs', 'remix', 'sveltekit', 'astro', 'react']
 const browserLanguages: readonly string[] = ['javascript', 'typescript']
-const directories: readonly string[] = ['google-workspace', 'entra-id', 'active-directory', 'okta', 'shibboleth', 'keycloak', 'authentik']
+/** Directories of staff, those most companies know first. */
+export const directories: readonly string[] = ['google-workspace', 'entra-id', 'active-directory', 'okta', 'shibboleth', 'keycloak', 'authentik', 'onelogin', 'jumpcloud', 'ping']
 const strictRegimes: readonly string[] = ['hipaa', 'pci-dss', 'psd2', 'fedramp', 'fisma']
 /** What is known by other means than tokens of an issuer. */
 const withoutTokens: readonly string[] = ['none', 'api-keys', 'device-certificates']
@@ -18,8 +20,8 @@ export const namesServer = (stack: Stack): boolean =>
   serviceLanguage(stack) !== null && (stack.frameworks.some(isServerFramework) || stack.databases.length > 0 || stack.frameworks.length === 0 || stack.languages.some((language) => !browserLanguages.includes(language)))
 
 /** Partners of a site or an app are people with accounts, unless programs are named too. */
-const partnersArePeople = ({ signInBy = [], projectType, clients = [] }: Profile): boolean =>
-  (projectType === 'web-app' || projectType === 'mobile-app') && !signInBy.includes('machines') && !clients.includes('machine')
+export const partnersArePeople = ({ signInBy = [], projectType, clients = [] }: Profile): boolean =>
+  signInBy.includes('partners') && (projectType === 'web-app' || projectType === 'mobile-app') && !signInBy.includes('machines') && !clients.includes('machine')
 
 /** Partners, agents and machines near regulated data or staff come with tokens of an authorization server, whoever signs people in. */
 function delegated(profile: Profile): boolean {
@@ -31,7 +33,7 @@ function delegated(profile: Profile): boolean {
 
 /** The library that signs people in keeps a session of its own: no token leaves the server. */
 function keepsSession({ id, hosting }: TokenIssuer, profile: Profile): boolean {
-  const words = [...(profile.stack ?? []), ...(profile.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
+  const words = [...(profile.stack ?? []), ...(profile.existing ?? [])].map(asWord)
   const mustSelfRun = profile.airGapped === true || profile.selfHost === 'required' || profile.distributedToCustomers === true || profile.projectType === 'self-hosted-product'
   const directoryItself = id === 'entra-id' && !mustSelfRun && directories.find((word) => words.includes(word)) === id
   return hosting === 'library' || id === 'workforce-oidc' || id === 'pluggable-oidc' || directoryItself

@@ -3,6 +3,7 @@ import { cloudId, hostingId } from '../../core/hosting.ts'
 import { readStack } from '../../core/stack.ts'
 import { vocabulary, type Profile } from '../../core/profile.ts'
 import { table } from '../../core/table.ts'
+import { asWord } from '../../core/words.ts'
 import type { Sheet } from '../../knowledge/sheet.ts'
 import { boundaryRegimes, type RemovalRule } from './rules.ts'
 
@@ -35,15 +36,14 @@ const longer: readonly (readonly [RegExp, string])[] = [
   [/^infisical.*self/, 'infisical-self'], [/^infisical/, 'infisical'], [/^launch-?darkly/, 'launchdarkly'], [/^unleash.*(cloud|pro|hosted)/, 'unleash-cloud'], [/^(growthbook|flagsmith).*self.*/, '$1-self'], [/^firebase-remote-config|^remote-config/, 'firebase-remote-config'],
 ]
 
-const plainWord = (word: string): string => word.trim().toLowerCase().replace(/[\s_]+/g, '-')
 const sheetWord = (word: string): string => { const found = longer.find(([pattern]) => pattern.test(word)); return found === undefined ? word : found[1].startsWith('$') ? word.replace(found[0], found[1]) : found[1] }
 
 /** Sheet ids that the company's own tools mean, in the order given. */
-export const runningIds = (existing: readonly string[] | undefined): string[] => (existing ?? []).map(plainWord).map((word) => aliases[word] ?? sheetWord(word))
+export const runningIds = (existing: readonly string[] | undefined): string[] => (existing ?? []).map(asWord).map((word) => aliases[word] ?? sheetWord(word))
 
 /** Stores for applications that companies run and no sheet describes, as they were written. */
 export const storesWithoutSheet = (existing: readonly string[] | undefined): string[] =>
-  (existing ?? []).filter((word) => /cyberark|conjur|akeyless|delinea|thycotic|keeper-secrets|1password-(connect|secrets|service)|oci-vault|oracle-vault|ibm-secrets/.test(plainWord(word)))
+  (existing ?? []).filter((word) => /cyberark|conjur|akeyless|delinea|thycotic|keeper-secrets|1password-(connect|secrets|service)|oci-vault|oracle-vault|ibm-secrets/.test(asWord(word)))
 
 /** True when the sheet's service has ended on `asOf` (YYYY-MM-DD), or was never safe. */
 export const isDead = (sheet: Sheet<unknown>, asOf: string): boolean =>

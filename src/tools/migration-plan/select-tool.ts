@@ -3,6 +3,7 @@ import { didYouMean } from '../../core/nearest.ts'
 import { stageRank } from '../../core/profile.ts'
 import { readStack, type Stack } from '../../core/stack.ts'
 import { byText } from '../../core/order.ts'
+import { asWord } from '../../core/words.ts'
 import type { SheetOf } from '../../knowledge/collections.ts'
 import type { Database } from './database.ts'
 import { isSchemaless } from './database.ts'
@@ -25,7 +26,7 @@ export interface ToolChoice {
 
 /** Sheet id for what a person wrote. Throws InputError with the known tools. */
 export function toolId(text: string, sheets: ToolSheets): string {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-').replace(/-?@?v?\d+(\.\d+)*$/, '')
+  const word = asWord(text).replace(/-?@?v?\d+(\.\d+)*$/, '')
   const found = Object.values(sheets).find((sheet) => sheet.id === word || sheet.id === word.replace(/-migrations?$/, '') || sheet.facts.aliases.value?.includes(word))
   if (found !== undefined) return found.id
   const known = Object.keys(sheets).sort()

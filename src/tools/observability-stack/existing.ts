@@ -1,3 +1,4 @@
+import { asWord } from '../../core/words.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 
 /** Other names under which companies know a product. */
@@ -15,13 +16,12 @@ const plainWords = ['platform', 'console', 'stdout', 'email', 'cloud-native', 'g
 /** Work that is not telemetry: such tools are left to the other decisions without a word. */
 const otherWork = /workspace|directory|entra|365|office|outlook|gmail|okta|onelogin|ldap|adfs|shibboleth|keycloak|auth0|cognito|jira|confluence|github|gitlab|devops|bitbucket|jenkins|circleci|argo|terraform|vault|1password|doppler|infisical|launchdarkly|unleash|stripe|salesforce|hubspot|sap\b|excel|sharepoint|nextcloud|notion|linear|zendesk|posthog|segment|mixpanel|redis|postgres|kafka|rabbitmq|docker|kubernetes|cloudflare|aws\b|azure\b|gcp\b/
 
-const normal = (text: string): string => text.trim().toLowerCase().replace(/[\s_]+/g, '-')
 /** The text as words between dashes, without the end of an internet name: `sentry.io` is Sentry. */
 const words = (text: string): string => `-${text.replace(/\.(?:io|com|net|app|ai)(?![a-z0-9])/g, '').replace(/[^a-z0-9.]+/g, '-')}-`
 
 /** Sheets that one text means: the whole text or a name of its own first, then the longest name inside it (`Splunk Cloud` is Splunk). */
 function idsOf(text: string, knowledge: Knowledge): readonly string[] {
-  const word = normal(text)
+  const word = asWord(text)
   if (Object.hasOwn(names, word)) return names[word] as readonly string[]
   if (Object.hasOwn(knowledge.telemetry, word)) return [word]
   const inside = [...Object.keys(names), ...Object.keys(knowledge.telemetry).filter((id) => !plainWords.includes(id))]
@@ -35,4 +35,4 @@ export const existingIds = (existing: readonly string[], knowledge: Knowledge): 
 
 /** Tools in the company, as written, that no sheet of any kind describes and that may well be telemetry. */
 export const unknownExisting = (existing: readonly string[], knowledge: Knowledge): string[] =>
-  existing.filter((text) => idsOf(text, knowledge).length === 0 && !otherWork.test(normal(text)) && !Object.values(knowledge).some((sheets) => Object.hasOwn(sheets, normal(text))))
+  existing.filter((text) => idsOf(text, knowledge).length === 0 && !otherWork.test(asWord(text)) && !Object.values(knowledge).some((sheets) => Object.hasOwn(sheets, asWord(text))))

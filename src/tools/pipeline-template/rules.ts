@@ -4,6 +4,7 @@ import { daysBetween } from '../../core/dates.ts'
 import { vocabulary, type Stage } from '../../core/profile.ts'
 import { beyondSharedHosting } from '../../core/shared-hosting.ts'
 import { table } from '../../core/table.ts'
+import { asWord } from '../../core/words.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Decision } from './decide.ts'
 import { cycleOf } from './facts.ts'
@@ -37,7 +38,7 @@ const aliases: Readonly<Record<string, string>> = table({ 'bill-of-materials': '
 
 /** What `requested` asks for, under known ids; unknown words stay as they are. */
 export const requestedExtras = (settings: Settings): readonly string[] => (settings.given.requested ?? []).map((text) => {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+  const word = asWord(text)
   return aliases[word] ?? word
 })
 
@@ -45,7 +46,7 @@ const ciAliases: Readonly<Record<string, string>> = table({ github: 'github-acti
 
 /** CI systems the repository already has, under known ids. Another one than the chosen is a conflict; files of the chosen one are generated all the same, and writing refuses to replace what differs. */
 export const existingCi = (settings: Settings): readonly string[] => [...new Set((settings.given.existingCi ?? []).map((text) => {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+  const word = asWord(text)
   return ciAliases[word] ?? word
 }))]
 

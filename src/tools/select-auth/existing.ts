@@ -1,6 +1,7 @@
+import { directories } from '../../core/token-check.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Decided } from './decide.ts'
-import { directories, knownDirectory } from './reuse.ts'
+import { knownDirectory } from './reuse.ts'
 import type { RuleId } from './rules.ts'
 
 /** Why a tool for sign-in that the company runs is not in the answer. */

@@ -1,10 +1,8 @@
 import { isServerFramework } from '../../core/service-language.ts'
 import { readStack } from '../../core/stack.ts'
+import { directories } from '../../core/token-check.ts'
 import type { Provider } from './rules.ts'
 import type { Situation } from './situation.ts'
-
-/** Directories of staff, those most companies know first. */
-export const directories: readonly string[] = ['google-workspace', 'entra-id', 'active-directory', 'okta', 'shibboleth', 'keycloak', 'authentik', 'onelogin', 'jumpcloud', 'ping']
 
 /** A directory of staff that the company runs already, or undefined. */
 export const knownDirectory = (situation: Situation): string | undefined => directories.find((word) => situation.words.has(word))

@@ -3,7 +3,8 @@ import type { Usage } from '../../core/price.ts'
 import type { Assumption } from '../../core/result.ts'
 import { hostingId, readStack } from '../../core/stack.ts'
 import { table } from '../../core/table.ts'
-import { namesServer } from '../../core/token-check.ts'
+import { namesServer, partnersArePeople } from '../../core/token-check.ts'
+import { asWord } from '../../core/words.ts'
 import type { SignInClass } from '../../knowledge/collections/identity-providers.ts'
 import type { Knowledge, SheetOf } from '../../knowledge/collections.ts'
 import { reads, type Input } from './input.ts'
@@ -37,9 +38,6 @@ export interface Situation {
 const classOf: Readonly<Record<NonNullable<Input['signInBy']>[number], SignInClass>> = {
   nobody: 'none', staff: 'workforce', consumers: 'consumer', 'business-users': 'business', partners: 'partner', machines: 'machine', devices: 'device', agents: 'agent',
 }
-/** Partners of a site or an app are people with accounts, unless programs are named too. */
-const partnersArePeople = ({ signInBy, projectType, clients }: Input): boolean =>
-  (signInBy ?? []).includes('partners') && !(signInBy ?? []).includes('machines') && !(clients ?? []).includes('machine') && (projectType === 'web-app' || projectType === 'mobile-app')
 
 /** Who shapes the choice first when several kinds sign in. */
 const weight: readonly SignInClass[] = ['business', 'game', 'consumer', 'workforce', 'partner', 'machine', 'agent', 'device', 'none']
@@ -75,7 +73,7 @@ export function readSituation(given: Input, knowledge: Knowledge): Situation {
   const classes = (input.projectType === 'api' ? apiWeight : weight).filter((one) => found.has(one))
   const main = classes[0] ?? 'none'
   const hosting = hostingId(input.hosting)
-  const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map((word) => word.trim().toLowerCase().replace(/[\s_]+/g, '-'))
+  const plain = [...(input.stack ?? []), ...(input.existing ?? [])].map(asWord)
   const signInTools = (input.existing ?? []).flatMap((text) => signInTool(text, knowledge) ?? [])
   const redistributable = input.distributedToCustomers === true || input.projectType === 'self-hosted-product'
   const stack = readStack(input)

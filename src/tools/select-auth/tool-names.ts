@@ -1,3 +1,4 @@
+import { asWord } from '../../core/words.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 
 /** Names under which companies know a directory or a sign-in product, the most specific first. */
@@ -9,7 +10,7 @@ const names: readonly (readonly [RegExp, string])[] = [
 
 /** Id of the directory or sign-in product that one entry of `existing` means; undefined for anything else. */
 export function signInTool(text: string, knowledge: Knowledge): string | undefined {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-')
+  const word = asWord(text)
   if (Object.hasOwn(knowledge['identity-providers'], word)) return word
   return names.find(([pattern]) => pattern.test(word))?.[1] ?? Object.keys(knowledge['identity-providers']).find((id) => id.length > 4 && word.startsWith(`${id}-`))
 }
