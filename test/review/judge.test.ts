@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import { complaints, shownAt } from './judge.ts'
 import { loadProjects } from './projects.ts'
 
-const answer = { decision: { primary: 'nextauth', machine: null, slots: { logs: ['sentry', 'console'] }, environments: [{ name: 'local' }, { name: 'production' }] }, conflicts: [{ id: 'known' }] }
+const answer = { decision: { primary: 'nextauth', machine: null, slots: { logs: ['sentry', 'console'] }, environments: [{ name: 'local' }, { name: 'production', start: 'approval' }] }, conflicts: [{ id: 'known' }] }
 const because = 'a fixture that must be judged'
 
 test.each([
-  ['primary', 'nextauth'], ['machine', 'none'], ['slots.logs', 'sentry console'], ['environments', 'local production'], ['slots.errors', undefined], ['primary.deeper.still', undefined],
+  ['primary', 'nextauth'], ['machine', 'none'], ['slots.logs', 'sentry console'], ['environments', 'local production'], ['environments.production.start', 'approval'], ['environments.staging.start', undefined], ['slots.errors', undefined], ['primary.deeper.still', undefined],
 ])('the value at %s is read as %s', (path, shown) => {
   expect(shownAt(answer.decision, path)).toBe(shown)
 })
@@ -19,6 +19,8 @@ test.each([
   ['a value that must never come', { never: { primary: ['nextauth'] } }, ['must never hold "nextauth"']],
   ['one entry of a list that must never come', { never: { 'slots.logs': ['console'] } }, ['must never hold "console"']],
   ['environments in another order', { accept: { environments: ['production local'] } }, ['environments is "local production"']],
+  ['an entry that a list lacks', { holds: { 'slots.logs': ['console', 'loki'] } }, ['slots.logs is "sentry console"', 'lacks "loki"']],
+  ['a field of a list’s entry', { accept: { 'environments.production.start': ['manual'] } }, ['environments.production.start is "approval"']],
   ['a conflict that is not named', { conflicts: ['missing'] }, ['the conflict missing is missing, named are: known']],
   ['a conflict that must not be named', { noConflicts: ['known'] }, ['the conflict known is named and must not be']],
   ['a path that leads nowhere', { accept: { 'slots.errors': ['sentry'] } }, ['has no slots.errors']],

@@ -10,9 +10,12 @@ const nameOf = (value: unknown): string => {
   return String(name ?? id ?? JSON.stringify(value))
 }
 
+/** What a key leads to: in a list, to the entry of that name. */
+const step = (inner: unknown, key: string): unknown => (inner === null || inner === undefined ? undefined : Array.isArray(inner) ? inner.find((entry) => nameOf(entry) === key) : (inner as Record<string, unknown>)[key])
+
 /** The value under a path as one text: the names of a list joined by spaces, `none` for null, undefined for a path that leads nowhere. */
 export function shownAt(decision: unknown, path: string): string | undefined {
-  const value = path.split('.').reduce<unknown>((inner, key) => (inner === null || inner === undefined ? undefined : (inner as Record<string, unknown>)[key]), decision)
+  const value = path.split('.').reduce<unknown>(step, decision)
   if (value === undefined) return undefined
   return Array.isArray(value) ? value.map(nameOf).join(' ') || 'none' : nameOf(value)
 }
@@ -30,6 +33,11 @@ export function complaints(project: Pick<Project, 'id'>, tool: ToolName, answer:
     if (got === undefined) return [`${where}: the decision has no ${path}.${why}`]
     return values.some((value) => sameValue(path, got, String(value))) ? [] : [`${where}: ${path} is "${got}", accepted are ${values.map((value) => `"${String(value)}"`).join(', ')}.${why}`]
   })
+  const lacking = Object.entries(expected.holds ?? {}).flatMap(([path, values]) => {
+    const got = shownAt(answer.decision, path)
+    if (got === undefined) return [`${where}: the decision has no ${path}.${why}`]
+    return values.map(String).filter((value) => !got.split(' ').includes(value)).map((value) => `${where}: ${path} is "${got}", which lacks "${value}".${why}`)
+  })
   const refused = Object.entries(expected.never ?? {}).flatMap(([path, values]) => {
     const got = shownAt(answer.decision, path)
     if (got === undefined) return [`${where}: the decision has no ${path}.${why}`]
@@ -39,5 +47,5 @@ export function complaints(project: Pick<Project, 'id'>, tool: ToolName, answer:
   const named = present.join(', ') || 'none'
   const missing = (expected.conflicts ?? []).filter((id) => !present.includes(id)).map((id) => `${where}: the conflict ${id} is missing, named are: ${named}.${why}`)
   const wrong = (expected.noConflicts ?? []).filter((id) => present.includes(id)).map((id) => `${where}: the conflict ${id} is named and must not be.${why}`)
-  return [...accepted, ...refused, ...missing, ...wrong]
+  return [...accepted, ...lacking, ...refused, ...missing, ...wrong]
 }

@@ -25,21 +25,22 @@ export const groups = {
 export type Group = keyof typeof groups
 const groupNames = Object.keys(groups) as [Group, ...Group[]]
 
-const Path = z.string().regex(/^[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)*$/, 'expected a path like slots.logs')
+const Path = z.string().regex(/^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*$/, 'expected a path like slots.logs')
 const Values = z.record(Path, z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
 const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected a conflict id like small-free-budget')
 
 /**
- * What a senior person would accept of one tool. A path leads into the decision; a list is compared as its names joined by spaces,
- * and `never` also matches one entry of a list.
+ * What a senior person would accept of one tool. A path leads into the decision, through a list by the name of an entry; a list is
+ * compared as its names joined by spaces, `holds` names entries it must have, and `never` also matches one entry of a list.
  */
 export const Expectation = z.strictObject({
   accept: Values,
+  holds: Values,
   never: Values,
   conflicts: z.array(Id),
   noConflicts: z.array(Id),
   because: z.string().min(10),
-}).partial({ accept: true, never: true, conflicts: true, noConflicts: true })
+}).partial({ accept: true, holds: true, never: true, conflicts: true, noConflicts: true })
 export type Expectation = z.infer<typeof Expectation>
 
 /** One project that answers are judged by: what its founder says, the profile made of it, and each tool's own arguments. */
