@@ -1,13 +1,16 @@
 import { code, plain } from '../../core/markdown.ts'
 import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { gitlabLeavesOut } from './dialects/gitlab.ts'
 import type { Decision } from './decide.ts'
-import type { Plan } from './plan.ts'
+import { dialects, reached } from './files.ts'
+import type { Cloud } from './model.ts'
+import type { Deploy, Plan } from './plan.ts'
+import { registries } from './registries.ts'
 import { existingCi } from './rules.ts'
 import type { Settings } from './settings.ts'
 
-const list = (names: readonly string[]): string => names.map(code).join(', ')
+/** Names as inline code, with commas. */
+export const list = (names: readonly string[]): string => names.map(code).join(', ')
 
 /** Name of the result that the branch rule has to require. */
 const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' ? 'CI passed' : 'Lint, test, build')
@@ -25,32 +28,41 @@ function toolLines(plan: Plan): string[] {
   ]
 }
 
-function environmentLines(plan: Plan): string[] {
-  const { deploys, migration, settings } = plan
-  const skipped = settings.provider === 'gitlab' ? gitlabLeavesOut(plan) : []
-  const serving = deploys.filter(({ target }) => target.serves && !skipped.includes(target.id))
-  if (serving.length === 0) return []
-  const isGitlab = settings.provider === 'gitlab'
+/** What each environment of a pipeline has to know, whatever the provider calls the place where it is kept. */
+export interface DeploySettings {
+  readonly serving: readonly Deploy[]
+  /** True when the pipeline itself migrates, with `address` as the variable that holds the database's address. */
+  readonly migrates: boolean
+  readonly address: string
+  readonly secrets: readonly string[]
+  readonly variables: readonly string[]
+  /** Settings of the image build, which belongs to no environment. */
+  readonly build: { readonly secrets: readonly string[], readonly variables: readonly string[] }
+  readonly clouds: readonly Cloud[]
+}
+
+/** Undefined when nothing is deployed that serves requests. */
+export function deploySettings(plan: Plan): DeploySettings | undefined {
+  const { migration } = plan
+  const serving = reached(plan).filter(({ target }) => target.serves)
+  if (serving.length === 0) return undefined
   const migrates = migration?.command != null && migration.hook === null
   const address = migration?.addressVariables[0] ?? 'DATABASE_URL'
-  const secrets = [...new Set([...serving.flatMap(({ target }) => target.secrets), ...(migrates ? [address] : [])])]
-  const variables = [...new Set(['HEALTH_URL', ...serving.flatMap(({ target }) => target.variables)])]
-  const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}${isGitlab ? '/' : '-'}${app.name}`)))
-  const builds = [...new Set(serving.flatMap(({ target }) => target.imageVariables))]
-  const mayLack = settings.provider === 'github-actions' && settings.profile.repositoryVisibility !== 'public'
-  return [
-    `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
-      ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets${isGitlab ? ' (protected, masked, with that scope)' : ''}: ${list(secrets)}.`] : []),
-      `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
-    ]),
-    `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
-    ...(builds.length > 0 ? [`For the repository, as variables: ${list(builds)}.`] : []),
-    ...(serving.some(({ target }) => target.oidc) ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
-    ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
-    ...(migration?.hook != null ? [`Let the platform run the migration${migration.command === null ? '' : ` (${code(migration.command)})`}: ${migration.hook}.`] : []),
-  ]
+  const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
+  const needed = unique(serving.flatMap(({ target }) => (target.image === null || target.image === 'own' ? [] : [target.image]))).map((id) => registries[id])
+  return {
+    serving, migrates, address, secrets: unique([...serving.flatMap(({ target }) => target.secrets), ...(migrates ? [address] : [])]), variables: unique(['HEALTH_URL', ...serving.flatMap(({ target }) => target.variables)]),
+    build: { secrets: unique(needed.flatMap(({ secrets }) => secrets)), variables: unique(needed.flatMap(({ variables }) => variables)) },
+    clouds: unique(serving.flatMap(({ target }) => target.cloud ?? [])),
+  }
 }
+
+/** Instructions that hold on every provider: what `HEALTH_URL` is, which address migrations use, and what the platform runs itself. */
+export const sharedSettings = (plan: Plan, { migrates, address }: DeploySettings): readonly string[] => [
+  `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
+  ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
+  ...(plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.command === null ? '' : ` (${code(plan.migration.command)})`}: ${plan.migration.hook}.`] : []),
+]
 
 /** Rules a person sets on the branches; they hold for every provider and language. `writes`: files are generated. */
 export function branchChecklist(settings: Settings, decision: Decision, writes: boolean): readonly string[] {
@@ -66,6 +78,6 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
 
 /** What no file can hold and a person sets once: environments, their settings, trust and tools. */
 export const deployChecklist = (plan: Plan, knowledge: Knowledge): readonly string[] => [
-  ...environmentLines(plan), ...toolLines(plan),
+  ...(dialects[plan.settings.provider]?.byHand(plan) ?? []), ...toolLines(plan),
   ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${plain(knowledge['hosting-platforms'][target.id]?.name ?? target.id)}, or it deploys beside the pipeline.`),
 ]

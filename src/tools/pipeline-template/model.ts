@@ -17,8 +17,30 @@ export interface Step {
   readonly run?: string
 }
 
+/** One step of an Azure Pipelines job. */
+export interface AzureStep {
+  readonly displayName: string
+  readonly task?: string
+  readonly inputs?: Readonly<Record<string, string | number | boolean>>
+  readonly script?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Which checks of a project exist; each is a list of shell lines, empty when the project has no such check. */
 export type Checks = Readonly<Record<'lint' | 'test' | 'build' | 'audit', readonly string[]>>
+
+/** Where jobs of providers that run in containers do their work. Lines of `prepare` and `install` run in the root of the checkout. */
+export interface Container {
+  readonly image: string
+  /** Makes the package manager available; empty where the image has it. */
+  readonly prepare: readonly string[]
+  /** The locked install, with its downloads under `cachePaths`. */
+  readonly install: readonly string[]
+  /** Files whose content names the cache, and folders of the checkout that it holds. */
+  readonly cacheKey: readonly string[]
+  readonly cachePaths: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+}
 
 /** What one language and package manager bring, for every dialect. */
 export interface Toolchain {
@@ -27,13 +49,17 @@ export interface Toolchain {
   readonly lockFile: string
   readonly install: readonly string[]
   readonly checks: Checks
+  /** True when lines of `checks` look at `$BASE`: set to a commit, they check only what changed since it; empty, everything. */
+  readonly readsBase: boolean
   /** A tool that the project's own lock file pins, as a shell line. */
   readonly exec: (line: string) => string
   /** True when command-line tools from npm can be locked by the project itself. */
   readonly locksNpmTools: boolean
   readonly dependabot: string
   readonly githubSetup: readonly Step[]
-  readonly gitlab: { readonly image: string, readonly before: readonly string[], readonly cacheKey: readonly string[], readonly cachePaths: readonly string[], readonly variables?: Readonly<Record<string, string>> }
+  readonly azureSetup: readonly AzureStep[]
+  /** `root` is how the provider writes the folder of the checkout, for tools that want an absolute path. */
+  readonly container: (root: string) => Container
   /** Names of checks the project would have to add, as the project calls them. */
   readonly missing: readonly string[]
 }
@@ -65,36 +91,52 @@ export interface DeployedEnvironment {
   readonly after: EnvironmentName | null
 }
 
-export type ImageRegistry = 'ghcr' | 'ecr' | 'artifact-registry' | 'acr'
+/** `own` is the registry of the CI provider, or one that the user names. */
+export type ImageRegistry = 'own' | 'ecr' | 'artifact-registry' | 'acr'
 
-/** What a target's steps may use. */
+/** Clouds that accept a token which the pipeline issues about itself (OpenID Connect) in place of a stored key. */
+export type Cloud = 'aws' | 'gcp' | 'azure'
+
+/** Command-line programs a deploy needs beside a shell and those the project's lock file pins. */
+export type Program = 'aws' | 'gcloud' | 'az' | 'kubectl' | 'flyctl' | 'node' | 'curl' | 'jq'
+
+/** What a target's lines may use. */
 export interface TargetContext {
   readonly toolchain: Toolchain
   readonly environment: string
   readonly production: boolean
   /** Shell line that starts a command-line tool from npm: locked by the project, or at the version of its sheet. */
   readonly cli: (bin: string, tool: string) => string
-  readonly toolVersion: (tool: string) => string | undefined
 }
 
-/** Where an application is deployed to. Steps are shell wherever they can be, so that every dialect can use them. */
+/** Where an application is deployed to, as shell lines that every dialect can run: what the lines read, they read from the environment. */
 export interface Target {
   readonly id: string
-  /** Registry for an image that is built once, or null when the platform builds. */
+  /** Whom the job signs in to before the lines run; null where a stored token is all there is. */
+  readonly cloud: Cloud | null
+  /** Registry for an image that is built once and arrives as `$IMAGE` (with its digest), or null when the platform builds. */
   readonly image: ImageRegistry | null
-  /** True when an assembly is made once and deployed to each environment (CDK). */
+  /** True when an assembly is made once and deployed to each environment (CDK): it lies in `cdk.out`. */
   readonly synthesizes: boolean
-  /** True when the deploy job installs the project's packages first. */
+  /** True when the deploy job needs the project's own packages first. */
   readonly installs: boolean
-  readonly oidc: boolean
-  /** Settings of the environment: secret ones and plain ones. */
+  /** True when the lines read files of the repository. */
+  readonly readsSource: boolean
+  readonly programs: readonly Program[]
+  /** Settings of the environment, by the names under which the lines read them: secret ones and plain ones. */
   readonly secrets: readonly string[]
   readonly variables: readonly string[]
-  /** Plain settings of the repository that the image job reads. */
-  readonly imageVariables: readonly string[]
-  readonly actions: (context: TargetContext) => readonly Step[]
-  /** Shell lines for dialects without actions; null when this target needs more than a shell. */
-  readonly script: (context: TargetContext) => readonly string[] | null
+  /** Bash lines that deploy and wait; `$IMAGE` and `$COMMIT_SHA` are set where they are named. Empty for a registry. */
+  readonly lines: (context: TargetContext) => readonly string[]
   /** False when nothing answers requests after the deploy. */
   readonly serves: boolean
+}
+
+/** One job of the checks, in the order of its steps. `needsDatabase` and `needsHistory` are left to each provider's own way. */
+export interface CheckJob {
+  readonly id: 'check' | 'lint' | 'test' | 'build' | 'security'
+  readonly name: string
+  readonly minutes: number
+  readonly steps: readonly { readonly name: string, readonly lines: readonly string[] }[]
+  readonly needsDatabase: boolean
 }

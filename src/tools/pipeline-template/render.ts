@@ -76,7 +76,7 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   )
   const branches = blocks(
     `**${branch.strategy}**: ${branchReason[branch.rule]}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
-    bullets(branchChecklist(settings, decision, plan !== undefined && settings.provider in dialects)),
+    bullets(branchChecklist(settings, decision, plan !== undefined && dialects[settings.provider] !== undefined)),
   )
   const promotion = decision.promotion.length === 0 ? 'Nothing is deployed by this pipeline.' : blocks(
     !decision.stages.includes('deploy') && 'No deploy job is generated yet; this is the order for the one you add.',

@@ -6,8 +6,7 @@ import { isPrintable } from '../../knowledge/sheet.ts'
 import { isStale } from '../../core/dates.ts'
 import { defineTool, totalCost } from '../tool.ts'
 import { decide, deployedEnvironments, type Decision } from './decide.ts'
-import { gitlabLeavesOut } from './dialects/gitlab.ts'
-import { dialects, writeFiles } from './files.ts'
+import { dialects, reached, writeFiles } from './files.ts'
 import { own, reads } from './input.ts'
 import { planFiles, type Plan } from './plan.ts'
 import { renderSections } from './render.ts'
@@ -55,7 +54,7 @@ function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
   if (plan === undefined) return [{ id: 'files-for-language', item: settings.language }]
   return [
     ...(dialects[settings.provider] === undefined ? [{ id: 'files-for-provider' as const, item: settings.provider }] : []),
-    ...(settings.provider === 'gitlab' ? gitlabLeavesOut(plan).map((item): Skip => ({ id: 'deploy-on-provider', item })) : []),
+    ...plan.deploys.filter((deploy) => !reached(plan).includes(deploy)).map(({ target }): Skip => ({ id: 'deploy-on-provider', item: target.id })),
     ...plan.leftOut.map((item): Skip => ({ id: 'several-images', item })),
     ...plan.toolchain.missing.map((item): Skip => ({ id: 'missing-check', item: `${item} step` })),
     ...(plan.migration !== undefined && plan.migration.command === null && plan.migration.hook === null ? [{ id: 'migration-command' as const, item: plan.migration.tool }] : []),

@@ -88,7 +88,7 @@ test('what is not generated yet is said, never replaced', () => {
   expect(skipped({ language: 'java' })).toContain('pipeline files for java')
   expect(skipped({ ciProvider: 'circleci', stack: ['go'] })).toContain('pipeline files for circleci')
   expect(run({ ciProvider: 'circleci', stack: ['go'] }).files).toEqual([])
-  expect(skipped({ hosting: 'kubernetes', stack: ['go'] })).toContain('deploy job for kubernetes')
+  expect(skipped({ hosting: 'on-prem', stack: ['go'] })).toContain('deploy job for on-prem')
   expect(skipped({ ciProvider: 'gitlab', hosting: 'aws-ecs', stack: ['go'] })).toContain('deploy job for aws-ecs')
   expect(skipped({ stage: 'mvp', requested: ['canary', 'chaos engineering'] })).toEqual(expect.arrayContaining(['canary', 'chaos-engineering']))
 })

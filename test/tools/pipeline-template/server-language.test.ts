@@ -5,7 +5,7 @@ import { readStack } from '../../../src/core/stack.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 
 const run = (stack: string[]) => pipelineTemplate.run({ stage: 'growth', developers: 6, stack }, { knowledge: knowledge(), asOf, detail: 'normal' })
-const workflow = (stack: string[]): string => run(stack).files.find(({ path }) => path.endsWith('ci.yml'))?.body ?? ''
+const workflow = (stack: string[]): string => run(stack).files.filter(({ path }) => /ci\.yml$|action\.yml$/.test(path)).map(({ body }) => body).join('\n')
 
 test.each([['java', ['java', 'spring-boot', 'react']], ['csharp', ['aspnet', 'react']]])('a front end beside a server in %s gets no pipeline of its own in the server\'s place', (language, stack) => {
   expect(serviceLanguage(readStack({ stack }))).toBe(language)

@@ -9,9 +9,13 @@ export function go(request: ToolchainRequest): Toolchain {
       lint: ['test -z "$(gofmt -l .)"', 'go vet ./...'], test: ['go test -race ./...'], build: ['go build ./...'],
       audit: hasVulncheck ? ['go tool govulncheck ./...'] : [],
     },
-    exec: (line) => line, locksNpmTools: false, dependabot: 'gomod',
+    readsBase: false, exec: (line) => line, locksNpmTools: false, dependabot: 'gomod',
     githubSetup: [{ name: 'Set up Go', uses: 'actions/setup-go', with: request.runtimeVersion === undefined ? { 'go-version-file': 'go.mod' } : { 'go-version': request.runtimeVersion } }],
-    gitlab: { image: `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, before: ['go mod download'], cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'], variables: { GOMODCACHE: '$CI_PROJECT_DIR/.go/pkg/mod' } },
+    azureSetup: [{ displayName: 'Set up Go', task: 'GoTool@0', inputs: { version: request.runtimeVersion ?? request.advised ?? '1' } }],
+    container: (root) => ({
+      image: `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, prepare: [], install: ['go mod download', 'go mod verify'],
+      cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'], variables: { GOMODCACHE: `${root}/.go/pkg/mod` },
+    }),
     missing: hasVulncheck ? [] : ['govulncheck'],
   }
 }

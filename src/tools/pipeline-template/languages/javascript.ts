@@ -11,8 +11,8 @@ interface Dialect {
   readonly audit: string
   readonly cache: string | null
   readonly before: readonly Step[]
-  readonly gitlabBefore: readonly string[]
-  readonly gitlabCache: string
+  readonly prepare: readonly string[]
+  readonly cacheFolder: string
 }
 
 const corepack = { name: 'Enable the Yarn of this project', run: 'corepack enable' }
@@ -20,25 +20,25 @@ const corepack = { name: 'Enable the Yarn of this project', run: 'corepack enabl
 const dialects: Readonly<Record<Manager, Dialect>> = {
   npm: {
     lockFile: 'package-lock.json', install: 'npm ci', run: (script) => `npm run ${script}`, exec: (line) => `npx --no -- ${line}`,
-    audit: 'npm audit --audit-level=high --omit=dev', cache: 'npm', before: [], gitlabBefore: [], gitlabCache: '.npm/',
+    audit: 'npm audit --audit-level=high --omit=dev', cache: 'npm', before: [], prepare: [], cacheFolder: '.npm/',
   },
   pnpm: {
     lockFile: 'pnpm-lock.yaml', install: 'pnpm install --frozen-lockfile', run: (script) => `pnpm run ${script}`, exec: (line) => `pnpm exec ${line}`,
     audit: 'pnpm audit --audit-level=high --prod', cache: 'pnpm', before: [{ name: 'Install the pnpm that package.json names', uses: 'pnpm/action-setup' }],
-    gitlabBefore: ['corepack enable', 'pnpm config set store-dir .pnpm-store'], gitlabCache: '.pnpm-store/',
+    prepare: ['corepack enable', 'pnpm config set store-dir .pnpm-store'], cacheFolder: '.pnpm-store/',
   },
   yarn: {
     lockFile: 'yarn.lock', install: 'yarn install --frozen-lockfile', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
     // The exit code of Yarn 1 is a sum: 8 stands for high, 16 for critical.
-    audit: 'yarn audit --groups dependencies || test "$?" -lt 8', cache: 'yarn', before: [], gitlabBefore: ['yarn config set cache-folder .yarn-cache'], gitlabCache: '.yarn-cache/',
+    audit: 'yarn audit --groups dependencies || test "$?" -lt 8', cache: 'yarn', before: [], prepare: ['yarn config set cache-folder .yarn-cache'], cacheFolder: '.yarn-cache/',
   },
   'yarn-berry': {
     lockFile: 'yarn.lock', install: 'yarn install --immutable', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
-    audit: 'yarn npm audit --severity high --environment production', cache: 'yarn', before: [corepack], gitlabBefore: ['corepack enable'], gitlabCache: '.yarn/cache/',
+    audit: 'yarn npm audit --severity high --environment production', cache: 'yarn', before: [corepack], prepare: ['corepack enable'], cacheFolder: '.yarn/cache/',
   },
   bun: {
     lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
-    audit: 'bun audit --audit-level=high', cache: null, before: [], gitlabBefore: [], gitlabCache: '.bun-cache/',
+    audit: 'bun audit --audit-level=high', cache: null, before: [], prepare: [], cacheFolder: '.bun-cache/',
   },
 }
 
@@ -68,11 +68,13 @@ export function javascript(request: ToolchainRequest): Toolchain {
   return {
     language: request.language, packageManager: name, lockFile: manager.lockFile, install: [manager.install], ...checks(request, manager),
     exec: manager.exec, locksNpmTools: true, dependabot: name === 'bun' ? 'bun' : 'npm',
+    readsBase: false,
     githubSetup: name === 'bun' ? [bun] : [...manager.before, node],
-    gitlab: {
+    azureSetup: [{ displayName: 'Set up Node.js', task: 'UseNode@1', inputs: { version: `${request.runtimeVersion ?? request.advised ?? 'lts'}.x` } }, ...manager.prepare.slice(0, 1).map((script) => ({ displayName: `Make ${name} available`, script }))],
+    container: () => ({
       image: name === 'bun' ? 'oven/bun:1' : `node:${request.runtimeVersion ?? request.advised ?? 'lts'}`,
-      before: [...manager.gitlabBefore, name === 'npm' ? 'npm ci --cache .npm' : name === 'bun' ? 'bun install --frozen-lockfile --cache-dir .bun-cache' : manager.install],
-      cacheKey: [manager.lockFile], cachePaths: [manager.gitlabCache],
-    },
+      prepare: manager.prepare, install: [name === 'npm' ? 'npm ci --cache .npm' : name === 'bun' ? 'bun install --frozen-lockfile --cache-dir .bun-cache' : manager.install],
+      cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder], variables: {},
+    }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Checks, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import type { Checks, Container, Step, Toolchain, ToolchainRequest } from '../model.ts'
 
 export const packageManagers = ['uv', 'pip', 'poetry'] as const
 type Manager = (typeof packageManagers)[number]
@@ -31,25 +31,29 @@ function setup(manager: Manager, request: ToolchainRequest): readonly Step[] {
   return manager === 'poetry' ? [{ name: 'Install Poetry', run: 'pipx install "poetry==$POETRY_VERSION"', env: { POETRY_VERSION: '${{ vars.POETRY_VERSION }}' } }, setupPython] : [setupPython]
 }
 
-const commands: Readonly<Record<Manager, { readonly lockFile: string, readonly install: readonly string[], readonly exec: (line: string) => string, readonly gitlab: readonly string[] }>> = {
-  uv: { lockFile: 'uv.lock', install: ['uv sync --locked'], exec: (line) => `uv run --no-sync ${line}`, gitlab: ['pip install --quiet "uv==$UV_VERSION"', 'uv sync --locked'] },
-  pip: { lockFile: 'requirements.txt', install: ['python -m pip install --requirement requirements.txt'], exec: (line) => line, gitlab: ['python -m pip install --requirement requirements.txt'] },
-  poetry: { lockFile: 'poetry.lock', install: ['poetry check --lock', 'poetry install --no-interaction'], exec: (line) => `poetry run ${line}`, gitlab: ['pip install --quiet "poetry==$POETRY_VERSION"', 'poetry check --lock', 'poetry install --no-interaction'] },
+const commands: Readonly<Record<Manager, { readonly lockFile: string, readonly install: readonly string[], readonly exec: (line: string) => string, readonly prepare: readonly string[] }>> = {
+  uv: { lockFile: 'uv.lock', install: ['uv sync --locked'], exec: (line) => `uv run --no-sync ${line}`, prepare: ['pip install --quiet "uv==$UV_VERSION"'] },
+  pip: { lockFile: 'requirements.txt', install: ['python -m pip install --requirement requirements.txt'], exec: (line) => line, prepare: [] },
+  poetry: { lockFile: 'poetry.lock', install: ['poetry check --lock', 'poetry install --no-interaction'], exec: (line) => `poetry run ${line}`, prepare: ['pip install --quiet "poetry==$POETRY_VERSION"'] },
 }
 
 /** Python with the package manager of the project. */
 export function python(request: ToolchainRequest): Toolchain {
   const manager = (packageManagers as readonly string[]).includes(request.packageManager) ? request.packageManager as Manager : 'uv'
-  const { lockFile, install, exec, gitlab } = commands[manager]
+  const { lockFile, install, exec, prepare } = commands[manager]
   const uvVersion = request.versionOf('uv')
+  const made = prepare.map((line) => (uvVersion === undefined ? line : line.replace('$UV_VERSION', uvVersion)))
   return {
     language: 'python', packageManager: manager, lockFile, install, ...checks(request.scripts, exec), exec, locksNpmTools: false,
-    dependabot: manager === 'uv' ? 'uv' : 'pip', githubSetup: setup(manager, request),
-    gitlab: {
-      image: `python:${request.runtimeVersion ?? request.advised ?? '3'}`,
-      before: gitlab.map((line) => (uvVersion === undefined ? line : line.replace('$UV_VERSION', uvVersion))),
+    dependabot: manager === 'uv' ? 'uv' : 'pip', readsBase: false, githubSetup: setup(manager, request),
+    azureSetup: [
+      { displayName: 'Set up Python', task: 'UsePythonVersion@0', inputs: { versionSpec: request.runtimeVersion ?? request.advised ?? '3.x' } },
+      ...made.map((script) => ({ displayName: `Make ${manager} available`, script })),
+    ],
+    container: (root): Container => ({
+      image: `python:${request.runtimeVersion ?? request.advised ?? '3'}`, prepare: made, install,
       cacheKey: [lockFile], cachePaths: [manager === 'uv' ? '.uv-cache/' : '.cache/'],
-      variables: manager === 'uv' ? { UV_CACHE_DIR: '$CI_PROJECT_DIR/.uv-cache' } : { PIP_CACHE_DIR: '$CI_PROJECT_DIR/.cache/pip', ...(manager === 'poetry' ? { POETRY_CACHE_DIR: '$CI_PROJECT_DIR/.cache/poetry' } : {}) },
-    },
+      variables: { uv: { UV_CACHE_DIR: `${root}/.uv-cache` }, pip: { PIP_CACHE_DIR: `${root}/.cache/pip` }, poetry: { PIP_CACHE_DIR: `${root}/.cache/pip`, POETRY_CACHE_DIR: `${root}/.cache/poetry` } }[manager],
+    }),
   }
 }

@@ -1,9 +1,10 @@
-import { generatedFile } from '../../../core/file.ts'
-import type { FileWithBody } from '../../tool.ts'
-import { healthCheck } from '../health.ts'
-import type { DeployedEnvironment } from '../model.ts'
-import type { Plan } from '../plan.ts'
-import { toYaml } from '../yaml.ts'
+import { generatedFile } from '../../../../core/file.ts'
+import type { Dialect } from '../../files.ts'
+import { healthCheck } from '../../health.ts'
+import type { DeployedEnvironment } from '../../model.ts'
+import type { Deploy, Plan } from '../../plan.ts'
+import { toYaml } from '../../yaml.ts'
+import { byHand } from './by-hand.ts'
 
 type Job = Record<string, unknown>
 
@@ -16,29 +17,23 @@ function rule({ branch, start }: DeployedEnvironment): Job {
 }
 
 function checkJobs(plan: Plan): Record<string, Job> {
-  const { checks } = plan.toolchain
-  const { service, migration, settings } = plan
-  const tested = service !== undefined && settings.rank >= 2
-  const database: Job = tested ? {
+  const { service } = plan
+  const database: Job = service === undefined ? {} : {
     services: [{ name: service.image, alias: 'database' }],
     variables: { ...service.setup, [service.variable]: service.url('database') },
-  } : {}
-  const before = tested && migration?.command != null ? [migration.command] : []
-  return {
-    ...(checks.lint.length > 0 ? { lint: { stage: 'check', script: checks.lint } } : {}),
-    ...(checks.test.length > 0 ? { test: { stage: 'check', ...database, script: [...before, ...checks.test] } } : {}),
-    ...(checks.build.length > 0 ? { build: { stage: 'check', script: checks.build } } : {}),
-    ...(plan.settings.rank >= 2 && checks.audit.length > 0 ? { audit: { stage: 'check', script: checks.audit } } : {}),
   }
+  return Object.fromEntries(plan.checks.flatMap(({ id, steps, needsDatabase }) => (steps.length === 0 ? [] : [[
+    id === 'security' ? 'audit' : id, { stage: 'check', ...(needsDatabase ? database : {}), script: steps.flatMap(({ lines }) => lines) },
+  ]])))
 }
 
-/** Names of applications whose target GitLab jobs cannot deploy to yet. */
-export const gitlabLeavesOut = (plan: Plan): readonly string[] => plan.deploys.filter(({ target }) => target.script(plan.context('production', true)) === null).map(({ target }) => target.id)
+/** Jobs of this file run in containers with a shell: what needs a cloud's sign-in or an image built first is not written yet. */
+const reaches = ({ target }: Deploy): boolean => target.cloud === null && target.image === null && !target.programs.includes('flyctl')
 
 /** Migrate, deploy and check one environment; `resource_group` keeps two runs apart. */
 function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<string, Job> {
   const { migration } = plan
-  const reachable = plan.deploys.filter(({ target }) => !gitlabLeavesOut(plan).includes(target.id))
+  const reachable = plan.deploys.filter(reaches)
   if (reachable.length === 0) return {}
   const rules = [rule(environment)]
   const migrateId = `migrate-${environment.name}`
@@ -52,29 +47,29 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan): Record<s
   const jobs: Record<string, Job> = migrates ? {
     [migrateId]: { stage: environment.name, ...guarded, needs: [...checks, ...after], environment: { name: environment.name, action: 'prepare' }, resource_group: migrateId, ...(others.length > 0 ? { variables: Object.fromEntries(others.map((name) => [name, `$${main}`])) } : {}), script: [migration.command] },
   } : {}
-  for (const { name, target } of reachable) {
-    const script = target.script(plan.context(environment.name, environment.name === 'production')) ?? []
+  for (const deploy of reachable) {
+    const { name, target } = deploy
+    const script = plan.deployLines(deploy, environment.name)
     const full = `${environment.name}${name === null ? '' : `/${name}`}`
     const commit = script.some((line) => line.includes('$COMMIT_SHA')) ? { variables: { COMMIT_SHA: '$CI_COMMIT_SHA' } } : {}
-    const tools = script.some((line) => /^api=|jq /.test(line)) ? { image: `node:${plan.nodeVersion}`, before_script: ['apt-get update -qq && apt-get install -y -qq jq > /dev/null'] } : plan.toolchain.locksNpmTools ? {} : { image: `node:${plan.nodeVersion}`, before_script: [] }
-    // The loop ends its shell with `exit 0`: it runs in its own, so that the health check still follows.
-    const deploy = script.length > 3 ? [`(\n${script.join('\n')}\n)`] : [...script]
+    const tools = target.programs.includes('jq') ? { image: `node:${plan.nodeVersion}`, before_script: ['apt-get update -qq && apt-get install -y -qq jq > /dev/null'] } : plan.toolchain.locksNpmTools ? {} : { image: `node:${plan.nodeVersion}`, before_script: [] }
     jobs[`deploy-${environment.name}${name === null ? '' : `-${name}`}`] = {
       stage: environment.name, ...follows, ...tools, needs: [...(migrates ? [migrateId] : [...checks, ...after])],
-      environment: { name: full }, resource_group: full, ...commit, script: [...deploy, ...(target.serves ? [healthCheck] : [])],
+      environment: { name: full }, resource_group: full, ...commit, script: [script.join('\n'), ...(target.serves ? [healthCheck] : [])],
     }
   }
   return jobs
 }
 
 /** The pipeline file of GitLab CI, in its own terms: rules, resource groups and environments. */
-export function gitlab(plan: Plan): readonly FileWithBody[] {
+function pipeline(plan: Plan): string {
   const { settings, toolchain } = plan
+  const container = toolchain.container('$CI_PROJECT_DIR')
   const branches = [settings.mainBranch, ...(settings.branch.releaseBranch === null ? [] : [settings.branch.releaseBranch])]
   const jobs = { ...checkJobs(plan), ...Object.assign({}, ...plan.environments.map((environment) => environmentJobs(environment, plan))) as Record<string, Job> }
   // One stage an environment: a job may only need jobs of its own or an earlier stage.
   const stages = plan.environments.map(({ name }) => name).filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
-  const text = toYaml({
+  return toYaml({
     workflow: {
       auto_cancel: { on_new_commit: 'interruptible' },
       rules: [
@@ -85,12 +80,16 @@ export function gitlab(plan: Plan): readonly FileWithBody[] {
     ...(settings.rank >= 2 ? { include: [{ template: 'Jobs/Secret-Detection.gitlab-ci.yml' }] } : {}),
     // The secret scan of the template runs in the stage `test`.
     stages: ['check', ...(settings.rank >= 2 ? ['test'] : []), ...stages],
-    ...(toolchain.gitlab.variables === undefined ? {} : { variables: toolchain.gitlab.variables }),
+    ...(Object.keys(container.variables).length === 0 ? {} : { variables: container.variables }),
     default: {
-      image: toolchain.gitlab.image, interruptible: true, timeout: '20 minutes', before_script: toolchain.gitlab.before,
-      cache: { key: { files: toolchain.gitlab.cacheKey }, paths: toolchain.gitlab.cachePaths },
+      image: container.image, interruptible: true, timeout: '20 minutes', before_script: [...container.prepare, ...container.install],
+      cache: { key: { files: container.cacheKey }, paths: container.cachePaths },
     },
     ...jobs,
   }, plan.header, { yaml: '1.1' })
-  return [generatedFile('.gitlab-ci.yml', 'checks merge requests and deploys what passed', 'gitlab-ci-local --list, or CI Lint in GitLab', text)]
+}
+
+export const gitlab: Dialect = {
+  files: (plan) => [generatedFile('.gitlab-ci.yml', 'checks merge requests and deploys what passed', 'gitlab-ci-local --list, or CI Lint in GitLab', pipeline(plan))],
+  reaches, byHand,
 }

@@ -1,0 +1,24 @@
+import { code } from '../../../../core/markdown.ts'
+import { deploySettings, list, sharedSettings } from '../../checklist.ts'
+import type { Plan } from '../../plan.ts'
+
+/** Environments with their secrets and variables, and the trust between GitHub and the cloud. */
+export function byHand(plan: Plan): readonly string[] {
+  const { migration, settings } = plan
+  const needed = deploySettings(plan)
+  if (needed === undefined) return []
+  const { serving, migrates, address, secrets, variables, build, clouds } = needed
+  const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
+  const mayLack = settings.profile.repositoryVisibility !== 'public'
+  return [
+    `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
+      ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets: ${list(secrets)}.`] : []),
+      `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
+    ]),
+    ...(migrates && serving.length > 1 ? [`The migration job runs in the environments ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
+    ...(build.variables.length > 0 ? [`For the repository, as variables: ${list(build.variables)}.`] : []),
+    ...(clouds.length > 0 ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
+    ...(migration === undefined ? sharedSettings(plan, needed).slice(0, 1) : sharedSettings(plan, needed)),
+  ]
+}
