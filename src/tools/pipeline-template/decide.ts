@@ -1,6 +1,7 @@
 import { needsSecondPerson } from '../../core/branching.ts'
 import { isCustomerHosted, type EnvironmentName, type PlannedEnvironment } from '../../core/environments.ts'
 import type { DeployedEnvironment, ProviderId, StageId } from './model.ts'
+import { publishOf } from './publish.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
@@ -65,14 +66,15 @@ export function decide(settings: Settings): Decision {
   const { branch, rank, profile } = settings
   const environments = deployedEnvironments(settings)
   const deploying = deploys(settings)
+  const publishing = settings.toolchain !== undefined && publishOf(settings, settings.toolchain) !== undefined
   const serving = serves(settings)
   const packaged = settings.apps.some(({ target }) => targets[target]?.image != null || targets[target]?.synthesizes === true)
   const has = (check: 'lint' | 'test' | 'build'): boolean => settings.toolchain === undefined || settings.toolchain.checks[check].length > 0 || (check === 'build' && packaged)
-  const stages: StageId[] = [...(['lint', 'test', 'build'] as const).filter(has), ...(rank >= 2 ? ['security' as const] : []), ...(migrates(settings) ? ['migrate' as const] : []), ...(deploying ? ['deploy' as const] : []), ...(deploying && serving ? ['verify' as const] : [])]
+  const stages: StageId[] = [...(['lint', 'test', 'build'] as const).filter(has), ...(rank >= 2 ? ['security' as const] : []), ...(migrates(settings) ? ['migrate' as const] : []), ...(deploying || publishing ? ['deploy' as const] : []), ...(deploying && serving ? ['verify' as const] : [])]
   const pushed = (pattern: string) => deploying && environments.some((environment) => environment.branch === pattern)
   const triggers: TriggerId[] = [
     'pull-request', ...(branch.mergeQueue ? ['merge-queue' as const] : []), 'push-to-main', ...(branch.releaseBranch === 'develop' ? ['push-to-develop' as const] : []),
-    ...(pushed('release/**') ? ['push-to-release-branch' as const] : []), ...(pushed('v*') ? ['version-tag' as const] : []), ...(deploying ? ['manual-dispatch' as const] : []),
+    ...(pushed('release/**') ? ['push-to-release-branch' as const] : []), ...(publishing || pushed('v*') ? ['version-tag' as const] : []), ...(deploying ? ['manual-dispatch' as const] : []),
   ]
   const promotion = environments.map((environment, index) => ({ from: (isPromoted(environment) ? environment.after ?? environments[index - 1]?.name : undefined) ?? (environment.branch === 'v*' ? 'version tag' : environment.branch), to: environment.name, by: environment.trigger }))
   const approved = environments.filter((environment) => environment.start === 'approval').map((environment) => environment.name)

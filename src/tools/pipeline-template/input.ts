@@ -7,6 +7,11 @@ import { line, type ProfileField } from '../../core/profile.ts'
 const Branch = z.string().max(100).regex(/^[A-Za-z0-9](?!.*(\.\.|\/\/|\.lock$|[./]$))[A-Za-z0-9._/-]*$/, 'expected a plain branch name like main')
 const AppTarget = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}:[a-z0-9][a-z0-9.-]{0,40}$/, 'expected name:target like web:vercel')
 
+/** A handle such as `@org/team`, or an address, as CODEOWNERS writes it: no space, no pattern character. */
+const owner = /^(@[A-Za-z0-9][\w.-]{0,60}(\/[A-Za-z0-9][\w./-]{0,80})?|[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,100})$/
+// A refinement stays out of the schema that models read; a pattern of this length would cost them more than it tells.
+const Owner = z.string().refine((text) => owner.test(text), 'expected @name, @organization/team or an address')
+
 /** One of `names`, listed as plain text: a model knows these words, and the error for another one names them all. */
 const Named = <const Names extends readonly [string, ...string[]]>(names: Names) => z.string().pipe(z.enum(names))
 
@@ -22,6 +27,7 @@ export const own = z.strictObject({
   environments: z.array(Named(environmentNames)).max(12),
   apps: z.array(AppTarget).max(12).describe('name:target'),
   existingCi: z.array(line(60)).max(10),
+  codeOwners: z.array(Owner).max(10),
   requested: z.array(line(60)).max(20),
 }).partial().shape
 

@@ -25,7 +25,7 @@ export function stageRows(settings: Settings, decision: Decision, plan: Plan | u
     // The stage sheets share one page: once is enough.
     if (index === 0) citations.cite(sheet, sheet.facts.does.source)
     const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build.length > 0 || packaged.length === 0 ? plan.toolchain.checks.build : packaged, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null || plan.migration.hook !== null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
-    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' && plan?.publish !== undefined && plan.deploys.length === 0 ? [code(plan.publish.publish.split(' ').slice(0, 2).join(' '))] : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
     const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
     return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
   })
@@ -46,7 +46,8 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
     const via = environment.start === 'approval' ? '-- "a person says yes" -->' : environment.start === 'manual' ? '-- "by hand" -->' : '-->'
     return `  ${from} ${via} env${index}["${environment.name}"]`
   })
-  const tag = shown.some(({ branch }) => branch === 'v*') ? ['  main --> tag["version tag"]'] : []
+  const released = decision.promotion.length === 0 && decision.triggers.includes('version-tag')
+  const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ' --> release["checked, packed, published"]' : ''}`] : []
   return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request: ${checks}"] --> ${line}`, ...tag, ...nodes].join('\n')
 }
 
@@ -78,15 +79,16 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
     `**${branch.strategy}**: ${branchReason[branch.rule]}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
     bullets(branchChecklist(settings, decision, plan !== undefined && dialects[settings.provider] !== undefined)),
   )
-  const promotion = decision.promotion.length === 0 ? 'Nothing is deployed by this pipeline.' : blocks(
+  const promotion = decision.promotion.length === 0 ? plan?.publish === undefined ? 'Nothing is deployed by this pipeline.' : `A tag ${code('v…')} on ${code(settings.mainBranch)} is checked again, packed, and published to ${plan.publish.registry === 'npm' ? 'npm' : 'PyPI'}.` : blocks(
     !decision.stages.includes('deploy') && 'No deploy job is generated yet; this is the order for the one you add.',
     table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
     settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
   )
-  const generated = plan === undefined || plan.deploys.length === 0 ? '' : blocks(
+  const generated = plan === undefined || (plan.deploys.length === 0 && plan.publish === undefined) ? '' : blocks(
     deployChecklist(plan, knowledge).length > 0 && 'To set up by hand, once:', bullets(deployChecklist(plan, knowledge).map((line) => `[ ] ${line}`)),
-    `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
+    plan.publish !== undefined && `**Taking a release back.** A version number is never used twice: publish a fixed version, and ${plan.publish.registry === 'npm' ? `mark the bad one with ${code('npm deprecate')}` : 'yank the bad one on PyPI'}.`,
+    plan.deploys.length > 0 && `**Rollback.** ${rollback(plan, knowledge, citations).join(' ')} A schema is not rolled back with it: only expanding changes run before a deploy.`,
   )
   const deploy = blocks(generated, detail !== 'brief' && deployByHand(settings, knowledge, citations))
   return [

@@ -1,12 +1,14 @@
+import { basename } from 'node:path/posix'
 import { code } from '../../../../core/markdown.ts'
 import { deploySettings, list, sharedSettings } from '../../checklist.ts'
 import type { Plan } from '../../plan.ts'
+import { paths } from './jobs.ts'
 
 /** Environments with their secrets and variables, and the trust between GitHub and the cloud. */
 export function byHand(plan: Plan): readonly string[] {
   const { migration, settings } = plan
   const needed = deploySettings(plan)
-  if (needed === undefined) return []
+  if (needed === undefined) return publishing(plan)
   const { serving, migrates, address, secrets, variables, build, clouds } = needed
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
   const mayLack = settings.profile.repositoryVisibility !== 'public'
@@ -19,6 +21,19 @@ export function byHand(plan: Plan): readonly string[] {
     ...(migrates && serving.length > 1 ? [`The migration job runs in the environments ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
     ...(build.variables.length > 0 ? [`For the repository, as variables: ${list(build.variables)}.`] : []),
     ...(clouds.length > 0 ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
+    ...publishing(plan),
     ...(migration === undefined ? sharedSettings(plan, needed).slice(0, 1) : sharedSettings(plan, needed)),
+  ]
+}
+
+/** The trust between a package registry and the workflow that publishes; the name of the file is part of it. */
+function publishing(plan: Plan): readonly string[] {
+  if (plan.publish === undefined) return []
+  const { registry } = plan.publish
+  const site = registry === 'npm' ? 'npmjs.com' : 'pypi.org'
+  return [
+    `On ${site}, name a trusted publisher for the package: GitHub Actions, this repository, workflow ${code(basename(paths(plan).release))}, environment ${code(registry)}.${registry === 'npm' ? ' The very first version is published by hand: npm knows no trust for a name that does not exist.' : ' PyPI takes that before the first version too (a pending publisher).'}`,
+    `Create the environment ${code(registry)}: deployments from tags ${code('v*')} only${(plan.settings.profile.developers ?? 2) > 1 ? ', with a reviewer' : ''}; protect the tags ${code('v*')} with a ruleset.`,
+    ...(registry === 'npm' ? [`Set ${code('repository')} in package.json to this repository: without it the registry refuses the provenance.`] : []),
   ]
 }

@@ -51,7 +51,8 @@ export function ciWorkflow(plan: Plan, github: Github): string {
     on: {
       pull_request: { branches },
       ...(branch.mergeQueue ? { merge_group: {} } : {}),
-      ...(plan.deploys.length > 0 ? { workflow_call: {} } : { push: { branches }, workflow_dispatch: {} }),
+      ...(plan.deploys.length > 0 || plan.publish !== undefined ? { workflow_call: {} } : {}),
+      ...(plan.deploys.length > 0 ? {} : { push: { branches }, workflow_dispatch: {} }),
     },
     permissions: {},
     concurrency: { group: 'ci-${{ github.head_ref || github.run_id }}', 'cancel-in-progress': "${{ github.event_name == 'pull_request' }}" },

@@ -13,6 +13,7 @@ export interface Github extends Pins { readonly setup: readonly Step[] }
 /** Where the files lie; other names where the repository has files of its own. */
 export const paths = ({ freePath }: Plan) => ({
   ci: freePath('.github/workflows/ci.yml', '.github/workflows/ops-ci.yml'), deploy: freePath('.github/workflows/deploy.yml', '.github/workflows/ops-deploy.yml'),
+  release: freePath('.github/workflows/release.yml', '.github/workflows/ops-release.yml'),
   setup: freePath('.github/actions/setup/action.yml', '.github/actions/ops-setup/action.yml'),
 })
 

@@ -1,0 +1,32 @@
+import { table } from '../../core/table.ts'
+import type { Toolchain } from './model.ts'
+import type { Settings } from './settings.ts'
+
+/** Package registries that trust a pipeline by OIDC, so that no publishing token is stored. */
+export type PackageRegistry = 'npm' | 'pypi'
+
+/** How a library gets from a version tag into its registry: packed by a job without rights, published by one without the project's code. */
+export interface Publish {
+  readonly registry: PackageRegistry
+  /** Bash lines that fail unless the tag in `$TAG` names the version, and leave the files to publish in `release/`. */
+  readonly pack: readonly string[]
+  /** Bash line that publishes what lies in `release/`, signed in by the pipeline's own token. */
+  readonly publish: string
+}
+
+/** Packs as the project's own manager does: it alone knows how to write workspace versions into the package. */
+const packs: Readonly<Record<string, string>> = table({
+  npm: 'npm pack --pack-destination release', pnpm: 'pnpm pack --pack-destination release', yarn: 'yarn pack --filename release/package.tgz',
+  'yarn-berry': 'yarn pack --out release/package.tgz', bun: 'bun pm pack --destination release',
+})
+const sameVersion = 'if [ "v$(node --print \'require("./package.json").version\')" != "$TAG" ]; then echo "package.json and the tag $TAG name different versions" >&2; exit 1; fi'
+const sameFile = 'if ! compgen -G "release/*-${TAG#v}*" > /dev/null; then echo "what was built and the tag $TAG name different versions" >&2; exit 1; fi'
+
+/** Undefined for what is no library, holds several packages, or has a registry that is not written yet. */
+export function publishOf({ profile }: Pick<Settings, 'profile'>, toolchain: Pick<Toolchain, 'packageManager' | 'language' | 'checks'>): Publish | undefined {
+  if ((profile.projectType !== 'library' && profile.projectType !== 'cli') || (profile.monorepo ?? 'none') !== 'none') return undefined
+  const pack = packs[toolchain.packageManager]
+  if (pack !== undefined) return { registry: 'npm', pack: [sameVersion, ...toolchain.checks.build, 'mkdir -p release', pack], publish: 'npm publish ./release/*.tgz' }
+  if (toolchain.language === 'python') return { registry: 'pypi', pack: ['uv build --out-dir release', sameFile], publish: 'uv publish --trusted-publishing always release/*' }
+  return undefined
+}
