@@ -28,12 +28,16 @@ function runtimeVersion({ runtimeVersions }: Detection, { language, stack }: Pro
   return runtime === undefined || asked === undefined ? undefined : plainVersion(asked, runtime)
 }
 
+/** As many entries as `existingCi` of pipeline_template takes. */
+const mostCiEntries = 40
+
 /** Own fields of tools that the repository can answer, under the tools' field names, for a profile with the arguments laid over it. Arguments replace them. */
 export function extrasFor(tool: DecidingTool, { detection }: Pick<ProjectFacts, 'detection'>, profile: Profile): Record<string, unknown> {
   const seen: Record<string, unknown> = {
     variables: detection.variables,
     scripts: detection.scripts,
-    existingCi: detection.existingCi,
+    // More workflows than a tool looks at are no reason to refuse the call.
+    existingCi: detection.existingCi.slice(0, mostCiEntries),
     runtimeVersion: runtimeVersion(detection, profile),
   }
   return Object.fromEntries(Object.entries(seen).filter(([name, value]) => name in tool.own && value !== undefined && !(Array.isArray(value) && value.length === 0)))

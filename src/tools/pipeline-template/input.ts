@@ -26,7 +26,7 @@ export const own = z.strictObject({
   branchStrategy: Named(branchStrategies),
   environments: z.array(Named(environmentNames)).max(12),
   apps: z.array(AppTarget).max(12).describe('name:target'),
-  existingCi: z.array(line(60)).max(10),
+  existingCi: z.array(line(200)).max(40),
   codeOwners: z.array(Owner).max(10),
   requested: z.array(line(60)).max(20),
 }).partial().shape
