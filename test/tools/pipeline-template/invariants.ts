@@ -11,7 +11,7 @@ function usesProblems(text: string): string[] {
   const known = pins()
   return [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].flatMap(([, reference = '']) => {
     if (reference.startsWith('./')) return []
-    const [, action = '', sha = '', version = ''] = /^([^@\s]+)@([0-9a-f]{40}) # (v\S+)$/.exec(reference) ?? []
+    const [, action = '', sha = '', version = ''] = /^([^@\s]+)@([0-9a-f]{40}) # (\S+)$/.exec(reference) ?? []
     const sheet = known.get(`${action.split('/').slice(0, 2).join('/')}@${sha}`)
     return sheet === undefined || sheet !== version ? [`unpinned: ${reference}`] : []
   })

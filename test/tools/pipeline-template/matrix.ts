@@ -22,5 +22,10 @@ export const covering = (ciProvider: Profile['ciProvider']): readonly Given[] =>
   ...toolchain, ciProvider, deployTarget, stage: vocabulary.stage[(row + column) % vocabulary.stage.length], ...teams[(row * 3 + column) % teams.length],
 })))
 
+/** Every toolchain × target × stage × team: about ten thousand inputs. */
+export function* product(ciProvider: Profile['ciProvider']): Generator<Given> {
+  for (const toolchain of toolchains) for (const deployTarget of targetIds) for (const stage of vocabulary.stage) for (const team of teams) yield { ...toolchain, ciProvider, deployTarget, stage, ...team }
+}
+
 /** The tool on the real sheets, on the day tests pretend it is. */
 export const run = (input: Given, detail: 'brief' | 'normal' | 'full' = 'normal') => pipelineTemplate.run(input, { knowledge: knowledge(), asOf, detail })
