@@ -1,5 +1,5 @@
 import { isSpoken } from '../core/errors.ts'
-import type { CheckFinding } from './check.ts'
+import type { CheckFinding } from './check-finding.ts'
 import { checkPlaceholders } from './check-placeholders.ts'
 import { checkSections } from './check-sections.ts'
 import type { DeliverableSpec } from './deliverables.ts'

@@ -1,4 +1,4 @@
-import type { CheckFinding } from './check.ts'
+import type { CheckFinding } from './check-finding.ts'
 import type { MarkdownNode } from './markdown-text.ts'
 
 const inText = /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\blorem ipsum\b|\[(?:insert|your|add|fill in)\b[^\]]*\]|\{\{\s*[\w .-]+\s*\}\}|<(?:insert|your|add|fill in)\b[^>]*>/i

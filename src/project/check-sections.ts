@@ -1,4 +1,4 @@
-import type { CheckFinding } from './check.ts'
+import type { CheckFinding } from './check-finding.ts'
 import type { DeliverableSpec, RequiredSection } from './deliverables.ts'
 import type { ManagedPart } from './managed-parse.ts'
 import { textOf, type MarkdownNode } from './markdown-text.ts'

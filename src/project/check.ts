@@ -1,27 +1,17 @@
-import { readdirSync, realpathSync } from 'node:fs'
-import { posix } from 'node:path'
+import { lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { checkDocument } from './check-document.ts'
+import type { CheckFinding } from './check-finding.ts'
+import { groupFindings } from './ci-audit/group.ts'
+import type { AuditFacts } from './ci-audit/model.ts'
+import { auditProject } from './ci-audit/project-files.ts'
 import { deliverablesFolder, deliverableSpecs } from './deliverables.ts'
 import { isInside, realRoot, reason, resolveInside } from './inside.ts'
 import { readDeliverable } from './managed-files.ts'
 
-export const checkRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'edited-part', 'missing-columns', 'empty-table'] as const
-export type CheckRule = (typeof checkRules)[number]
-
-/** One thing found in a deliverable. `file` is relative to the project, `line` counts from 1. */
-export interface CheckFinding {
-  readonly rule: CheckRule
-  readonly severity: 'error' | 'warning' | 'info'
-  readonly file: string
-  readonly line: number
-  readonly found: string
-  readonly expected: string
-  readonly next: string
-}
-
-/** What was checked: `documents` are the files that were read; `clean` means no error and no warning. */
-export interface CheckReport { readonly findings: readonly CheckFinding[], readonly documents: readonly string[], readonly clean: boolean }
+/** What was checked: `documents` and `ciFiles` are the files that were read; `clean` means no error and no warning. */
+export interface CheckReport { readonly findings: readonly CheckFinding[], readonly documents: readonly string[], readonly ciFiles: readonly string[], readonly clean: boolean }
 
 function documentsFolder(root: string, folder: string): string {
   const project = realRoot(root)
@@ -37,10 +27,9 @@ function documentsFolder(root: string, folder: string): string {
 
 const byPlace = (a: CheckFinding, b: CheckFinding): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
 
-/**
- * Checks the three deliverables in `folder` (relative to `root`). Findings are sorted by file, line and rule. Throws InputError when there was nothing to look at: a check of nothing must not pass.
- */
-export async function checkDeliverables(root: string, folder: string = deliverablesFolder): Promise<CheckReport> {
+const isMissing = (root: string): boolean => lstatSync(join(realRoot(root), deliverablesFolder), { throwIfNoEntry: false }) === undefined
+
+async function checkDocuments(root: string, folder: string): Promise<Pick<CheckReport, 'findings' | 'documents'>> {
   const path = documentsFolder(root, folder)
   const texts = deliverableSpecs.map((spec) => ({ spec, text: readDeliverable(path, spec.file) }))
   if (texts.every(({ text }) => text === undefined)) throw new InputError(`Nothing to check in ${folder}, expected ${deliverableSpecs.map((spec) => spec.file).join(', ')}. Write them with the blueprint, or name the folder that holds them.`)
@@ -51,9 +40,18 @@ export async function checkDeliverables(root: string, folder: string = deliverab
     if (text === undefined) findings.push({ rule: 'missing-document', severity: 'error', file, line: 1, found: 'no such file', expected: `the ${spec.title} document`, next: 'Write it with the blueprint.' })
     else findings.push(...await checkDocument(spec, text, file))
   }
-  return {
-    findings: findings.sort(byPlace),
-    documents: texts.filter(({ text }) => text !== undefined).map(({ spec }) => shown(spec.file)),
-    clean: findings.every(({ severity }) => severity === 'info'),
-  }
+  return { findings: findings.sort(byPlace), documents: texts.filter(({ text }) => text !== undefined).map(({ spec }) => shown(spec.file)) }
+}
+
+/**
+ * Checks the three deliverables in `folder` (relative to `root`; left out: where they are written) and audits the CI files of the project.
+ * Findings on documents come first, by file, line and rule; then those on CI files, worst first, one for a rule in a file. Documents may be
+ * missing where there are CI files and no folder was named. Throws InputError when there was nothing to look at: a check of nothing must not pass.
+ */
+export async function checkDeliverables(root: string, folder?: string, facts: AuditFacts = { pins: [] }): Promise<CheckReport> {
+  const ci = auditProject(root, facts)
+  const onlyCi = folder === undefined && ci.files.length + ci.findings.length > 0 && isMissing(root)
+  const { findings: inDocuments, documents } = onlyCi ? { findings: [], documents: [] } : await checkDocuments(root, folder ?? deliverablesFolder)
+  const findings = [...inDocuments, ...groupFindings(ci.findings)]
+  return { findings, documents, ciFiles: ci.files, clean: findings.every(({ severity }) => severity === 'info') }
 }

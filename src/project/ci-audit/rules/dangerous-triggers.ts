@@ -1,0 +1,62 @@
+import { rule, type CiFile, type Hit, type Job, type Step } from '../model.ts'
+import { actionOf, hasTrigger, input, isCheckout } from '../purpose.ts'
+import { commandsOf } from '../shell.ts'
+import { get, textsIn } from '../tree.ts'
+
+const forkRef = /github\.event\.pull_request\.head\b|github\.head_ref|github\.event\.pull_request\.merge_commit_sha|refs\/pull\/|github\.event\.workflow_run\.(head_|pull_requests)/
+/** Refs that another step or job found out: often the head of the pull request, seldom not. */
+const handedRef = /\b(needs\.[\w-]+|steps\.[\w-]+)\.outputs\.\w*(sha|ref|branch)\b/
+const forkCommands = /^(gh pr checkout|hub pr checkout|git fetch \S+ (\+?refs\/)?pull\/|git (checkout|pull|merge|reset).*\$\{?(HEAD_REF|PR_HEAD|HEAD_SHA|GITHUB_HEAD_REF))/
+
+/** The place where code of a stranger comes in. */
+function forkCode(step: Step): { readonly line: number, readonly found: string, readonly isSure: boolean } | undefined {
+  if (isCheckout(step)) {
+    const inputs = ['ref', 'repository'].flatMap((name) => input(step, name) ?? [])
+    const ref = inputs.find(({ value }) => forkRef.test(value)) ?? inputs.find(({ value }) => handedRef.test(value))
+    return ref === undefined ? undefined : { line: ref.line, found: `a checkout of ${ref.value}`, isSure: forkRef.test(ref.value) }
+  }
+  const command = step.run === undefined ? undefined : commandsOf(step.run).find(({ words }) => forkCommands.test(words.join(' ')))
+  return command === undefined ? undefined : { line: command.line, found: command.text, isSure: true }
+}
+
+/** Conditions that let only people of the project through, or code that is in it already. Labels are no proof of the code that is built later. */
+const guard = /head\.repo\.(full_name|fork|id)|head_repository|author_association|workflow_run\.event\s*==\s*'(push|schedule|workflow_dispatch|release)'|event_name\s*==\s*'(push|schedule|workflow_dispatch|release|merge_group)'|permission|github\.(actor|triggering_actor|event\.(sender|comment\.user)\.login)\s*==|team|fromJSON/i
+/** A step before that asks who it is, and stops. */
+const asks = /author_association|getCollaboratorPermissionLevel|collaborators\/.*permission|check.*permission|checkMembership/i
+
+function isGuarded(file: CiFile, job: Job, step: Step): boolean {
+  const conditions = [job.if?.value, step.if?.value, ...neededBy(file, job).map((other) => other.if?.value)].filter((text) => text !== undefined)
+  const before = [...job.steps.slice(0, job.steps.indexOf(step)), ...neededBy(file, job).flatMap(({ steps }) => steps)]
+  return job.environment !== undefined || conditions.some((text) => guard.test(text)) || before.some((one) => asks.test(one.run?.value ?? '') || asks.test(actionOf(one)) || one.with.some(({ value }) => asks.test(value.value)))
+}
+
+function neededBy(file: CiFile, job: Job): readonly Job[] {
+  const needs = textsIn(get(job.tree, 'needs')).map(({ value }) => value)
+  return file.jobs.filter(({ id }) => needs.includes(id))
+}
+
+const names = ['pull_request_target', 'workflow_run', 'issue_comment'] as const
+
+/** Workflows that only call an action made for this trigger run nothing of the pull request. */
+const onlyLabels = (file: CiFile): boolean => file.jobs.every(({ steps, uses }) => uses === undefined && steps.length > 0 && steps.every((step) => /^(actions\/(labeler|stale|first-interaction|add-to-project)|amannn\/action-semantic-pull-request|contributor-assistant\/github-action|cla-assistant\/github-action|dessant\/[\w-]+)$/.test(actionOf(step))))
+
+function check(file: CiFile): readonly Hit[] {
+  if (file.provider !== 'github-actions' || !hasTrigger(file, ...names)) return []
+  const code = file.jobs.flatMap((job) => job.steps.flatMap((step): readonly Hit[] => {
+    const found = forkCode(step)
+    if (found === undefined) return []
+    return [{ line: found.line, from: step.line, last: step.last, severity: !found.isSure || isGuarded(file, job, step) ? 'warning' : 'error', found: `${found.found} in a workflow that strangers start with its secrets and write token` }]
+  }))
+  const triggers = file.triggers.filter(({ name }) => name === 'pull_request_target' || name === 'workflow_run').map(({ name, line }): Hit => ({
+    line, severity: onlyLabels(file) ? 'info' : 'warning', found: `the trigger ${name}`, expected: name === 'workflow_run' ? 'workflow_call, or a check where the run came from' : 'pull_request', next: 'Use the safer trigger, or keep code, artifacts and text of the pull request out of every step.',
+  }))
+  return [...code, ...triggers]
+}
+
+/** Strangers start the workflow with rights of the project. */
+export const dangerousTriggers = rule({
+  id: 'dangerous-triggers', severity: 'error',
+  expected: 'no code of a pull request where secrets and a write token are at hand',
+  next: 'Build under pull_request without secrets; hand results over as data to a second workflow.',
+  check,
+})
