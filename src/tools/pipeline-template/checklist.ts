@@ -4,6 +4,7 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Decision } from './decide.ts'
 import { dialects, reached } from './files.ts'
 import type { Cloud } from './model.ts'
+import type { MigrationStep } from './migration.ts'
 import type { Deploy, Plan } from './plan.ts'
 import { registries } from './registries.ts'
 import { existingCi } from './rules.ts'
@@ -13,7 +14,7 @@ import type { Settings } from './settings.ts'
 export const list = (names: readonly string[]): string => names.map(code).join(', ')
 
 /** Name of the result that the branch rule has to require. */
-const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' ? 'CI passed' : 'Lint, test, build')
+const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' || decision.stages.includes('security') ? 'CI passed' : 'Lint, test, build')
 
 function toolLines(plan: Plan): string[] {
   const { toolchain, settings } = plan
@@ -57,11 +58,17 @@ export function deploySettings(plan: Plan): DeploySettings | undefined {
   }
 }
 
+/** What the image and the platform need before a migration can run beside the application. */
+const besideLines = ({ imageCommand, beside }: MigrationStep): readonly string[] => [
+  `Migrations run once with the new image before each deploy, as ${code(imageCommand ?? '')}: the image has to hold the tool and the migration files, and the address it reads is the direct one.`,
+  ...(beside === 'gcp' ? [`Create the Cloud Run job of ${code('CLOUD_RUN_MIGRATION_JOB')} once by hand: account, database connection and secrets of the service, that command, no retries.`] : []),
+]
+
 /** Instructions that hold on every provider: what `HEALTH_URL` is, which address migrations use, and what the platform runs itself. */
 export const sharedSettings = (plan: Plan, { migrates, address }: DeploySettings): readonly string[] => [
   `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
   ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
-  ...(plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.command === null ? '' : ` (${code(plan.migration.command)})`}: ${plan.migration.hook}.`] : []),
+  ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.command === null ? '' : ` (${code(plan.migration.command)})`}: ${plan.migration.hook}.`] : []),
 ]
 
 /** Rules a person sets on the branches; they hold for every provider and language. `writes`: files are generated. */

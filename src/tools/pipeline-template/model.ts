@@ -36,7 +36,7 @@ export interface Container {
   readonly prepare: readonly string[]
   /** The locked install, with its downloads under `cachePaths`. */
   readonly install: readonly string[]
-  /** Files whose content names the cache, and folders of the checkout that it holds. */
+  /** Files whose content names the cache, and folders of the checkout that it holds; both empty where no file of a known name can. */
   readonly cacheKey: readonly string[]
   readonly cachePaths: readonly string[]
   readonly variables: Readonly<Record<string, string>>
@@ -49,7 +49,9 @@ export interface Toolchain {
   readonly lockFile: string
   readonly install: readonly string[]
   readonly checks: Checks
-  /** True when lines of `checks` look at `$BASE`: set to a commit, they check only what changed since it; empty, everything. */
+  /** The same checks for what changed since the commit `$BASE` and for what depends on it; null where the project checks everything. */
+  readonly affected: Checks | null
+  /** True when the jobs of `checks` look at `$BASE`: set to a commit, they check only what changed since it; empty, everything. */
   readonly readsBase: boolean
   /** A tool that the project's own lock file pins, as a shell line. */
   readonly exec: (line: string) => string
@@ -71,8 +73,13 @@ export interface ToolchainRequest {
   readonly runtimeVersion: string | undefined
   /** What the sheets advise today: for container images, which need a tag. */
   readonly advised: string | undefined
-  /** Scripts or tools of the project; undefined when nobody said. */
+  /** Scripts and tools of the project, and files that decide how it is run; undefined when nobody said. */
   readonly scripts: readonly string[] | undefined
+  readonly framework: string | undefined
+  readonly monorepo: string | undefined
+  readonly database: string | undefined
+  /** SHA-256 of what `versionOf` names, where a tool is one downloaded file. */
+  readonly sha256Of: (tool: string) => string | undefined
   readonly versionOf: (tool: string) => string | undefined
   readonly typescript: boolean
 }
@@ -128,6 +135,11 @@ export interface Target {
   readonly variables: readonly string[]
   /** Bash lines that deploy and wait; `$IMAGE` and `$COMMIT_SHA` are set where they are named. Empty for a registry. */
   readonly lines: (context: TargetContext) => readonly string[]
+  /**
+   * Bash lines that run `command` once beside the application, with its image and settings, and fail when it fails: databases
+   * in private networks are out of a pipeline's reach. Null where the pipeline itself, or a hook of the platform, migrates.
+   */
+  readonly migrate: { readonly variables: readonly string[], readonly lines: (command: string) => readonly string[] } | null
   /** False when nothing answers requests after the deploy. */
   readonly serves: boolean
 }

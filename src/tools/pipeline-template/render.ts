@@ -4,7 +4,8 @@ import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Detail, Section } from '../tool.ts'
 import { branchChecklist, deployChecklist } from './checklist.ts'
 import { deployByHand } from './by-hand.ts'
-import { isPromoted, type Decision } from './decide.ts'
+import { renderControls } from './render-controls.ts'
+import { deploys, isPromoted, type Decision } from './decide.ts'
 import { dialects } from './files.ts'
 import { languages, laterTools } from './languages.ts'
 import type { DeployedEnvironment, StageId } from './model.ts'
@@ -25,7 +26,7 @@ export function stageRows(settings: Settings, decision: Decision, plan: Plan | u
     // The stage sheets share one page: once is enough.
     if (index === 0) citations.cite(sheet, sheet.facts.does.source)
     const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build.length > 0 || packaged.length === 0 ? plan.toolchain.checks.build : packaged, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null || plan.migration.hook !== null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
-    const named = id === 'migrate' ? (plan?.migration === undefined ? [] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, run by the platform: ${plan.migration.hook}`]) : id === 'deploy' && plan?.publish !== undefined && plan.deploys.length === 0 ? [code(plan.publish.publish.split(' ').slice(0, 2).join(' '))] : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [plain(settings.migrationTool ?? '')] : [plan.migration.hook === null ? plan.migration.tool : `${plan.migration.tool}, ${plan.migration.beside === null ? `run by the platform: ${plan.migration.hook}` : plan.migration.hook}`]) : id === 'deploy' && plan?.publish !== undefined && plan.deploys.length === 0 ? [code(plan.publish.publish.split(' ').slice(0, 2).join(' '))] : id === 'deploy' ? decision.apps.map(({ target }) => plain(knowledge['hosting-platforms'][target]?.name ?? target)) : id === 'verify' ? ['curl'] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
     const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
     return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
   })
@@ -80,10 +81,11 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
     bullets(branchChecklist(settings, decision, plan !== undefined && dialects[settings.provider] !== undefined)),
   )
   const promotion = decision.promotion.length === 0 ? plan?.publish === undefined ? 'Nothing is deployed by this pipeline.' : `A tag ${code('v…')} on ${code(settings.mainBranch)} is checked again, packed, and published to ${plan.publish.registry === 'npm' ? 'npm' : 'PyPI'}.` : blocks(
-    !decision.stages.includes('deploy') && 'No deploy job is generated yet; this is the order for the one you add.',
+    !deploys(settings) && 'No deploy job is generated yet; this is the order for the one you add.',
     table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
     settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
+    renderControls(decision, knowledge, citations),
   )
   const generated = plan === undefined || (plan.deploys.length === 0 && plan.publish === undefined) ? '' : blocks(
     deployChecklist(plan, knowledge).length > 0 && 'To set up by hand, once:', bullets(deployChecklist(plan, knowledge).map((line) => `[ ] ${line}`)),
