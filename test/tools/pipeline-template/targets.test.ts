@@ -1,28 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { targets } from '../../../src/tools/pipeline-template/targets.ts'
 import { run } from './matrix.ts'
+import { play, image } from './play.ts'
 
 const hasJq = spawnSync('jq', ['--version']).status === 0
-const image = 'registry.example/app@sha256:0123'
-
-/** Runs lines with stand-ins for the cloud's programs: each writes down how it was called, and `answers` is what it says (Bash). */
-function play(lines: readonly string[], answers: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(tmpdir(), 'ops-target-'))
-  try {
-    for (const [program, body] of Object.entries(answers)) {
-      writeFileSync(join(folder, program), `#!/bin/bash\nprintf '%s\\n' "${program} $*" >> "${folder}/calls"\n${body}\n`)
-      chmodSync(join(folder, program), 0o755)
-    }
-    writeFileSync(join(folder, 'calls'), '')
-    const { status, stderr } = spawnSync('bash', ['-e', '-c', lines.join('\n')], { cwd: folder, encoding: 'utf8', env: { PATH: `${folder}:/usr/bin:/bin`, HOME: folder, IMAGE: image, ...env } })
-    const file = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
-    return { status, stderr, calls: readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n'), files: Object.fromEntries(execFileSync('ls', [folder], { encoding: 'utf8' }).split('\n').filter((name) => name.endsWith('.json')).flatMap((name) => { try { return [[name, file(name)]] } catch { return [] } })) as Record<string, Record<string, never>> }
-  } finally { rmSync(folder, { recursive: true, force: true }) }
-}
 
 const context = { toolchain: undefined as never, environment: 'production', production: true, cli: (bin: string) => bin }
 const ecs = { ECS_CLUSTER: 'c', ECS_SERVICE: 's', ECS_TASK_FAMILY: 'f', ECS_CONTAINER: 'web' }

@@ -34,7 +34,7 @@ function checkJob({ id, name, minutes, steps, needsDatabase }: CheckJob, plan: P
 
 function jobs(plan: Plan, github: Github): Record<string, unknown> {
   const checks = Object.fromEntries(plan.checks.map((check) => [check.id, checkJob(check, plan, github)]))
-  if (plan.decision.jobs === 'one') return checks
+  if (plan.checks.length === 1) return checks
   const passed = job({
     name: 'CI passed', minutes: 5, needs: Object.keys(checks), if: '${{ always() }}', permissions: {},
     steps: [{ name: 'Fail unless every job succeeded', env: { RESULTS: "${{ join(needs.*.result, ' ') }}" }, run: 'for result in $RESULTS; do\n  test "$result" = success\ndone' }],
