@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { ToolchainRequest } from './model.ts'
 
-const runtimeOf: Readonly<Record<string, string>> = { typescript: 'nodejs', javascript: 'nodejs', python: 'python', go: 'go' }
+const runtimeOf: Readonly<Record<string, string>> = { typescript: 'nodejs', javascript: 'nodejs', kotlin: 'java', csharp: 'dotnet' }
 
 /** The runtime sheet of a language or database, or undefined. */
 export const runtimeSheet = (knowledge: Knowledge, technology: string) => knowledge.runtimes[runtimeOf[technology] ?? technology]
@@ -15,6 +15,9 @@ export const cycleOf = (knowledge: Knowledge, technology: string, version: strin
 
 /** Pinned version of a command-line tool, or undefined when none was confirmed. */
 export const toolVersion = (knowledge: Knowledge): ToolchainRequest['versionOf'] => (tool) => knowledge['ci-tools'][tool]?.facts.version.value ?? undefined
+
+/** Checksum of a tool that is one downloaded file, or undefined when none was confirmed. */
+export const toolSha256 = (knowledge: Knowledge): ToolchainRequest['sha256Of'] => (tool) => knowledge['ci-tools'][tool]?.facts.sha256?.value ?? undefined
 
 /** A database for tests: its image, how it is set up, and the command that says it is ready (null: unknown). */
 export interface ServiceImage {

@@ -1,27 +1,39 @@
+import { dotnet, packageManagers as dotnetManagers } from './languages/dotnet.ts'
 import { go } from './languages/go.ts'
+import { java, packageManagers as javaManagers } from './languages/java.ts'
 import { javascript, packageManagers as javascriptManagers } from './languages/javascript.ts'
+import { packageManagers as phpManagers, php } from './languages/php.ts'
 import { packageManagers as pythonManagers, python } from './languages/python.ts'
+import { packageManagers as rubyManagers, ruby } from './languages/ruby.ts'
 import type { StageId, Toolchain, ToolchainRequest } from './model.ts'
 import { table } from '../../core/table.ts'
 
-interface Language { readonly toolchain: (request: ToolchainRequest) => Toolchain, readonly managers: readonly string[], readonly tools: 'javascriptTools' | 'pythonTools' | 'goTools' }
+interface Language {
+  readonly toolchain: (request: ToolchainRequest) => Toolchain
+  readonly managers: readonly string[]
+  /** Tools that are taken to be there when nobody names any; empty when they come with the language. */
+  readonly assumes: string
+  /** Column of the stage sheets with tools of the language; absent where the commands say enough. */
+  readonly tools?: 'javascriptTools' | 'pythonTools' | 'goTools'
+}
 
-const js: Language = { toolchain: javascript, managers: javascriptManagers, tools: 'javascriptTools' }
+const js: Language = { toolchain: javascript, managers: javascriptManagers, assumes: 'lint, test, build', tools: 'javascriptTools' }
 
 /** Languages whose pipelines are generated, by stack id; the first package manager is assumed when none is given. */
 export const languages: Readonly<Record<string, Language>> = table({
   typescript: js,
   javascript: js,
-  python: { toolchain: python, managers: pythonManagers, tools: 'pythonTools' },
-  go: { toolchain: go, managers: ['go'], tools: 'goTools' },
+  python: { toolchain: python, managers: pythonManagers, assumes: 'ruff, pytest, pip-audit', tools: 'pythonTools' },
+  go: { toolchain: go, managers: ['go'], assumes: '', tools: 'goTools' },
+  java: { toolchain: java, managers: javaManagers, assumes: 'mvnw or gradlew' },
+  kotlin: { toolchain: java, managers: [...javaManagers].reverse(), assumes: 'gradlew or mvnw' },
+  csharp: { toolchain: dotnet, managers: dotnetManagers, assumes: '.editorconfig' },
+  ruby: { toolchain: ruby, managers: rubyManagers, assumes: 'rubocop, rspec or rails, bundler-audit' },
+  php: { toolchain: php, managers: phpManagers, assumes: 'phpstan or pint, phpunit' },
 })
 
 /** Languages that are understood and not generated yet. */
-export const laterLanguages: readonly string[] = ['java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'dart']
+export const laterLanguages: readonly string[] = ['rust', 'swift', 'dart']
 
 /** Commands of languages that are decided and not generated yet, by package manager; only what the manager itself brings. */
-export const laterTools: Readonly<Record<string, Readonly<Partial<Record<StageId, readonly string[]>>>>> = {
-  maven: { test: ['`mvn --batch-mode verify`'], build: ['`mvn --batch-mode package`'] },
-  gradle: { lint: ['`./gradlew check`'], test: ['`./gradlew test`'], build: ['`./gradlew build`'] },
-  dotnet: { lint: ['`dotnet format --verify-no-changes`'], test: ['`dotnet test`'], build: ['`dotnet publish`'] },
-}
+export const laterTools: Readonly<Record<string, Readonly<Partial<Record<StageId, readonly string[]>>>>> = {}

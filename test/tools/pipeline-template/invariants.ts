@@ -27,7 +27,7 @@ function jobProblems(id: string, job: WorkflowJob): string[] {
   if (job.permissions?.['id-token'] === 'write' && !steps.some((step) => /(configure-aws-credentials|google-github-actions\/auth|Azure\/login)@/.test(step.uses ?? ''))) problems.push(`needless-id-token: ${id}`)
   for (const step of steps) {
     if (step.run?.includes('${{')) problems.push(`expression-in-run: ${id}`)
-    if (/@latest|\bnpm install\b|--no-frozen-lockfile|curl [^|]*\| *(ba)?sh/.test(step.run ?? '')) problems.push(`unlocked-install: ${id}`)
+    if (/@latest|\bnpm install\b(?! --global \S+@\d)|--no-frozen-lockfile|curl [^|]*\| *(ba)?sh/.test(step.run ?? '')) problems.push(`unlocked-install: ${id}`)
     if (step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false) problems.push(`persisted-credentials: ${id}`)
   }
   return problems

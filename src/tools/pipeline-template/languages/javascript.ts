@@ -1,4 +1,5 @@
-import type { Checks, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import type { AzureStep, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import { scriptChecks } from './workspaces.ts'
 
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const
 type Manager = (typeof packageManagers)[number]
@@ -6,75 +7,74 @@ type Manager = (typeof packageManagers)[number]
 interface Dialect {
   readonly lockFile: string
   readonly install: string
+  /** The same with its downloads in `cacheFolder`, where they differ. */
+  readonly cachedInstall?: string
   readonly run: (script: string) => string
   readonly exec: (line: string) => string
   readonly audit: string
+  /** Name under which setup-node caches its downloads. */
   readonly cache: string | null
-  readonly before: readonly Step[]
-  readonly prepare: readonly string[]
+  /** True when Corepack brings the version that package.json names. */
+  readonly byCorepack: boolean
   readonly cacheFolder: string
 }
 
-const corepack = { name: 'Enable the Yarn of this project', run: 'corepack enable' }
-
 const dialects: Readonly<Record<Manager, Dialect>> = {
   npm: {
-    lockFile: 'package-lock.json', install: 'npm ci', run: (script) => `npm run ${script}`, exec: (line) => `npx --no -- ${line}`,
-    audit: 'npm audit --audit-level=high --omit=dev', cache: 'npm', before: [], prepare: [], cacheFolder: '.npm/',
+    lockFile: 'package-lock.json', install: 'npm ci', cachedInstall: 'npm ci --cache .npm', run: (script) => `npm run ${script}`, exec: (line) => `npx --no -- ${line}`,
+    audit: 'npm audit --audit-level=high --omit=dev', cache: 'npm', byCorepack: false, cacheFolder: '.npm/',
   },
   pnpm: {
-    lockFile: 'pnpm-lock.yaml', install: 'pnpm install --frozen-lockfile', run: (script) => `pnpm run ${script}`, exec: (line) => `pnpm exec ${line}`,
-    audit: 'pnpm audit --audit-level=high --prod', cache: 'pnpm', before: [{ name: 'Install the pnpm that package.json names', uses: 'pnpm/action-setup' }],
-    prepare: ['corepack enable', 'pnpm config set store-dir .pnpm-store'], cacheFolder: '.pnpm-store/',
+    lockFile: 'pnpm-lock.yaml', install: 'pnpm install --frozen-lockfile', cachedInstall: 'pnpm install --frozen-lockfile --store-dir .pnpm-store', run: (script) => `pnpm run ${script}`, exec: (line) => `pnpm exec ${line}`,
+    audit: 'pnpm audit --audit-level=high --prod', cache: 'pnpm', byCorepack: true, cacheFolder: '.pnpm-store/',
   },
   yarn: {
-    lockFile: 'yarn.lock', install: 'yarn install --frozen-lockfile', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
-    // The exit code of Yarn 1 is a sum: 8 stands for high, 16 for critical.
-    audit: 'yarn audit --groups dependencies || test "$?" -lt 8', cache: 'yarn', before: [], prepare: ['yarn config set cache-folder .yarn-cache'], cacheFolder: '.yarn-cache/',
+    lockFile: 'yarn.lock', install: 'yarn install --frozen-lockfile', cachedInstall: 'yarn install --frozen-lockfile --cache-folder .yarn-cache', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
+    // The exit code of Yarn 1 is a sum: 8 stands for high, 16 for critical, and a lone 1 for a registry that did not answer.
+    audit: 'yarn audit --groups dependencies || { code=$?; test "$code" -ne 1 && test "$code" -lt 8; }', cache: 'yarn', byCorepack: false, cacheFolder: '.yarn-cache/',
   },
   'yarn-berry': {
     lockFile: 'yarn.lock', install: 'yarn install --immutable', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
-    audit: 'yarn npm audit --severity high --environment production', cache: 'yarn', before: [corepack], prepare: ['corepack enable'], cacheFolder: '.yarn/cache/',
+    audit: 'yarn npm audit --severity high --environment production', cache: 'yarn', byCorepack: true, cacheFolder: '.yarn/cache/',
   },
   bun: {
-    lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
-    audit: 'bun audit --audit-level=high', cache: null, before: [], prepare: [], cacheFolder: '.bun-cache/',
+    lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', cachedInstall: 'bun install --frozen-lockfile --cache-dir .bun-cache', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
+    audit: 'bun audit --audit-level=high', cache: null, byCorepack: false, cacheFolder: '.bun-cache/',
   },
 }
 
-/** Scripts that fill each check, in the order they run; the first that a project has wins inside a group. */
-const groups: Readonly<Record<'lint' | 'test' | 'build', readonly (readonly string[])[]>> = {
-  lint: [['lint', 'eslint', 'biome'], ['format:check', 'check:format', 'prettier:check'], ['typecheck', 'type-check', 'check-types', 'tsc']],
-  test: [['test', 'test:ci', 'test:unit']],
-  build: [['build']],
+/** Corepack fetches the package manager that package.json names, with its checksum; Node.js stopped bringing it along with version 25. */
+const corepack = (request: ToolchainRequest): readonly string[] => {
+  const version = request.versionOf('corepack')
+  return [...(version === undefined ? [] : [`npm install --global corepack@${version}`]), 'corepack enable']
 }
 
-function checks(request: ToolchainRequest, manager: Dialect): { readonly checks: Checks, readonly missing: string[] } {
-  const has = request.scripts ?? ['lint', 'test', 'build', ...(request.typescript ? ['typecheck'] : [])]
-  const pick = (check: 'lint' | 'test' | 'build') => groups[check].flatMap((names) => names.find((name) => has.includes(name)) ?? []).map(manager.run)
-  const found = { lint: pick('lint'), test: pick('test'), build: pick('build'), audit: [manager.audit] }
-  return { checks: found, missing: (['lint', 'test', 'build'] as const).filter((check) => found[check].length === 0) }
-}
+/** `24` is written `24.x` where a task wants a range; a whole version stays. */
+const range = (version: string): string => (/^\d+(\.\d+)?$/.test(version) ? `${version}.x` : version)
 
-/** Node.js or Bun with the package manager of the project. */
+/** Node.js or Bun with the package manager of the project, and with the tool of a monorepo. */
 export function javascript(request: ToolchainRequest): Toolchain {
   const name = (packageManagers as readonly string[]).includes(request.packageManager) ? request.packageManager as Manager : 'npm'
   const manager = dialects[name]
-  const node: Step = {
-    name: 'Set up Node.js', uses: 'actions/setup-node',
-    with: { ...(request.runtimeVersion === undefined ? { 'node-version-file': 'package.json' } : { 'node-version': request.runtimeVersion }), ...(manager.cache === null ? {} : { cache: manager.cache }) },
-  }
-  const bun: Step = { name: 'Set up Bun', uses: 'oven-sh/setup-bun', with: { 'bun-version-file': 'package.json' } }
+  const version = request.runtimeVersion ?? request.advised ?? 'lts/*'
+  const enable = manager.byCorepack ? corepack(request) : []
+  const node: Step = { name: 'Set up Node.js', uses: 'actions/setup-node', with: { 'node-version': version, ...(manager.cache === null ? {} : { cache: manager.cache }) } }
+  const bunVersion = request.versionOf('bun')
+  const bun: Step = { name: 'Set up Bun', uses: 'oven-sh/setup-bun', with: bunVersion === undefined ? { 'bun-version-file': 'package.json' } : { 'bun-version': bunVersion } }
+  const before: readonly Step[] = name === 'pnpm' ? [{ name: 'Install the pnpm that package.json names', uses: 'pnpm/action-setup' }] : name === 'yarn-berry' ? [{ name: 'Enable the Yarn of this project', run: enable.join('\n') }] : []
+  const azureNode: AzureStep = { displayName: 'Set up Node.js', task: 'UseNode@1', inputs: { version: range(version) } }
+  const azureManager = name === 'bun' ? [`npm install --global bun@${bunVersion ?? 'latest'}`] : enable
+  const { checks, affected, missing } = scriptChecks(request, { name, run: manager.run, exec: manager.exec }, manager.audit)
+  const variables: Readonly<Record<string, string>> = name === 'yarn-berry' ? { YARN_ENABLE_GLOBAL_CACHE: 'false' } : {}
   return {
-    language: request.language, packageManager: name, lockFile: manager.lockFile, install: [manager.install], ...checks(request, manager),
+    language: request.language, packageManager: name, lockFile: manager.lockFile, install: [manager.install], checks, affected, readsBase: affected !== null, missing,
     exec: manager.exec, locksNpmTools: true, dependabot: name === 'bun' ? 'bun' : 'npm',
-    readsBase: false,
-    githubSetup: name === 'bun' ? [bun] : [...manager.before, node],
-    azureSetup: [{ displayName: 'Set up Node.js', task: 'UseNode@1', inputs: { version: `${request.runtimeVersion ?? request.advised ?? 'lts'}.x` } }, ...manager.prepare.slice(0, 1).map((script) => ({ displayName: `Make ${name} available`, script }))],
+    githubSetup: name === 'bun' ? [bun] : [...before, node],
+    azureSetup: [azureNode, ...(azureManager.length === 0 ? [] : [{ displayName: `Make ${name} available`, script: azureManager.join('\n') }])],
     container: () => ({
-      image: name === 'bun' ? 'oven/bun:1' : `node:${request.runtimeVersion ?? request.advised ?? 'lts'}`,
-      prepare: manager.prepare, install: [name === 'npm' ? 'npm ci --cache .npm' : name === 'bun' ? 'bun install --frozen-lockfile --cache-dir .bun-cache' : manager.install],
-      cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder], variables: {},
+      image: name === 'bun' ? `oven/bun:${bunVersion ?? '1'}` : `node:${version === 'lts/*' ? 'lts' : version}`,
+      prepare: enable, install: [manager.cachedInstall ?? manager.install],
+      cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder], variables,
     }),
   }
 }
