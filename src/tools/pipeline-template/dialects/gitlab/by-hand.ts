@@ -1,19 +1,64 @@
 import { code } from '../../../../core/markdown.ts'
+import { codeOwners } from '../../code-owners.ts'
 import { deploySettings, list, sharedSettings } from '../../checklist.ts'
 import type { Plan } from '../../plan.ts'
+import { environmentName, reaches } from './deploy.ts'
+import { registryOf } from './image.ts'
+import { publishEnvironment } from './publish.ts'
+import { audience } from './sign-in.ts'
 
-/** Environments with their protected variables. */
+/** Where the pipeline lies; another name where the repository has one of its own. */
+export const pipelineFile = ({ freePath }: Pick<Plan, 'freePath'>): string => freePath('.gitlab-ci.yml', '.gitlab/ci/operational-patterns.yml')
+
+/** Environments with their variables, the trust between GitLab and the cloud, and what only a paid plan forces. */
 export function byHand(plan: Plan): readonly string[] {
-  const needed = deploySettings(plan)
-  if (needed === undefined) return []
-  const { serving, migrates, address, secrets, variables } = needed
-  const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}/${app.name}`)))
+  const path = pipelineFile(plan)
   return [
-    `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(plan.settings.mainBranch)} deploy to ${code('production')}` : ''}.`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
-      ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets (protected, masked, with that scope): ${list(secrets)}.`] : []),
-      `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
-    ]),
-    ...sharedSettings(plan, needed),
+    ...(path === '.gitlab-ci.yml' ? [] : [`Add ${code(`include: [{local: ${path}}]`)} to ${code('.gitlab-ci.yml')}, and take ${list(['workflow', 'stages', 'default'])} out of it: the included file brings them, and two sets contradict each other.`]),
+    ...environments(plan), ...publishing(plan), ...maintenance(plan),
   ]
 }
+
+function environments(plan: Plan): readonly string[] {
+  const needed = deploySettings(plan)
+  const registry = registryOf({ deploys: plan.deploys.filter((deploy) => reaches(deploy, plan)) })
+  const images = registry === undefined ? [] : ['Building an image needs runners in privileged mode, as GitLab\'s own are. Without them, build with BuildKit or Buildah in a rootless job instead.']
+  if (needed === undefined) return images
+  const { serving, migrates, address, secrets, variables, build, clouds } = needed
+  const { mainBranch } = plan.settings
+  const names = plan.environments.flatMap(({ name }) => serving.map((app) => environmentName(name, app.name)))
+  const one = names.length === 1
+  const fly = serving.some(({ target }) => target.programs.includes('flyctl')) ? ['FLYCTL_SHA256'] : []
+  const approved = plan.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
+  return [
+    `Create the ${one ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; only ${code(mainBranch)} deploys to ${code('production')}` : ''}.`,
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}, scoped to ${code(`*/${name ?? target.id}`)}: ${list(target.secrets) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
+      ...(secrets.length > 0 ? [`In ${one ? 'it' : 'each'}, as secrets (protected, masked, scoped to the environment): ${list(secrets)}.`] : []),
+      `In ${one ? 'it' : 'each'}, as variables (protected, scoped): ${list([...variables, ...fly])}.`,
+    ]),
+    ...(migrates && serving.length > 1 ? [`The migration jobs run in ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
+    ...(secrets.includes('KUBE_CONFIG') ? [`${code('KUBE_CONFIG')} has several lines, which GitLab cannot mask: keep it protected, and let its account change the one deployment only.`] : []),
+    ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
+    ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
+    ...(clouds.length > 0 ? [`In the cloud, trust this GitLab as OIDC issuer: audience ${clouds.map((cloud) => code(audience(cloud))).join(', ')}, subject exactly ${code(`project_path:GROUP/PROJECT:ref_type:branch:ref:${mainBranch}`)}. The subject names no environment: give production a role of its own${clouds.includes('gcp') ? ` and compare ${code('assertion.environment')} too` : ''}.`] : []),
+    `Let deploys follow the order of commits: set the process mode of the resource groups ${list(migrates ? [...names, ...plan.environments.map(({ name }) => `migrate-${name}`)] : names)} to ${code('oldest_first')} (API), and keep “Prevent outdated deployment jobs” on.`,
+    ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, for whoever may push to ${code(mainBranch)}.`] : []),
+    ...images, ...sharedSettings(plan, needed),
+  ]
+}
+
+/** The trust between a package registry and the pipeline that publishes. */
+function publishing(plan: Plan): readonly string[] {
+  if (plan.publish === undefined) return []
+  const isNpm = plan.publish.registry === 'npm'
+  return [
+    `On ${isNpm ? 'npmjs.com' : 'pypi.org'}, name a trusted publisher for the package: GitLab, this project, pipeline file ${code('.gitlab-ci.yml')}, environment ${code(publishEnvironment(plan))}.${isNpm ? ' It takes jobs of GitLab.com\'s own runners only, and the very first version is published by hand.' : ' PyPI takes that before the first version too (a pending publisher).'}`,
+    `Protect the tags ${code('v*')}${(plan.settings.profile.developers ?? 2) > 1 ? ` and the environment ${code(publishEnvironment(plan))} (Premium)` : ''}.`,
+  ]
+}
+
+/** What keeps the files current, and what GitLab's free plan shows without forcing it. */
+const maintenance = (plan: Plan): readonly string[] => [
+  ...(plan.settings.rank >= 2 ? ['Switch on Renovate for the project (its app, or a scheduled runner): GitLab has no Dependabot. Read the report of the secret scan: on the free plan a finding does not stop the merge.'] : []),
+  ...(codeOwners(plan) === undefined ? [] : ['Require the approval of code owners on protected branches (Premium); on Free the file only names them.']),
+]

@@ -1,0 +1,70 @@
+import { healthCheck } from '../../health.ts'
+import type { DeployedEnvironment } from '../../model.ts'
+import type { Deploy, Plan } from '../../plan.ts'
+import { builds } from './image.ts'
+import { shellIn, toolImage, toolOf } from './images.ts'
+import { block, guarded, installed, type Job, type Jobs } from './job.ts'
+import { canBring, programsFor } from './programs.ts'
+import { deployRule, pushedTo } from './refs.ts'
+import { idToken, signIn } from './sign-in.ts'
+
+const tiers: Readonly<Partial<Record<DeployedEnvironment['name'], string>>> = { production: 'production', staging: 'staging', preprod: 'staging', uat: 'testing', test: 'testing', sit: 'testing', load: 'testing', dev: 'development' }
+
+/** The environment of GitLab that a job belongs to; its variables and approvals hang on the name. */
+const environmentOf = ({ name }: DeployedEnvironment, app: string | null): Readonly<Record<string, unknown>> => ({ name: environmentName(name, app), deployment_tier: tiers[name] ?? 'other' })
+
+export const environmentName = (name: string, app: string | null): string => (app === null ? name : `${name}/${app}`)
+
+/** True when a job can be written with images of known versions, and with what the project itself locks. */
+export function reaches(deploy: Deploy, plan: Plan): boolean {
+  const { target } = deploy
+  const tool = toolOf(target)
+  if (target.synthesizes && !plan.toolchain.locksNpmTools) return false
+  return canBring(deploy, plan) && (tool === undefined || toolImage(plan, tool) !== undefined) && (target.image === null || builds(plan, target.image))
+}
+
+function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan): Job {
+  const { name, target } = deploy
+  const lines = plan.deployLines(deploy, environment.name)
+  const installs = target.installs && plan.toolchain.locksNpmTools
+  const tool = toolOf(target)
+  const image = tool === undefined ? undefined : toolImage(plan, tool)
+  const brought = programsFor(deploy, plan, lines)
+  const variables = { ...brought.variables, ...(lines.some((line) => line.includes('$COMMIT_SHA')) ? { COMMIT_SHA: '$CI_COMMIT_SHA' } : {}), ...(installs || target.readsSource ? {} : { GIT_STRATEGY: 'none' }) }
+  return {
+    ...(installs ? { extends: installed } : image === undefined ? { image: `node:${plan.nodeVersion}` } : { image: shellIn(image) }),
+    ...guarded, timeout: '30 minutes', environment: environmentOf(environment, name), resource_group: environmentName(environment.name, name),
+    ...(Object.keys(variables).length === 0 ? {} : { variables }), ...(target.cloud === null ? {} : idToken(target.cloud)),
+    script: [
+      ...brought.lines,
+      ...(target.image === null ? [] : [': "${IMAGE:?the job that builds the image handed nothing on: run it again}"']),
+      ...(target.cloud === null ? [] : block(signIn(target.cloud))),
+      ...block(lines), ...(target.serves ? [healthCheck] : []),
+    ],
+  }
+}
+
+/** What an environment waits for: the checks, or what was made from them once, and the environment before it. */
+interface Before { readonly made: readonly string[], readonly deploys: readonly Deploy[] }
+
+/** Jobs of one environment: migrate, then each application and its health. `resource_group` makes two pipelines take turns. */
+export function environmentJobs(environment: DeployedEnvironment, plan: Plan, { made, deploys }: Before): Jobs {
+  const { migration } = plan
+  const after = environment.after === null ? [] : deploys.map((deploy) => deployId(environment.after ?? '', deploy))
+  const migrateId = `migrate-${environment.name}`
+  const migrates = migration?.command != null && migration.hook === null
+  const [main = 'DATABASE_URL', ...others] = migration?.addressVariables ?? []
+  const stage = environment.name
+  const migrate: Jobs = !migrates ? {} : {
+    [migrateId]: {
+      extends: installed, stage, needs: [...made, ...after], rules: [deployRule(environment)], ...guarded, timeout: '15 minutes',
+      environment: { ...environmentOf(environment, null), action: 'prepare' }, resource_group: migrateId,
+      ...(others.length > 0 ? { variables: Object.fromEntries(others.map((name) => [name, `$${main}`])) } : {}), script: [migration.command],
+    },
+  }
+  // One click is enough: after a migration that a person started, the deploy follows by itself.
+  const start = migrates ? { needs: [...made, migrateId], rules: [pushedTo(environment.branch)] } : { needs: [...made, ...after], rules: [deployRule(environment)] }
+  return { ...migrate, ...Object.fromEntries(deploys.map((deploy) => [deployId(environment.name, deploy), { stage, ...start, ...deployJob(environment, deploy, plan) }])) }
+}
+
+const deployId = (environment: string, { name }: Deploy): string => `deploy-${environment}${name === null ? '' : `-${name}`}`
