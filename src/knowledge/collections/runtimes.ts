@@ -23,6 +23,10 @@ export const runtimeFacts = {
   advised: fact(z.string()),
   /** Container image for local work, without a tag; null when there is none to run. */
   image: fact(z.string()),
+  /** Container with the tools of the language for pipeline jobs, without a tag; null where a pipeline needs none. */
+  ciImage: fact(z.string()),
+  /** Its tag with the system named, so that only patches move: `{cycle}` stands for the cycle. */
+  ciTag: fact(z.string().includes('{cycle}')),
   port: fact(z.number().int()),
   /** Folder inside the image that keeps the data. */
   dataPath: fact(z.string()),
