@@ -5,7 +5,7 @@ export type BranchStrategyId = (typeof branchStrategies)[number]
 export type BranchRule = 'pinned' | 'scheduled-releases' | 'small-team' | 'continuous-mid-size-team' | 'batched-mid-size-team' | 'large-team'
 
 /** Standards under which a change needs the approval of a second person, whatever the stage. */
-const approvalRegimes: readonly string[] = ['soc2', 'pci-dss', 'iso27001', 'sox', 'fedramp', 'fisma', 'hipaa', 'dora']
+const approvalRegimes: readonly string[] = ['soc2', 'pci-dss', 'iso27001', 'sox', 'fedramp', 'fisma', 'hipaa', 'dora', 'bsi-c5']
 
 /**
  * How code reaches the main branch. `advised` is what the rules alone would say: it differs from `strategy` only when a person
@@ -35,8 +35,11 @@ function advise(profile: Reads): { readonly strategy: BranchStrategyId, readonly
 
 const isStrategy = (text: string | undefined): text is BranchStrategyId => branchStrategies.includes(text as BranchStrategyId)
 
+/** The standards of the profile under which another person approves each change, as they were given. */
+export const secondPersonRegimes = (profile: Pick<Profile, 'compliance'>): readonly string[] => (profile.compliance ?? []).filter((regime) => approvalRegimes.includes(regime))
+
 /** True when a standard of the profile asks that another person approves each change. */
-export const needsSecondPerson = (profile: Pick<Profile, 'compliance'>): boolean => (profile.compliance ?? []).some((regime) => approvalRegimes.includes(regime))
+export const needsSecondPerson = (profile: Pick<Profile, 'compliance'>): boolean => secondPersonRegimes(profile).length > 0
 
 /** The branch strategy of a project: a pin in `decisions.branchStrategy` first, then the release cadence, then the number of developers. */
 export function branchStrategy(profile: Reads): BranchStrategy {

@@ -45,7 +45,7 @@ function sameTogether(pairs: readonly (readonly [name: string, value: string])[]
 function deploys(decision: Decision): string {
   const [stages, environments] = [names(decision['stages']), names(decision['environments'])]
   if (environments.length === 0) return `deploys nowhere${stages.includes('deploy') ? ', yet has a deploy job' : ''}`
-  const missing = stages.includes('deploy') ? '' : ', deploy job not written'
+  const missing = stages.includes('deploy') ? '' : ', no deploy'
   return `${environments.join(' → ')}${missing}${stages.includes('security') ? '' : '; no security stage'}${stages.includes('migrate') ? '; migrates' : ''}`
 }
 
@@ -91,7 +91,7 @@ export const facets: Readonly<Record<ToolName, Facet>> = {
     reasons: (sections) => given([
       firstParagraph(body(sections, 'branches')),
       tableRows(body(sections, 'promotion')).map(([name, from, starts]) => `${name} from ${from}, ${starts}`).join('; '),
-      ...body(sections, 'promotion').split(/\n\n+/).filter((block) => /^Gates/.test(block)),
+      ...body(sections, 'promotion').split(/\n\n+/).filter((block) => /^(Gates|No deploy job|Raised)/.test(block)),
     ]),
   },
   migration_plan: {

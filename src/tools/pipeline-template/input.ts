@@ -5,7 +5,8 @@ import { line, type ProfileField } from '../../core/profile.ts'
 
 /** A branch name that Git accepts and that no shell, YAML or filter pattern reads as anything else. */
 const Branch = z.string().max(100).regex(/^[A-Za-z0-9](?!.*(\.\.|\/\/|\.lock$|[./]$))[A-Za-z0-9._/-]*$/, 'expected a plain branch name like main')
-const AppTarget = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}:[a-z0-9][a-z0-9.-]{0,40}$/, 'expected name:target like web:vercel')
+const appTarget = /^[a-z0-9][a-z0-9-]{0,30}:[a-z0-9][a-z0-9.-]{0,40}$/
+const AppTarget = z.string().refine((text) => appTarget.test(text), 'expected name:target like web:vercel')
 
 /** A handle such as `@org/team`, or an address, as CODEOWNERS writes it: no space, no pattern character. */
 const owner = /^(@[A-Za-z0-9][\w.-]{0,60}(\/[A-Za-z0-9][\w./-]{0,80})?|[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,100})$/

@@ -83,6 +83,6 @@ export function pickMigrationTool(given: Given, knowledge: Knowledge): string | 
   const named = (given.decisions?.migrationTool ?? given.migrationTool)?.toLowerCase()
   if (named !== undefined) return sheets.find((sheet) => sheet.id === named || sheet.facts.aliases.value?.includes(named))?.id ?? named
   const { orms, frameworks } = readStack(given)
-  const used = [...orms, ...frameworks.filter((id) => id === 'django')]
+  const used = [...orms, ...frameworks.filter((id) => id === 'django' || id === 'rails' || id === 'laravel')]
   return sheets.find((sheet) => used.some((id) => id === sheet.id || sheet.facts.aliases.value?.includes(id)))?.id
 }

@@ -1,13 +1,14 @@
 import { branchStrategy, type BranchStrategy } from '../../core/branching.ts'
 import { withDefaults } from '../../core/defaults.ts'
-import { plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
+import { isStaticSite, isTinyDespiteStage, plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
 import { readStack } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { advisedVersion, toolVersion } from './facts.ts'
+import { advisedVersion, toolSha256, toolVersion } from './facts.ts'
 import { reads } from './input.ts'
 import { languages } from './languages.ts'
+import { requestedExtras } from './requested.ts'
 import type { App, ProviderId, Toolchain } from './model.ts'
 import { pickApps, pickDatabase, pickLanguage, pickMigrationTool, pickProvider, type Given, type ProviderRule } from './picks.ts'
 
@@ -31,8 +32,10 @@ export interface Settings {
   readonly branch: BranchStrategy
   readonly mainBranch: string
   readonly environments: readonly PlannedEnvironment[]
-  /** Depth dial, 0 to 5, after money, public code and compliance have pushed it up to early. */
+  /** Depth dial, 0 to 5: money, public code and compliance push it up to early, one person or a handful of users hold it there. */
   readonly rank: number
+  /** True where lint, test and build share a job: each further one is billed and waits for its own installation. */
+  readonly shallow: boolean
   readonly assumptions: readonly Assumption[]
 }
 
@@ -63,20 +66,29 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const advised = advisedVersion(knowledge, language)
   const runtimeVersion = pin ?? (lowest !== undefined && (advised === undefined || isBelow(advised, lowest)) ? lowest : advised)
   if (pin === undefined && runtimeVersion !== undefined && language !== 'go') noted.push({ field: 'runtimeVersion', assumed: runtimeVersion, changes: 'the version everything is tested on' })
-  if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: language === 'python' ? 'ruff, pytest, pip-audit' : 'lint, test, build', changes: 'which checks run: a step for a script that does not exist fails' })
-  const branch = branchStrategy(filled)
+  if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: languages[language]?.assumes ?? '', changes: 'which checks run: a step for a script that does not exist fails' })
+  const advisedBranch = branchStrategy(filled)
+  const queuePlan = knowledge['ci-providers'][provider]?.facts[filled.repositoryVisibility === 'public' ? 'mergeQueuePlanPublic' : 'mergeQueuePlan'].value ?? 'none'
+  const branch: BranchStrategy = {
+    ...advisedBranch, mergeQueue: advisedBranch.mergeQueue && queuePlan !== 'none',
+    requiredReviews: requestedExtras({ given }).includes('required-review') && (filled.developers ?? 2) > 1 ? 1 : advisedBranch.requiredReviews,
+  }
+  const framework = given.framework ?? readStack(given).frameworks[0]
+  const database = pickDatabase(given)
   // go.mod names the version of Go itself.
   const version = language === 'go' ? pin : runtimeVersion
   const apps = pickApps(given, knowledge)
   const previews = knowledge['hosting-platforms'][apps[0]?.target ?? '']?.facts.previewEnvironments.value ?? false
   const raised = filled.takesPayments === true || filled.repositoryVisibility === 'public' || (filled.compliance ?? []).length > 0
+  const small = filled.developers === 1 || isTinyDespiteStage(given)
+  const stage = Math.min(stageRank(filled.stage ?? 'mvp'), small ? 2 : Infinity)
   return {
     given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version, pinnedVersion: pin,
-    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised, scripts: given.scripts, versionOf: toolVersion(knowledge), typescript: language === 'typescript' && given.scripts !== undefined }),
-    framework: given.framework ?? readStack(given).frameworks[0],
-    database: pickDatabase(given),
+    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised, scripts: given.scripts, versionOf: toolVersion(knowledge), sha256Of: toolSha256(knowledge), framework, monorepo: filled.monorepo, database, typescript: language === 'typescript' && given.scripts !== undefined }),
+    framework,
+    database,
     migrationTool: pickMigrationTool(given, knowledge), apps, branch, mainBranch: given.defaultBranch ?? 'main',
     environments: plannedEnvironments(pinned, { previewEnvironments: previews, ...(given.environments === undefined ? {} : { only: given.environments }) }),
-    rank: Math.max(stageRank(filled.stage ?? 'mvp'), raised ? 2 : 0), assumptions: noted,
+    rank: Math.max(stage, raised ? 2 : 0), shallow: stage < 2 || small || isStaticSite(filled), assumptions: noted,
   }
 }

@@ -1,14 +1,12 @@
 import { findFlips, type Probe } from '../../core/flips.ts'
-import type { CostLine, Question } from '../../core/result.ts'
 import { Citations } from '../../knowledge/cite.ts'
-import type { Knowledge } from '../../knowledge/collections.ts'
-import { isPrintable } from '../../knowledge/sheet.ts'
-import { isStale } from '../../core/dates.ts'
 import { defineTool, totalCost } from '../tool.ts'
+import { buildMinutes } from './cost.ts'
 import { decide, deployedEnvironments, type Decision } from './decide.ts'
 import { dialects, reached, writeFiles } from './files.ts'
 import { own, reads } from './input.ts'
 import { planFiles, type Plan } from './plan.ts'
+import { openQuestions } from './questions.ts'
 import { renderSections } from './render.ts'
 import { findConflicts, findSkips, type Skip } from './rules.ts'
 import type { Given } from './picks.ts'
@@ -25,30 +23,8 @@ const key = (decision: Decision): string => {
   return `${decision.branchStrategy}, ${review === 0 ? 'no' : 'required'} review, ${decision.jobs} job${decision.jobs === 'one' ? '' : 's'}${decision.stages.includes('security') ? ' with security' : ''}; ${decision.environments.map(({ name, start }) => `${name} ${start}`).join(', ') || 'no deploy'}`
 }
 
-const askTarget: Question = { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' }
-const askTeam: Question = { field: 'developers', question: 'How many people commit to this repository?', changes: 'required reviews and the branch strategy' }
-const askCadence: Question = { field: 'releaseCadence', question: 'Does every merge go live, or are releases collected?', changes: 'the branch strategy and how production is started' }
-
-/** Only questions nobody answered and whose answer changes the decision. */
-function questions(settings: Settings): Question[] {
-  const { given } = settings
-  return [...(settings.apps.every(({ target }) => target === 'none') && given.deployTarget === undefined ? [askTarget] : []), ...(given.developers === undefined ? [askTeam] : []), ...(given.releaseCadence === undefined ? [askCadence] : [])]
-}
-
-/** Minutes are never guessed: the line names the free allowance and stays open, except where runners cost nothing. */
-function minutes(settings: Settings, knowledge: Knowledge, asOf: string, citations: Citations): CostLine[] {
-  const sheet = knowledge['ci-providers'][settings.provider]
-  if (sheet === undefined) return []
-  const isFree = settings.profile.repositoryVisibility === 'public' && sheet.facts.publicRepositoriesFree.value === true
-  const fact = isFree ? sheet.facts.publicRepositoriesFree : sheet.facts.freeMinutes
-  const source = sheet.sources[fact.source]
-  if (source === undefined) return []
-  citations.cite(sheet, fact.source)
-  const stale = isStale(source.checked, asOf)
-  const known = fact.value !== null && !stale && isPrintable(source)
-  const formula = isFree && known ? 'standard runners are free for public repositories' : known ? `${fact.value} minutes a month are free for private repositories; minutes used are not known` : 'price of build minutes not known: look it up'
-  return [{ item: `${sheet.name} build minutes`, formula, usdPerMonth: isFree && known ? 0 : null, unit: 'USD per month, list price', asOf: source.checked, source: source.url, stale }]
-}
+/** Everything of a decision that an answer to a question may change. */
+const whole = (decision: Decision): string => [decision.provider, decision.stages, decision.apps.map(({ target }) => target), key(decision)].join(' ')
 
 function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
   if (plan === undefined) return [{ id: 'files-for-language', item: settings.language }]
@@ -79,7 +55,7 @@ export const pipelineTemplate = defineTool({
       decision,
       conflicts: conflicts.map(conflictWords),
       assumptions: settings.assumptions,
-      questions: questions(settings),
+      questions: openQuestions(settings, (changed) => whole(decide(readSettings(changed, knowledge)))),
       alternatives: [
         ...(settings.provider === 'gitlab' ? [{ id: 'github-actions', when: 'the code moves to GitHub' }] : [{ id: 'gitlab', when: 'the code moves to GitLab, or the CI server has to stand in your own network' }]),
         ...(decision.branchStrategy === 'github-flow' ? [{ id: 'trunk-based', when: 'branches live longer than two days, or more than five people release continuously' }] : []),
@@ -87,7 +63,7 @@ export const pipelineTemplate = defineTool({
       rejected: forbidden.map(({ id, ...rule }) => ({ id, rule: 'house-rule-forbids', reason: ('reason' in rule ? rule.reason : undefined) ?? 'forbidden by a house rule' })),
       skipped: findSkips(settings, decision, gaps(settings, plan)).map(skipWords),
       flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key),
-      cost: totalCost(minutes(settings, knowledge, asOf, citations)),
+      cost: totalCost(buildMinutes(settings, decision, plan, knowledge, asOf, citations)),
       files: plan === undefined ? [] : writeFiles(plan, knowledge, detail === 'full' ? citations : new Citations()),
       sections: renderSections(settings, decision, plan, environments, knowledge, citations, detail),
       sources: citations.list(),

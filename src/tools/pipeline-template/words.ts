@@ -1,20 +1,35 @@
 import { code } from '../../core/markdown.ts'
 import type { BranchRule } from '../../core/branching.ts'
 import type { Conflict, Skipped } from '../../core/result.ts'
+import type { ControlId } from './controls.ts'
 import type { GateId, TriggerId } from './decide.ts'
+import { extraWords } from './extra-words.ts'
+import { isExtra } from './requested.ts'
 import type { ConflictId, FoundConflict, Skip, SkipId } from './rules.ts'
 
 const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [problem: string, resolution: string]>> = {
-  'gitflow-with-continuous-release': () => ['Two long-lived branches slow down code that is released on every merge, and what was tested on one is rebuilt on the other.', 'Use github-flow or trunk-based, or release on a schedule.'],
+  'gitflow-with-continuous-release': () => ['A second long-lived branch slows down code that is released continuously, and rebuilds what was tested.', 'Use github-flow or trunk-based, or release on a schedule.'],
   'review-with-one-developer': () => ['Nobody can approve their own change, so a required review would block every merge.', 'Leave the rule off, keep the pull request and its checks as evidence, and name an outside approver for production before the audit.'],
   'approval-with-automatic-release': () => ['A regime asks for another person\'s yes, and the cadence says that every merge goes live.', 'Every merge reaches the first environment by itself; production waits for the yes.'],
-  'approval-needs-a-plan': (plan) => [`A named approver before a deploy is a feature of the ${plan} plan here.`, 'On a smaller plan a person starts the production deploy by hand, which proves who did it but does not force a second person.'],
+  'approval-needs-a-plan': (plan) => [`To name who must approve a deploy needs the ${plan} plan.`, 'Below it somebody starts production by hand: that shows who, and forces no second person.'],
   'path-filters-with-required-check': () => ['A workflow that a path filter skips never reports, so its required check waits for ever.', 'Filter inside the workflow by job and require only the job that collects the results.'],
   'beyond-shared-hosting': () => ['Shared web hosting runs PHP and files: a pipeline can upload there, and start nothing.', 'Deploy to a small Linux server or a platform, or leave out what needs a process of its own.'],
-  'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners for pull requests; they are what the files use.'],
+  'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners, as the files do.'],
   'asks-beyond-the-stage': () => ['These cost more upkeep than they return at this stage.', 'They are listed under what is not there yet, each with the point at which to add it.'],
   'runtime-past-end-of-life': (day) => [`This version has had no security fixes since ${day}.`, 'Move to a supported version first; the files use the version you gave.'],
-  'deploys-twice': (target) => [`${target} also deploys from Git on its own, so each push would go out twice, once untested.`, 'Switch that off in the platform, or delete the deploy job and let the platform deploy.'],
+  'library-with-environments': () => ['What is published to a registry runs nowhere of its own.', 'Drop the environments; a pre-release version on its own tag does what staging would.'],
+  'scheduled-with-automatic-production': () => ['Releases are collected, and yet every merge goes live.', 'Ask for `approval` in `requested`: production then waits for a person on the day; or release on every merge.'],
+  'air-gap-with-hosted-ci': () => ['Nothing outside reaches an air-gapped network, and nothing inside may reach hosted CI.', 'Build, scan and sign outside, carry the release in as a bundle; or run the CI server inside, with mirrors of every registry.'],
+  'runners-outside-the-network': () => ['Hosted runners stand on the internet and do not reach what runs in your own rooms.', 'Register one throw-away runner inside for the deploy jobs only (it calls out, nothing calls in); checks stay on hosted runners unless the code may not leave.'],
+  'us-company-runs-ci': () => ['Every hosted CI here belongs to a company under US law, and whoever runs CI holds the keys of production.', 'Run GitLab on a server of your own, or keep production secrets out of CI: let the servers fetch each release themselves.'],
+  'regime-with-stored-keys': (target) => [`${target} accepts no OIDC, so auditors find a stored key.`, 'One key an environment and application, replaced every 90 days and when somebody leaves.'],
+  'image-scan-without-image': (target) => [`${target} builds from the source: the pipeline makes no image to scan.`, 'Leave it out; the dependency check covers what an image scan would find in your packages.'],
+  'platform-cannot': (target) => [`${target} has no part that could do this.`, 'Leave it out, or move to a platform that can; a health check and a fast way back cover most of it.'],
+  'feature-needs-a-plan': (detail) => [`${detail}.`, 'Buy the plan, or use what the generated files do without it.'],
+  'database-without-migration-tool': () => ['Nothing says what changes the tables.', 'Name a `migrationTool`, or let migration_plan choose one.'],
+  'own-runners-without-operations': () => ['A runner of your own is a server that executes strangers\' code, and nobody is there to patch it.', 'Use hosted runners; let the target fetch releases where they cannot reach it.'],
+  'files-beside-existing-ones': () => ['Both sets of files would run on each change, and both might deploy.', 'Compare them, keep one deploy, and delete the jobs that the new files replace; nothing is overwritten.'],
+  'deploys-twice': (target) => [`${target} also deploys from Git by itself: a push would go out twice, once untested.`, 'Switch that off there, or delete the deploy job. HEALTH_URL is asked after each deploy.'],
   'returns-before-healthy': (note) => [`The deploy command reports success before the new version has answered${note === '' ? '' : ` (${note})`}.`, 'The job asks HEALTH_URL afterwards; set that variable to the readiness address.'],
   'strategy-pinned-against-the-rules': (advised) => [`For this cadence and team size ${advised} is the simpler fit.`, 'The pinned strategy stays; its extra branches are yours to maintain.'],
   'two-ci-systems': (others) => [`${others} runs checks as well: two verdicts on one change, and two places that hold deploy secrets.`, 'Move the deploy secrets to one system and switch the other off.'],
@@ -52,8 +67,9 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'publish-job': () => ['publishing is written for one npm or PyPI package a repository.', 'until then publish from a version tag, with trusted publishing where the registry has it'],
   'missing-check': () => ['the project has no script or tool of that name, and a step for it would fail.', 'it is added to the project; then generate again'],
   'code-owners': () => ['the file needs the handles of real people or teams: name them in `codeOwners`.', 'two teams share the repository'],
-  'requested-too-early': ({ trigger = '' }) => ['asked for, and not justified at this stage.', trigger],
-  'requested-by-hand': ({ trigger }) => ['asked for, and not generated by this tool.', trigger ?? 'somebody sets it up by hand'],
+  'requested-too-early': ({ item }) => ['asked for, and not justified at this stage and team size.', isExtra(item) ? extraWords[item][1] : ''],
+  'requested-by-hand': ({ item }) => [`justified, and not generated: ${isExtra(item) ? extraWords[item][0] : ''}.`, 'now, by hand'],
+  'requested-unknown': () => ['asked for, and unknown to this tool.', 'somebody can say which failure it would have caught'],
   'no-target': () => ['no deploy target is known.', 'a deploy target or hosting platform is chosen'],
   'not-a-pipeline-deploy': ({ trigger = '' }) => [outsideWords[trigger] ?? 'no pipeline reaches it', 'a pipeline may reach it'],
 }
@@ -80,4 +96,12 @@ export const triggerWords = (main: string, request: string): Readonly<Record<Tri
 export const gateWords: Readonly<Record<GateId, string>> = {
   'checks-green': 'all checks green before a merge', review: 'review by another person before a merge', 'merge-queue': 'merge queue', approval: 'approval by another person',
   'manual-start': 'started by a person', 'health-check': 'the new version answers its readiness check', 'one-deploy-at-a-time': 'one deploy to an environment at a time, never cancelled',
+}
+
+/** Controls that something else than the stage asks for; `days` is how long a regime wants logs kept, where its sheet names a number. */
+export const controlWords: Readonly<Record<ControlId, (days: number | null) => string>> = {
+  'approval-by-another-person': () => 'the yes of somebody who did not write the change',
+  'evidence-of-each-release': (days) => `approval, tests and digest of each release kept ${days === null ? 'for the audited period' : `for ${days} days`} outside CI, which deletes its logs`,
+  'security-checks': () => 'a security stage',
+  'no-secrets-for-forks': () => 'forks get no secrets and none of your machines',
 }

@@ -17,7 +17,7 @@ test.each<[string, Given, string, string]>([
 ])('%s gets its checks, the order of its environments, and a list for the deploy that is not written', (hosting, input, target, practice) => {
   const { decision, skipped, files, report } = ask({ ...input, hosting })
   expect(decision.apps).toEqual([{ name: null, target }])
-  expect(decision.stages).not.toContain('deploy')
+  expect(decision.stages).toContain('deploy')
   expect(decision.promotion.at(-1)?.to).toBe('production')
   expect(skipped.map(({ item }) => item)).toContain(`deploy job for ${target}`)
   expect(files.some(({ path }) => path.includes('deploy'))).toBe(false)

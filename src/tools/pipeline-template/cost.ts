@@ -1,0 +1,44 @@
+import { isStale } from '../../core/dates.ts'
+import type { CostLine } from '../../core/result.ts'
+import type { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { isPrintable } from '../../knowledge/sheet.ts'
+import type { Decision } from './decide.ts'
+import type { Plan } from './plan.ts'
+import type { Settings } from './settings.ts'
+
+/** Jobs of one pull-request run and the sum of their time-outs in minutes; null where no file says how long a job may take. */
+function pullRequestRun(decision: Decision, plan: Plan | undefined): { readonly jobs: number, readonly limitMinutes: number | null } {
+  const stages = decision.stages.filter((id) => id === 'lint' || id === 'test' || id === 'build' || id === 'security')
+  const checks = plan?.checks.length ?? (decision.jobs === 'one' ? 1 + (stages.includes('security') ? 1 : 0) : stages.length)
+  // On GitHub one more job collects the results of several.
+  const collects = decision.provider === 'github-actions' && checks > 1
+  return { jobs: checks + (collects ? 1 : 0), limitMinutes: plan === undefined ? null : plan.checks.reduce((sum, { minutes }) => sum + minutes, collects ? 5 : 0) }
+}
+
+/** How long the free minutes last, between the least a run is billed and its time-outs: no guess at how long a job takes. */
+function allowance(free: number, least: number | null, decision: Decision, plan: Plan | undefined): string {
+  const { jobs, limitMinutes } = pullRequestRun(decision, plan)
+  const smallest = jobs * (least ?? 0)
+  const run = `one pull-request run is ${jobs} job${jobs === 1 ? '' : 's'}`
+  const billed = smallest > 0 ? `, billed as at least ${jobs} × ${least} = ${smallest} minute${smallest === 1 ? '' : 's'}` : least === 0 ? ', billed by the second' : ''
+  const fewest = limitMinutes === null ? undefined : `at least ${Math.floor(free / limitMinutes)}`
+  const most = smallest > 0 ? `at most ${Math.floor(free / smallest)}` : undefined
+  const range = [fewest, most].filter((part) => part !== undefined)
+  return `${run}${billed}; ${free} free minutes a month (private repositories) are enough for ${range.length === 0 ? 'a number of runs nobody can know' : `${range.join(' and ')} such runs`}`
+}
+
+/** Minutes are never guessed: the line is a formula and stays open, except where runners cost nothing. */
+export function buildMinutes(settings: Settings, decision: Decision, plan: Plan | undefined, knowledge: Knowledge, asOf: string, citations: Citations): CostLine[] {
+  const sheet = knowledge['ci-providers'][settings.provider]
+  if (sheet === undefined) return []
+  const isFree = settings.profile.repositoryVisibility === 'public' && sheet.facts.publicRepositoriesFree.value === true
+  const fact = isFree ? sheet.facts.publicRepositoriesFree : sheet.facts.freeMinutes
+  const source = sheet.sources[fact.source]
+  if (source === undefined) return []
+  citations.cite(sheet, fact.source)
+  const stale = isStale(source.checked, asOf)
+  const known = fact.value !== null && !stale && isPrintable(source)
+  const formula = isFree && known ? 'standard runners are free for public repositories' : known && sheet.facts.freeMinutes.value !== null ? allowance(sheet.facts.freeMinutes.value, sheet.facts.minimumBilledMinutes.value, decision, plan) : 'price of build minutes not known: look it up'
+  return [{ item: `${sheet.name} build minutes`, formula, usdPerMonth: isFree && known ? 0 : null, unit: 'USD per month, list price', asOf: source.checked, source: source.url, stale }]
+}

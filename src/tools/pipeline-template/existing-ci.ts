@@ -1,0 +1,29 @@
+import { table } from '../../core/table.ts'
+import { asWord } from '../../core/words.ts'
+import type { Settings } from './settings.ts'
+
+const names: Readonly<Record<string, string>> = table({ github: 'github-actions', 'gitlab-ci': 'gitlab', 'circle-ci': 'circleci', 'azure-devops': 'azure-pipelines', 'bitbucket-pipelines': 'bitbucket' })
+
+/** Where each system looks for its files. */
+const files: readonly (readonly [pattern: RegExp, system: string])[] = [
+  [/(?:^|\/)\.github\/workflows(?:\/|$)/, 'github-actions'], [/(?:^|\/)\.gitlab(?:-ci\.ya?ml$|\/)/, 'gitlab'], [/(?:^|\/)\.circleci(?:\/|$)/, 'circleci'],
+  [/(?:^|\/)(?:azure-pipelines[\w.-]*\.ya?ml$|\.azure(?:-pipelines|-devops)?\/)/, 'azure-pipelines'], [/(?:^|\/)bitbucket-pipelines\.ya?ml$/, 'bitbucket'],
+  [/(?:^|\/)Jenkinsfile/i, 'jenkins'], [/(?:^|\/)\.travis\.ya?ml$/, 'travis-ci'], [/(?:^|\/)\.drone\.ya?ml$/, 'drone'], [/(?:^|\/)\.woodpecker(?:\.ya?ml$|\/)/, 'woodpecker'],
+  [/(?:^|\/)\.buildkite\//, 'buildkite'], [/(?:^|\/)\.?appveyor\.ya?ml$/, 'appveyor'], [/(?:^|\/)\.semaphore\//, 'semaphore'], [/(?:^|\/)\.teamcity\//, 'teamcity'],
+  [/(?:^|\/)cloudbuild\.ya?ml$/, 'cloud-build'], [/(?:^|\/)buildspec\.ya?ml$/, 'codebuild'],
+]
+
+/** The system a file belongs to; undefined for a text that is no such path. */
+const systemOf = (text: string): string | undefined => files.find(([pattern]) => pattern.test(text.trim()))?.[1]
+
+/** CI files the repository already has that this tool did not write, as they were given. */
+export const existingFiles = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => text.trim().replace(/^\.\//, '')).filter((text) => systemOf(text) !== undefined))]
+
+/** CI systems the repository already has, under known ids: names as people write them, and paths of their files. */
+export const existingSystems = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => {
+  const word = asWord(text)
+  return systemOf(text) ?? names[word] ?? word
+}))]
+
+/** Systems, then files: what is there already, whatever a caller looks for. */
+export const existingCi = (settings: Pick<Settings, 'given'>): readonly string[] => [...existingSystems(settings), ...existingFiles(settings)]

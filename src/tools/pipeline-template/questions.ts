@@ -1,0 +1,35 @@
+import type { Question } from '../../core/result.ts'
+import type { Given } from './picks.ts'
+import type { Settings } from './settings.ts'
+
+interface Open { readonly question: Question, readonly isOpen: (settings: Settings) => boolean, readonly answers: readonly Partial<Given>[] }
+
+/** In order of weight. `answers` are tried: a question none of them matters for is not asked. */
+const asked: readonly Open[] = [
+  {
+    question: { field: 'ciProvider', question: 'Where does the code live?', changes: 'the syntax of every file, and how approvals and sign-in to the cloud work' },
+    isOpen: ({ providerRule }) => providerRule === 'default', answers: [{ ciProvider: 'gitlab' }],
+  },
+  {
+    question: { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' },
+    isOpen: ({ apps, given }) => apps.every(({ target }) => target === 'none') && given.deployTarget === undefined, answers: [{ deployTarget: 'vercel' }, { deployTarget: 'aws-ecs' }],
+  },
+  {
+    question: { field: 'releaseCadence', question: 'Does every merge go live, or are releases collected?', changes: 'the branch strategy and how production is started' },
+    isOpen: ({ given }) => given.releaseCadence === undefined, answers: [{ releaseCadence: 'on-merge' }, { releaseCadence: 'weekly' }, { releaseCadence: 'scheduled' }],
+  },
+  {
+    question: { field: 'developers', question: 'How many people commit to this repository?', changes: 'required reviews and the branch strategy' },
+    isOpen: ({ given }) => given.developers === undefined, answers: [{ developers: 1 }, { developers: 4 }, { developers: 25 }],
+  },
+  {
+    question: { field: 'stage', question: 'Who depends on it today: nobody, first users, or paying customers?', changes: 'security checks, staging and how many jobs there are' },
+    isOpen: ({ given }) => given.stage === undefined, answers: [{ stage: 'poc' }, { stage: 'growth' }],
+  },
+]
+
+/** Questions that nobody answered and whose answer changes the decision: `keyOf` decides again with one more field. At most three leave the product. */
+export function openQuestions(settings: Settings, keyOf: (given: Given) => string): Question[] {
+  const now = keyOf(settings.given)
+  return asked.filter(({ isOpen, answers }) => isOpen(settings) && answers.some((answer) => keyOf({ ...settings.given, ...answer }) !== now)).map(({ question }) => question).slice(0, 3)
+}
