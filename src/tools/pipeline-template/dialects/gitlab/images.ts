@@ -3,7 +3,7 @@ import type { Plan } from '../../plan.ts'
 
 /** Container images of tools, by the sheet that holds their version. */
 const images = {
-  docker: 'docker', trivy: 'aquasec/trivy', 'aws-cli': 'public.ecr.aws/aws-cli/aws-cli', 'azure-cli': 'mcr.microsoft.com/azure-cli', gcloud: 'gcr.io/google.com/cloudsdktool/google-cloud-cli',
+  docker: 'docker', trivy: 'aquasec/trivy', 'aws-cli': 'amazon/aws-cli', 'azure-cli': 'mcr.microsoft.com/azure-cli', 'google-cloud-cli': 'gcr.io/google.com/cloudsdktool/google-cloud-cli',
 } as const
 export type ToolImage = keyof typeof images
 
@@ -14,11 +14,11 @@ export function toolImage(plan: Pick<Plan, 'toolVersion'>, tool: ToolImage): str
 }
 
 /** Whose command-line tool signs in to a cloud. */
-export const cloudTool: Readonly<Record<Cloud, ToolImage>> = { aws: 'aws-cli', gcp: 'gcloud', azure: 'azure-cli' }
+export const cloudTool: Readonly<Record<Cloud, ToolImage>> = { aws: 'aws-cli', gcp: 'google-cloud-cli', azure: 'azure-cli' }
 
 /** The tool in whose image a target is deployed; undefined when an image with Node.js is enough. */
 export function toolOf({ programs }: Pick<Target, 'programs'>): ToolImage | undefined {
-  if (programs.includes('gcloud')) return 'gcloud'
+  if (programs.includes('gcloud')) return 'google-cloud-cli'
   return programs.includes('aws') ? 'aws-cli' : programs.includes('az') ? 'azure-cli' : undefined
 }
 

@@ -21,7 +21,7 @@ const kubectl = [
 ]
 
 /** True when kubectl is not in the image that the deploy runs in. */
-const needsKubectl = ({ target }: Deploy): boolean => target.programs.includes('kubectl') && toolOf(target) !== 'gcloud'
+const needsKubectl = ({ target }: Deploy): boolean => target.programs.includes('kubectl') && toolOf(target) !== 'google-cloud-cli'
 
 /** False when a program is needed whose version no sheet confirms. */
 export const canBring = (deploy: Deploy, { toolVersion }: Pick<Plan, 'toolVersion'>): boolean => !needsKubectl(deploy) || toolVersion('kubectl') !== undefined
@@ -31,10 +31,13 @@ export function programsFor(deploy: Deploy, plan: Plan, lines: readonly string[]
   const { target } = deploy
   const tool = toolOf(target)
   const onBun = target.installs && plan.toolchain.packageManager === 'bun'
-  const packages = [...(tool !== 'aws-cli' && lines.some((line) => /\bjq\b/.test(line)) ? ['jq'] : []), ...(onBun ? ['curl', 'ca-certificates'] : [])]
+  const jq = lines.some((line) => /\bjq\b/.test(line))
+  const packages = [...(jq && tool !== 'aws-cli' ? ['jq'] : []), ...(onBun ? ['curl', 'ca-certificates'] : [])]
   return {
     variables: needsKubectl(deploy) ? { KUBECTL_VERSION: plan.toolVersion('kubectl') ?? '' } : {},
     lines: [
+      // Not every version of the image of AWS has it.
+      ...(jq && tool === 'aws-cli' ? ['command -v jq > /dev/null || yum install --assumeyes --quiet jq > /dev/null'] : []),
       ...(packages.length === 0 ? [] : [`apt-get update -qq && apt-get install -y -qq --no-install-recommends ${packages.join(' ')} > /dev/null`]),
       ...(target.programs.includes('flyctl') ? [flyctl.join('\n')] : []), ...(needsKubectl(deploy) ? [kubectl.join('\n')] : []),
     ],
