@@ -21,6 +21,8 @@ export const ciProviderFacts = {
   oidcAudience: fact(z.string()),
   /** One `sub` of a deploying job, with capitals for what the reader fills in. */
   oidcSubjectExample: fact(z.string()),
+  /** Clouds that a job can sign in to without a stored key. */
+  oidcClouds: fact(z.array(z.enum(['aws', 'gcp', 'azure']))),
   /** Plan from which a named person must approve a deploy of a private repository. */
   approvalPlan: fact(plan),
   /** The same for public repositories. */
