@@ -21,7 +21,7 @@ export interface Step {
   readonly ignoresFailure: boolean
 }
 
-/** A container image; `own` images are built by the same project. */
+/** A container image that a job runs in or beside. */
 export interface Image { readonly text: TreeText }
 
 export interface Job {
@@ -82,6 +82,8 @@ export interface Hit {
   readonly next?: string
   readonly from?: number
   readonly last?: number
+  /** More lines on which a comment silences it. */
+  readonly also?: readonly number[]
 }
 
 /** A rule of the audit. Pure; `severity`, `expected` and `next` hold unless a hit says otherwise. */

@@ -36,6 +36,7 @@ function split(script: TreeText): readonly Command[] {
   const text = script.value.slice(0, maxScript)
   const done: { words: readonly string[], start: number, end: number, redirected: boolean, intoNext: boolean }[] = []
   const ends: string[] = []
+  const groups: number[] = []
   let open: Open = { words: [], start: -1, redirected: false, piped: false }
   let word: string | undefined
   const stack: Open[] = []
@@ -45,6 +46,12 @@ function split(script: TreeText): readonly Command[] {
   }
   const endCommand = (at: number, intoNext = false): void => {
     endWord()
+    // What is sent into a file or a pipe behind a group is what the commands inside it print.
+    if (/^(\{|while|for|until|if)$/.test(open.words[0] ?? '')) groups.push(done.length)
+    else if (/^(\}|done|fi)$/.test(open.words[0] ?? '')) {
+      const from = groups.pop() ?? done.length
+      if (open.redirected || intoNext) for (const inside of done.slice(from)) inside.redirected = true
+    }
     if (open.words.length > 0) done.push({ words: open.words, start: open.start, end: at, redirected: open.redirected, intoNext })
     open = { words: [], start: -1, redirected: false, piped: intoNext }
   }

@@ -9,7 +9,7 @@ const anybody: readonly RegExp[] = [
   /^github\.event$/, /^github$/,
 ]
 const pusher: readonly RegExp[] = [
-  /^github\.(ref_name|ref|base_ref|workflow_ref|actor|triggering_actor)$/, /^github\.event\.(ref|ref_name|base_ref|release\.(name|body|tag_name|target_commitish)|client_payload\b.*|label\.name|milestone\.\w+|repository\.description)$/,
+  /^github\.(ref_name|ref|workflow_ref)$/, /^github\.event\.(ref|ref_name|base_ref|release\.(name|body|tag_name|target_commitish)|client_payload\b.*|label\.name|milestone\.\w+|repository\.description)$/,
 ]
 /** Names that end like a free text but are chosen from what GitHub allows in a login or a repository name, or are made by GitHub. */
 const fixed: readonly RegExp[] = [/\.(user|sender|owner|author|committer)\.login$/, /\.repo\.(name|full_name)$/, /\.base\.(ref|label|sha)$/, /\.base\.repo\b/, /\.(pull_request|issue|check_run|check_suite|workflow_run)\.(state|number|id|merged|draft)$/, /^github\.event\.workflow_run\.name$/, /^github\.event\.(check_run|check_suite)\.(name|app\b.*)$/, /\.app\./, /\.workflow\.name$/, /\.labels?(\.\*)?\.name$/, /\.milestone\./]
@@ -20,9 +20,8 @@ const fits = (patterns: readonly RegExp[], name: string): boolean => patterns.so
 export function writerOf(context: string): Writer | undefined {
   if (fits(fixed, context)) return /label|milestone/.test(context) ? 'pusher' : undefined
   if (fits(anybody, context)) return 'anybody'
-  if (/^github\.(actor|triggering_actor)$/.test(context)) return undefined
   if (fits(pusher, context)) return 'pusher'
-  return /^(inputs|vars|matrix|env)\.|^github\.event\.inputs\.|^(steps|needs|jobs)\.[\w*-]+\.outputs\b/.test(context) ? 'pipeline' : undefined
+  return /^(inputs|vars|matrix|env)\.|^github\.base_ref$|^github\.event\.inputs\.|^(steps|needs|jobs)\.[\w*-]+\.outputs\b/.test(context) ? 'pipeline' : undefined
 }
 
 /** Environment variables that every provider fills with text of a person: safe as `"$NAME"`, not where a shell reads it as a program. */

@@ -9,16 +9,19 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 const secretName = /(^|[_.-])(password|passwd|pwd|secret|token|api[_-]?key|apikey|private[_-]?key|access[_-]?key|auth[_-]?key|client[_-]?secret|credentials?)$|(password|secret|token|apikey)$/i
 /** Databases and stores that a job starts and throws away; their passwords open nothing else. */
-const throwAway = /^(POSTGRES|PG|MYSQL|MARIADB|MONGO|REDIS|RABBITMQ|MINIO|MSSQL|SA|ACCEPT|NEO4J|ELASTIC|CLICKHOUSE|KEYCLOAK|DB|DATABASE|ORACLE|CASSANDRA|LDAP|TEST|SPRING_DATASOURCE|SQL|KC)(_|[A-Z]*_)?.*PASS(WORD|WD)?$|^(POSTGRES|MYSQL|MARIADB|PG)/i
-const placeholder = /^(|x+|\*+|none|null|true|false|yes|no|read|write|default|unused|not-?used|n\/a)$|test|dummy|fake|example|sample|changeme|change-me|placeholder|mock|local|dev|foo|ci[-_]|[-_]ci\b|^ci$|secret$|password|passw0rd|postgres|root|admin|guest|123456|not[-_ ]?a?[-_ ]?(real|secret)|base64:|\bkey\b|your|insert|<|todo|build|phase|skip/i
+const throwAway = /^(POSTGRES|PG|MYSQL|MARIADB|MONGO|REDIS|RABBITMQ|MINIO|MSSQL|SA|ACCEPT|NEO4J|ELASTIC|CLICKHOUSE|KEYCLOAK|ORACLE|CASSANDRA|LDAP|TEST|KC)(_|[A-Z]*_)?.*PASS(WORD|WD)?$|^(POSTGRES|MYSQL|MARIADB|PG)/i
+/** Names that are used for such databases and for real ones: only a value that looks drawn at random is taken for a secret. */
+const perhapsThrowAway = /^(DB|DATABASE|SQL|SPRING)/i
+const placeholder = /x{6,}|^abcd?\d*$|^(|x+|\*+|none|null|true|false|yes|no|read|write|default|unused|not-?used|n\/a)$|test|dummy|fake|example|sample|changeme|change-me|placeholder|mock|local|dev|foo|ci[-_]|[-_]ci\b|^ci$|secret$|password|passw0rd|postgres|root|admin|guest|123456|not[-_ ]?a?[-_ ]?(real|secret)|base64:|\bkey\b|your|insert|<|todo|build|phase|skip/i
 /** Parts that vary: what is left is no literal. */
 const isDynamic = (value: string): boolean => /\$\{\{|\$\(|\$\{?[A-Za-z_]|<<|\{\{|\$\[/.test(value)
 
-const looksRandom = (value: string): boolean => value.length >= 16 && !/\s/.test(value) && /[a-z]/i.test(value) && /\d/.test(value) && !/^(https?:|[\w.-]+\/[\w./-]+$|v?\d+\.)/.test(value) && new Set(value).size >= 9
+const looksRandom = (value: string): boolean => value.length >= 16 && !/\s/.test(value) && /[a-z]/i.test(value) && (value.match(/\d/g) ?? []).length >= 3 && !/^(https?:|[\w.-]+\/[\w./-]+$|v?\d+\.)/.test(value) && new Set(value).size >= 9
 
 function settingHits({ key, line, value }: Setting, from: number, last: number): readonly Hit[] {
   const text = value.value.trim()
   if (!value.isString || !secretName.test(key) || throwAway.test(key) || isDynamic(text) || placeholder.test(text) || text.length < 6) return []
+  if (perhapsThrowAway.test(key) && !looksRandom(text)) return []
   if (/^[A-Z][A-Z0-9_]+$/.test(text) || /^[\w.-]+\/[\w./-]+$/.test(text)) return []
   // Without a known shape a short word may be a name; what looks drawn at random is a secret.
   return [{ line, from, last, severity: looksRandom(text) ? 'error' : 'warning', found: `a literal value in ${key}` }]

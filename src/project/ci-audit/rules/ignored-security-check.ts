@@ -2,7 +2,7 @@ import { rule, type Hit } from '../model.ts'
 import { actionOf } from '../purpose.ts'
 import { commandsOf } from '../shell.ts'
 
-const named = /(^|[-_ :/.])(sast|dast|trivy|gitleaks|trufflehog|snyk|codeql|semgrep|secret[-_ ]?(scan|detection)\w*|(security|vulnerability|dependency|container)[-_ ]?(scan|check|audit|review)\w*|grype|checkov|tfsec|zizmor|osv[-_]scanner|govulncheck|pip-audit|npm[-_ ]audit|bandit)([-_ :/.]|$)/i
+const named = /(^|[-_ :/.])(sast|dast|trivy|gitleaks|trufflehog|snyk|semgrep|secret[-_ ]?(scan|detection)\w*|(security|vulnerability|dependency|container)[-_ ]?(scan|check|audit|review)\w*|grype|checkov|tfsec|zizmor|osv[-_]scanner|govulncheck|pip-audit|npm[-_ ]audit|bandit)([-_ :/.]|$)/i
 /** Gates that a step or job sends its result to somewhere else are no gates. */
 const reports = /sarif|upload|comment|report/i
 

@@ -1,6 +1,6 @@
 import { fencedIn, textSources } from '../expression.ts'
 import { rule, type CiFile, type Hit, type Job, type Setting, type Severity, type Step } from '../model.ts'
-import { actionOf, input, startedByStrangers } from '../purpose.ts'
+import { actionOf, input, isPullRequestOnly, startedByStrangers } from '../purpose.ts'
 import { commandsOf } from '../shell.ts'
 import { get, textIn, textsIn, type TreeText } from '../tree.ts'
 import { userVariables, writerOf, type Writer } from '../user-text.ts'
@@ -16,7 +16,8 @@ const typeless = ['boolean', 'number', 'choice', 'environment']
 
 /** Who writes an input: nobody where its type leaves no room for text. */
 function inputWriter(file: CiFile, name: string): Writer | undefined {
-  if (file.kind === 'action') return 'pusher'
+  // An action that others use gets whatever they pass; those below .github are called by this project only.
+  if (file.kind === 'action') return file.path.startsWith('.github/') ? 'pipeline' : 'pusher'
   const types = file.triggers.flatMap(({ tree }) => get(tree, 'inputs', name) ?? []).map((declared) => textIn(get(declared, 'type'))?.value ?? 'string')
   return types.length > 0 && types.every((type) => typeless.includes(type)) ? undefined : 'pipeline'
 }
@@ -29,6 +30,8 @@ function sourceWriter(source: string, file: CiFile, job: Job, step: Step, depth 
   const event = /^github\.event\.inputs\.([\w-]+)/.exec(source)?.[1]
   if (scope === 'inputs' || event !== undefined) return inputWriter(file, inputName(file, event ?? name))
   if (scope === 'matrix') return isStaticMatrix(job, name) ? undefined : 'pipeline'
+  // Under pull_request the ref is refs/pull/<number>/merge.
+  if (/^github\.ref(_name)?$/.test(source) && isPullRequestOnly(file)) return undefined
   if (scope !== 'env') return writerOf(source)
   const set: Setting | undefined = [step.env, job.env, file.env].map((settings) => settings.find(({ key }) => key.toLowerCase() === name)).find((setting) => setting !== undefined)
   if (set === undefined) return 'pipeline'
@@ -83,9 +86,11 @@ function isTyped(file: CiFile, text: string): boolean {
   return ['boolean', 'number', 'integer', 'enum'].includes(type ?? '') || get(declared, 'values') !== undefined
 }
 
-const others = (file: CiFile): readonly Hit[] => file.jobs.flatMap(({ steps }) => steps.flatMap((step) => (step.run === undefined ? [] : macros[file.provider].flatMap(({ pattern, severity }) => {
+const others = (file: CiFile): readonly Hit[] => file.jobs.flatMap(({ steps }) => steps.flatMap((step) => (step.run === undefined ? [] : macros[file.provider].flatMap(({ pattern, severity }, at) => {
   const script = step.run as TreeText
-  return [...script.value.matchAll(pattern)].filter(([text]) => !isTyped(file, text)).map((match): Hit => ({ line: script.lineAt(match.index), from: step.line, last: step.last, severity, found: `${match[0]} inside a script` }))
+  // The worst comes first: what it finds is not found again.
+  const worse = macros[file.provider].slice(0, at)
+  return [...script.value.matchAll(pattern)].filter(([text]) => !isTyped(file, text) && !worse.some((macro) => text.search(macro.pattern) >= 0)).map((match): Hit => ({ line: script.lineAt(match.index), from: step.line, last: step.last, severity, found: `${match[0]} inside a script` }))
 }))))
 
 /** A variable is safe as data; here a shell is told to read its text as a program. */

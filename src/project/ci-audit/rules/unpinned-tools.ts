@@ -23,7 +23,7 @@ function installFault(words: readonly string[]): Verdict | undefined {
   const after = rest.slice(rest.indexOf(verb) + 1)
   if (/^pip\d?(\.\d+)?$/.test(program) && verb === 'install') {
     if (after.some((word) => /^(--require-hashes|--no-index)$/.test(word))) return undefined
-    const loose = packagesIn(after, /^(-r|--requirement|-c|--constraint|-e|--editable|-t|--target|-i|--index-url|--extra-index-url|-f|--find-links|--prefix|--root|--progress-bar|--python|--timeout|--retries|--trusted-host|--log|--cache-dir|--upgrade-strategy|--only-binary|--no-binary)$/).filter((name) => !fixedPython(name))
+    const loose = packagesIn(after, /^(-r|--requirement|-c|--constraint|-e|--editable|-t|--target|-i|--index-url|--extra-index-url|-f|--find-links|--prefix|--root|--progress-bar|--python|--timeout|--retries|--trusted-host|--log|--cache-dir|--upgrade-strategy|--only-binary|--no-binary|--group)$/).filter((name) => !fixedPython(name))
     if (loose.length === 0 || after.some((word) => /^(-c|--constraint)/.test(word))) return undefined
     return { ...pin, severity: loose.every((name) => packagers.test(name)) ? 'info' : 'warning', expected: 'a version (`==`), or a requirements file with hashes' }
   }

@@ -6,7 +6,7 @@ const branches = /@(main|master|develop|dev|trunk|next|HEAD|latest)$/
 /** What is wrong with a reference of a step, by provider; undefined when it cannot change, or when it is part of the project. */
 const faults: Readonly<Record<CiFile['provider'], (uses: string) => Omit<Hit, 'line'> | undefined>> = {
   'github-actions'(uses) {
-    if (/^\.{1,2}\//.test(uses) || uses === '') return undefined
+    if (/^(\.{1,2}|\$)\//.test(uses) || uses === '') return undefined
     if (uses.startsWith('docker://')) return /@sha256:[0-9a-f]{64}$/.test(uses) ? undefined : { found: uses, expected: 'an image digest (`@sha256:…`)' }
     if (uses.includes('${{') || commit.test(uses)) return undefined
     return { found: branches.test(uses) || !uses.includes('@') ? `${uses}, a branch` : uses }
