@@ -16,6 +16,14 @@ export const cycleOf = (knowledge: Knowledge, technology: string, version: strin
 /** Pinned version of a command-line tool, or undefined when none was confirmed. */
 export const toolVersion = (knowledge: Knowledge): ToolchainRequest['versionOf'] => (tool) => knowledge['ci-tools'][tool]?.facts.version.value ?? undefined
 
+/** Container image of a language for pipeline jobs. A whole version is a tag of its own, older than the systems that tags name today. */
+export const ciImage = (knowledge: Knowledge, language: string): ToolchainRequest['imageOf'] => (version) => {
+  const { ciImage: image, ciTag: tag } = runtimeSheet(knowledge, language)?.facts ?? {}
+  if (image?.value == null || tag?.value == null) return undefined
+  const isWhole = version.split('.').length > 2
+  return `${image.value}:${isWhole ? version : tag.value.replace('{cycle}', cycleOf(knowledge, language, version)?.cycle ?? version)}`
+}
+
 /** Checksum of a tool that is one downloaded file, or undefined when none was confirmed. */
 export const toolSha256 = (knowledge: Knowledge): ToolchainRequest['sha256Of'] => (tool) => knowledge['ci-tools'][tool]?.facts.sha256?.value ?? undefined
 

@@ -78,6 +78,8 @@ export interface ToolchainRequest {
   readonly framework: string | undefined
   readonly monorepo: string | undefined
   readonly database: string | undefined
+  /** Container image with the tools of the language at a version, its system named; undefined where no sheet names one. */
+  readonly imageOf: (version: string) => string | undefined
   /** SHA-256 of what `versionOf` names, where a tool is one downloaded file. */
   readonly sha256Of: (tool: string) => string | undefined
   readonly versionOf: (tool: string) => string | undefined

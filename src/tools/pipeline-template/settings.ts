@@ -5,7 +5,7 @@ import { stageRank } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
 import { readStack } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
-import { advisedVersion, toolSha256, toolVersion } from './facts.ts'
+import { advisedVersion, ciImage, toolSha256, toolVersion } from './facts.ts'
 import { reads } from './input.ts'
 import { languages } from './languages.ts'
 import { requestedExtras } from './requested.ts'
@@ -53,7 +53,8 @@ function isBelow(version: string, lowest: string): boolean {
 export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const pinned: Given = given.branchStrategy === undefined ? given : { ...given, decisions: { ...given.decisions, branchStrategy: given.branchStrategy } }
   const { filled, assumptions } = withDefaults(pinned, reads)
-  const noted: Assumption[] = [...assumptions]
+  // Where it is deployed to says what the hosting is.
+  const noted: Assumption[] = assumptions.filter(({ field }) => field !== 'hosting' || (given.deployTarget === undefined && given.apps === undefined))
   const { provider, rule } = pickProvider(given)
   if (rule === 'default') noted.push({ field: 'ciProvider', assumed: provider, changes: 'the syntax of every generated file' })
   const { language, assumed } = pickLanguage(given)
@@ -84,7 +85,7 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const stage = Math.min(stageRank(filled.stage ?? 'mvp'), small ? 2 : Infinity)
   return {
     given, profile: filled, provider, providerRule: rule, language, packageManager, runtimeVersion: version, pinnedVersion: pin,
-    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised, scripts: given.scripts, versionOf: toolVersion(knowledge), sha256Of: toolSha256(knowledge), framework, monorepo: filled.monorepo, database, typescript: language === 'typescript' && given.scripts !== undefined }),
+    toolchain: languages[language]?.toolchain({ language, packageManager, runtimeVersion: version, advised, scripts: given.scripts, versionOf: toolVersion(knowledge), sha256Of: toolSha256(knowledge), imageOf: ciImage(knowledge, language), framework, monorepo: filled.monorepo, database, typescript: language === 'typescript' && given.scripts !== undefined }),
     framework,
     database,
     migrationTool: pickMigrationTool(given, knowledge), apps, branch, mainBranch: given.defaultBranch ?? 'main',

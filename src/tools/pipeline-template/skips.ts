@@ -26,7 +26,7 @@ export function findSkips(settings: Settings, decision: Decision, more: readonly
     ...(rank < 2 ? [{ id: 'security-stage' as const, item: 'security stage' }] : []),
     ...(settings.shallow ? [{ id: 'split-jobs' as const, item: 'one job a stage' }] : []),
     ...(decision.environments.length === 1 && rank < 3 && decision.stages.includes('deploy') ? [{ id: 'staging' as const, item: 'staging environment' }] : []),
-    ...((profile.monorepo ?? 'none') !== 'none' && !requestedExtras(settings).includes('affected-only') ? [{ id: 'affected-only' as const, item: 'affected-only runs' }] : []),
+    ...((profile.monorepo ?? 'none') !== 'none' && settings.toolchain?.readsBase !== true && !requestedExtras(settings).includes('affected-only') ? [{ id: 'affected-only' as const, item: 'affected-only runs' }] : []),
     ...(settings.database !== undefined && rank < 2 ? [{ id: 'service-container' as const, item: `a ${settings.database} server beside the tests` }] : []),
     ...((profile.developers ?? 1) >= 3 && (settings.given.codeOwners ?? []).length === 0 && !requestedExtras(settings).includes('code-owners') ? [{ id: 'code-owners' as const, item: 'CODEOWNERS' }] : []),
   ]

@@ -29,7 +29,7 @@ export function dotnet(request: ToolchainRequest): Toolchain {
     azureSetup: [{ displayName: 'Set up .NET', task: 'UseDotNet@2', inputs: { packageType: 'sdk', ...(fromFile ? { useGlobalJson: true } : { version: sdk }) } }],
     // A lock file lies beside each project, so no file of a known name tells what is installed.
     container: (root) => ({
-      image: `mcr.microsoft.com/dotnet/sdk:${asked.split('.').length === 3 ? asked : shortVersion(`${asked}.0`, 2)}`, prepare: [], install: ['dotnet restore --locked-mode', ...(has('dotnet-tools.json') ? ['dotnet tool restore'] : [])],
+      image: request.imageOf(asked) ?? `mcr.microsoft.com/dotnet/sdk:${shortVersion(`${asked}.0`, 2)}`, prepare: [], install: ['dotnet restore --locked-mode', ...(has('dotnet-tools.json') ? ['dotnet tool restore'] : [])],
       cacheKey: [], cachePaths: [], variables: { NUGET_PACKAGES: `${root}/.nuget/packages`, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: 'true' },
     }),
     missing: checks.lint.length === 0 ? ['dotnet format'] : [],

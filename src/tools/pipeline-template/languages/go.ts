@@ -14,7 +14,7 @@ export function go(request: ToolchainRequest): Toolchain {
     // Go itself fetches and verifies the version that go.mod names; the task wants all three parts of one.
     azureSetup: [/^\d+\.\d+\.\d+$/.test(request.runtimeVersion ?? '') ? { displayName: 'Set up Go', task: 'GoTool@0', inputs: { version: request.runtimeVersion ?? '' } } : { displayName: 'Use the Go version of go.mod', script: 'go version' }],
     container: (root) => ({
-      image: `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, prepare: [], install: ['go mod download', 'go mod verify'],
+      image: request.imageOf(request.runtimeVersion ?? request.advised ?? '1') ?? `golang:${request.runtimeVersion ?? request.advised ?? '1'}`, prepare: [], install: ['go mod download', 'go mod verify'],
       cacheKey: ['go.sum'], cachePaths: ['.go/pkg/mod/'], variables: { GOMODCACHE: `${root}/.go/pkg/mod` },
     }),
     missing: hasVulncheck ? [] : ['govulncheck'],

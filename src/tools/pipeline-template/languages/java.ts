@@ -40,8 +40,8 @@ export function java(request: ToolchainRequest): Toolchain {
   const run = (task: string): string => `${builder.program} ${task}`
   const checks: Checks = { lint: linters.flatMap((name) => (has(name) && builder.lint[name] !== undefined ? [run(builder.lint[name])] : [])), test: [run(builder.test)], build: [run(builder.build)], audit: [] }
   const version = shortVersion(request.runtimeVersion ?? request.advised ?? '', 1)
-  const mavenVersion = request.versionOf('maven')
-  const image = wrapped || mavenVersion === undefined ? `eclipse-temurin:${version}` : `maven:${mavenVersion}-eclipse-temurin-${version}`
+  const builderVersion = request.versionOf(manager)
+  const image = wrapped || builderVersion === undefined ? request.imageOf(version) ?? `eclipse-temurin:${version}` : manager === 'maven' ? `maven:${builderVersion}-eclipse-temurin-${version}` : `gradle:${builderVersion}-jdk${version}`
   const locked = toolsOf(request, ['gradle.lockfile'], [])('gradle.lockfile')
   return {
     language: request.language, packageManager: manager, lockFile: manager === 'maven' ? 'pom.xml' : 'gradle.lockfile', install: [], checks, affected: null, readsBase: false,
@@ -51,8 +51,8 @@ export function java(request: ToolchainRequest): Toolchain {
       image, prepare: [], install: [], cacheKey: ['pom.xml'], cachePaths: ['.m2/'],
       variables: { MAVEN_OPTS: `-Dmaven.repo.local=${root}/.m2/repository`, MAVEN_USER_HOME: `${root}/.m2` },
     } : {
-      image, prepare: [], install: [], cacheKey: ['gradle/wrapper/gradle-wrapper.properties', ...(locked ? ['gradle.lockfile'] : [])],
-      cachePaths: ['.gradle-home/caches/', '.gradle-home/wrapper/'], variables: { GRADLE_USER_HOME: `${root}/.gradle-home` },
+      image, prepare: [], install: [], cacheKey: [...(wrapped ? ['gradle/wrapper/gradle-wrapper.properties'] : []), ...(locked ? ['gradle.lockfile'] : [])],
+      cachePaths: wrapped || locked ? ['.gradle-home/caches/', '.gradle-home/wrapper/'] : [], variables: { GRADLE_USER_HOME: `${root}/.gradle-home` },
     }),
     missing: [...(checks.lint.length === 0 ? ['lint'] : []), 'dependency audit'],
   }

@@ -72,7 +72,7 @@ export function javascript(request: ToolchainRequest): Toolchain {
     githubSetup: name === 'bun' ? [bun] : [...before, node],
     azureSetup: [azureNode, ...(azureManager.length === 0 ? [] : [{ displayName: `Make ${name} available`, script: azureManager.join('\n') }])],
     container: () => ({
-      image: name === 'bun' ? `oven/bun:${bunVersion ?? '1'}` : `node:${version === 'lts/*' ? 'lts' : version}`,
+      image: name === 'bun' ? `oven/bun:${bunVersion ?? '1'}` : request.imageOf(version) ?? `node:${version === 'lts/*' ? 'lts' : version}`,
       prepare: enable, install: [manager.cachedInstall ?? manager.install],
       cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder], variables,
     }),

@@ -45,6 +45,6 @@ export function php(request: ToolchainRequest): Toolchain {
     exec, locksNpmTools: false, dependabot: 'composer',
     githubSetup: [{ name: 'Set up PHP', uses: 'shivammathur/setup-php', with: { 'php-version': version, coverage: 'none', tools: composer === undefined ? 'composer:v2' : `composer:${composer}`, ...(extension === undefined ? {} : { extensions: extension }) } }],
     azureSetup: [{ displayName: 'Set up PHP', script: [`sudo add-apt-repository --yes ppa:ondrej/php`, `sudo apt-get install --yes --no-install-recommends ${packages.join(' ')}`, `sudo update-alternatives --set php /usr/bin/php${version}`].join('\n') }],
-    container: (root) => ({ image: `php:${version}-cli`, prepare: prepareContainer(request), install, cacheKey: ['composer.lock'], cachePaths: ['.composer-cache/'], variables: { COMPOSER_CACHE_DIR: `${root}/.composer-cache`, COMPOSER_ALLOW_SUPERUSER: '1' } }),
+    container: (root) => ({ image: request.imageOf(version) ?? `php:${version}-cli`, prepare: prepareContainer(request), install, cacheKey: ['composer.lock'], cachePaths: ['.composer-cache/'], variables: { COMPOSER_CACHE_DIR: `${root}/.composer-cache`, COMPOSER_ALLOW_SUPERUSER: '1' } }),
   }
 }

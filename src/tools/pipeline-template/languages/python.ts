@@ -58,6 +58,6 @@ export function python(request: ToolchainRequest): Toolchain {
     language: 'python', packageManager: manager, lockFile, install, ...checksOf(request, exec), affected: null, readsBase: false, exec, locksNpmTools: false,
     dependabot: manager === 'uv' ? 'uv' : 'pip', githubSetup: setup(manager, request, version),
     azureSetup: [{ displayName: 'Set up Python', task: 'UsePythonVersion@0', inputs: { versionSpec: version === '3' ? '3.x' : version } }, ...prepare.map((script) => ({ displayName: `Make ${manager} available`, script }))],
-    container: (root): Container => ({ image: `python:${version}`, prepare, install, cacheKey: [lockFile], cachePaths: [`${cache}/`], variables: variables(`${root}/${cache}`) }),
+    container: (root): Container => ({ image: request.imageOf(version) ?? `python:${version}`, prepare, install, cacheKey: [lockFile], cachePaths: [`${cache}/`], variables: variables(`${root}/${cache}`) }),
   }
 }
