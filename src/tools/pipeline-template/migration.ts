@@ -20,19 +20,28 @@ export interface MigrationStep {
   readonly addressVariables: readonly string[]
 }
 
+/** What applies migrations: in the project's checkout, and in its image. Null where its lock file provides no such command. */
+export interface MigrationCommand { readonly checkout: string | null, readonly image: string | null }
+
+/** The command of the project's migration tool. Only one that the project's own lock file provides is written into a file. */
+export function migrationCommand({ migrationTool }: Pick<Settings, 'migrationTool'>, toolchain: Toolchain, knowledge: Knowledge): MigrationCommand {
+  const apply = knowledge['migration-tools'][migrationTool ?? '']?.facts.applyCommand.value
+  if (apply == null) return { checkout: null, image: null }
+  if (apply.startsWith('npx ') && toolchain.locksNpmTools) return { checkout: toolchain.exec(apply.slice(4)), image: `node_modules/.bin/${apply.slice(4)}` }
+  if (/^(alembic|python) /.test(apply) && toolchain.language === 'python') return { checkout: toolchain.exec(apply), image: apply }
+  return { checkout: null, image: null }
+}
+
 /** Undefined when nothing migrates. */
 export function migrationStep(settings: Settings, toolchain: Toolchain, knowledge: Knowledge): MigrationStep | undefined {
   const tool = settings.migrationTool
   if (tool === undefined || !migrates(settings)) return undefined
   const sheet = knowledge['migration-tools'][tool]
-  const apply = sheet?.facts.applyCommand.value
-  // Only a command that the project's own lock file provides is written into a file.
-  const provided = apply == null ? null : apply.startsWith('npx ') && toolchain.locksNpmTools ? toolchain.exec(apply.slice(4)) : /^(alembic|python) /.test(apply) && toolchain.language === 'python' ? toolchain.exec(apply) : null
-  const imageCommand = provided === null || apply == null ? null : apply.startsWith('npx ') ? `node_modules/.bin/${apply.slice(4)}` : apply
-  const beside = imageCommand === null ? undefined : settings.apps.find(({ target }) => targets[target]?.migrate != null)?.target
+  const { checkout, image } = migrationCommand(settings, toolchain, knowledge)
+  const beside = image === null ? undefined : settings.apps.find(({ target }) => targets[target]?.migrate != null)?.target
   const hook = settings.apps.map(({ target }) => (targets[target]?.image != null ? null : knowledge['hosting-platforms'][target]?.facts.migrationHook.value)).find((found) => found != null) ?? null
   return {
-    tool, command: provided, imageCommand, beside: beside ?? null, hook: beside !== undefined ? 'once beside the application' : hook,
+    tool, command: checkout, imageCommand: image, beside: beside ?? null, hook: beside !== undefined ? 'once beside the application' : hook,
     needsLock: ['none', 'optional'].includes(sheet?.facts.runnerLock.value ?? 'none'), addressVariables: sheet?.facts.addressVariables.value ?? ['DATABASE_URL'],
   }
 }
