@@ -13,10 +13,14 @@ export const hostingPlatformFacts = {
   previewEnvironments: fact(z.boolean()),
   /** The platform deploys from Git by itself: a pipeline deploy beside it would deploy twice. */
   ownGitIntegration: fact(z.boolean()),
+  /** Where that is switched off: a key of a file or a setting; null where nothing deploys by itself. */
+  gitSwitchOff: fact(z.string()),
   /** `oidc` when CI can sign in without a stored key. */
   ciAuth: fact(z.enum(['oidc', 'token', 'none'])),
   /** Secrets CI needs, as variable names. */
   ciSecrets: fact(z.array(z.string())),
+  /** The narrowest thing a stored token can be limited to; null without a token, or where no page says. */
+  tokenScope: fact(z.string()),
   deployCommand: fact(z.string()),
   rollbackCommand: fact(z.string()),
   /** True when the deploy command ends only after the new version is healthy. */
