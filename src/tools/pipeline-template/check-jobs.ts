@@ -26,7 +26,7 @@ export function checkJobs(toolchain: Toolchain, jobs: 'one' | 'split', migrate: 
   const test = toolchain.checks.test.length === 0 ? [] : [...(migrate === null ? [] : step('Apply migrations', [migrate])), ...step('Test', linesOf(toolchain, 'test'))]
   const build = step('Build', linesOf(toolchain, 'build'))
   const security: CheckJob = { id: 'security', name: 'Security', minutes: 15, steps: step('Check dependencies for known vulnerabilities', toolchain.checks.audit), needsDatabase: false }
-  if (jobs === 'one') return [{ id: 'check', name: 'Lint, test, build', minutes: 15, steps: [...lint, ...test, ...build], needsDatabase: true }, ...(secure ? [security] : [])]
+  if (jobs === 'one') return [{ id: 'check', name: 'Checks', minutes: 15, steps: [...lint, ...test, ...build], needsDatabase: true }, ...(secure ? [security] : [])]
   const split: readonly CheckJob[] = [
     { id: 'lint', name: 'Lint', minutes: 10, steps: lint, needsDatabase: false }, { id: 'test', name: 'Test', minutes: 20, steps: test, needsDatabase: true },
     { id: 'build', name: 'Build', minutes: 15, steps: build, needsDatabase: false }, security,

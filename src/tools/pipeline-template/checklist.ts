@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts'
 export const list = (names: readonly string[]): string => names.map(code).join(', ')
 
 /** Name of the result that the branch rule has to require. */
-const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' || decision.stages.includes('security') ? 'CI passed' : 'Lint, test, build')
+const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' || decision.stages.includes('security') ? 'CI passed' : 'Checks')
 
 function toolLines(plan: Plan): string[] {
   const { toolchain, settings } = plan
@@ -68,7 +68,7 @@ const besideLines = ({ imageCommand, beside }: MigrationStep): readonly string[]
 export const sharedSettings = (plan: Plan, { migrates, address }: DeploySettings): readonly string[] => [
   `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
   ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
-  ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.command === null ? '' : ` (${code(plan.migration.command)})`}: ${plan.migration.hook}.`] : []),
+  ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.imageCommand === null ? '' : ` (${code(plan.migration.imageCommand)})`}: ${plan.migration.hook}.`] : []),
 ]
 
 /** Rules a person sets on the branches; they hold for every provider and language. `writes`: files are generated. */
