@@ -15,7 +15,7 @@ export interface Detection {
   readonly disagreements: readonly Disagreement[]
   /** Profile fields for which nothing was found. */
   readonly unknown: readonly ProfileField[]
-  /** Names of the scripts in the root package, of variables in `.env.example` files, ids of CI systems in use. */
+  /** Names of the scripts in the root package and of tools that manifests name (`packages:lint`: a script of the packages), of variables in `.env.example` files, ids of CI systems in use. */
   readonly scripts: readonly string[]
   readonly variables: readonly string[]
   readonly existingCi: readonly string[]

@@ -12,9 +12,11 @@ import { detectPython } from './python.ts'
 import { detectRuntimeFiles } from './runtime-files.ts'
 import { detectSdl } from './sdl.ts'
 import { detectServers } from './servers.ts'
+import { detectTools } from './tools.ts'
+import { detectWorkspaceScripts } from './workspace-scripts.ts'
 
 /** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
 export const detectors: readonly Detector[] = [
   detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
-  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl, detectServers,
+  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectWorkspaceScripts,
 ]

@@ -24,7 +24,7 @@ function readManifest(json: Json, text: string, file: string, found: Findings): 
   const node = record(json['volta'])['node'] ?? record(json['engines'])['node']
   if (typeof node === 'string') found.add('runtimeVersions.node', node, file, keyLine(text, 'node'))
   if (isRoot && json['workspaces'] !== undefined) found.add('monorepo', 'npm-workspaces', file, keyLine(text, 'workspaces'))
-  if (isRoot) for (const name of Object.keys(record(json['scripts'])).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name))
+  if (isRoot) for (const name of Object.keys(record(json['scripts'])).filter((name) => name.length <= 80).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name))
   if (json['bin'] !== undefined) found.add('clients', 'cli', file, keyLine(text, 'bin'), 'hint')
   found.add('stack', 'javascript', file, 1, 'hint')
   for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {

@@ -6,7 +6,7 @@ type Manager = (typeof packageManagers)[number]
 
 const linters: Readonly<Record<string, readonly string[]>> = { ruff: ['ruff check .', 'ruff format --check .'], flake8: ['flake8 .'], black: ['black --check .'], mypy: ['mypy .'], pyright: ['pyright'] }
 // `build` alone is no sign of Python: scripts of a front end beside it are called so too.
-const signs = ['python', ...Object.keys(linters), 'pytest', 'pip-audit']
+const signs = ['python', ...Object.keys(linters), 'pytest', 'pip-audit', 'manage.py']
 
 /** Only tools the project names are run; with nothing said, Ruff, pytest and pip-audit are assumed. */
 function checksOf(request: ToolchainRequest, exec: (line: string) => string): { readonly checks: Checks, readonly missing: readonly string[] } {
@@ -14,7 +14,7 @@ function checksOf(request: ToolchainRequest, exec: (line: string) => string): { 
   const builds = request.scripts?.includes('build') === true && request.scripts.every((name) => name === 'build' || signs.includes(name))
   const checks: Checks = {
     lint: Object.entries(linters).flatMap(([tool, lines]) => (has(tool) ? lines.map(exec) : [])),
-    test: has('pytest') ? [exec('pytest')] : [], build: builds ? [exec('python -m build')] : [], audit: has('pip-audit') ? [exec('pip-audit')] : [],
+    test: has('pytest') ? [exec('pytest')] : has('manage.py') ? [exec('python manage.py test')] : [], build: builds ? [exec('python -m build')] : [], audit: has('pip-audit') ? [exec('pip-audit')] : [],
   }
   return { checks, missing: [...(checks.lint.length === 0 ? ['ruff'] : []), ...(checks.test.length === 0 ? ['pytest'] : []), ...(checks.audit.length === 0 ? ['pip-audit'] : [])] }
 }
