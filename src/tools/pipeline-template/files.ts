@@ -2,6 +2,7 @@ import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { FileWithBody } from '../tool.ts'
 import { azurePipelines } from './dialects/azure-pipelines/dialect.ts'
+import { bitbucket } from './dialects/bitbucket/dialect.ts'
 import { circleci } from './dialects/circleci/dialect.ts'
 import { githubActions } from './dialects/github/dialect.ts'
 import { gitlab } from './dialects/gitlab/dialect.ts'
@@ -18,7 +19,7 @@ export interface Dialect {
 }
 
 /** Providers whose files are generated; the others get the decision, the stages and the checklist. */
-export const dialects: Partial<Record<ProviderId, Dialect>> = { 'github-actions': githubActions, gitlab, 'azure-pipelines': azurePipelines, circleci }
+export const dialects: Partial<Record<ProviderId, Dialect>> = { 'github-actions': githubActions, gitlab, 'azure-pipelines': azurePipelines, circleci, bitbucket }
 
 /** The files of a plan; empty for a provider without a dialect. */
 export const writeFiles = (plan: Plan, knowledge: Knowledge, citations: Citations): readonly FileWithBody[] =>

@@ -36,7 +36,8 @@ export function imageLines({ registry, commit, trivy, evidence, output }: ImageR
     ...(trivy === undefined ? [] : [scanner(trivy, '--severity HIGH,CRITICAL --ignore-unfixed --exit-code 1')]),
     ...(trivy === undefined || evidence !== 'file' ? [] : [`${scanner(trivy, '--format cyclonedx')} > sbom.cdx.json`]),
     ...(evidence === 'buildkit' ? [] : ['if [ "$found" = no ]; then docker push --quiet "$tag"; fi']),
-    `docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$tag" | grep --max-count=1 --fixed-strings "$image@sha256:" > ${output}`,
+    `docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$tag" > "$HOME/digests.txt"`,
+    `grep --max-count=1 --fixed-strings "$image@sha256:" "$HOME/digests.txt" > ${output}`,
     `echo "built once: $(cat ${output})"`,
   ]
 }

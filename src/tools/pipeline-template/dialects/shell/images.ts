@@ -2,7 +2,7 @@ import type { Plan } from '../../plan.ts'
 
 /** Container images of tools, by the sheet that holds their version. */
 const images = {
-  'aws-cli': 'public.ecr.aws/aws-cli/aws-cli', gcloud: 'gcr.io/google.com/cloudsdktool/google-cloud-cli', 'azure-cli': 'mcr.microsoft.com/azure-cli',
+  'aws-cli': 'amazon/aws-cli', 'google-cloud-cli': 'gcr.io/google.com/cloudsdktool/google-cloud-cli', 'azure-cli': 'mcr.microsoft.com/azure-cli',
   trivy: 'aquasec/trivy', trufflehog: 'ghcr.io/trufflesecurity/trufflehog',
   'cimg-aws': 'cimg/aws', 'cimg-gcp': 'cimg/gcp', 'cimg-azure': 'cimg/azure', 'cimg-deploy': 'cimg/deploy',
 } as const
