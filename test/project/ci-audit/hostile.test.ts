@@ -19,11 +19,11 @@ test.each<[string, string]>([
   ['10,000 levels', Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
 ])('%s is one unreadable-ci-file for every provider', (_, text) => {
   for (const kind of Object.keys(paths) as Kind[]) expect(audit(kind, text).map(({ rule, severity }) => [rule, severity])).toEqual([['unreadable-ci-file', 'error']])
-}, 30_000)
+}, 9_000)
 
 test('a key that stands twice is reported, and both values are still audited', () => {
   const text = `${workflow('      - uses: a/b@v1\n')}\npermissions: write-all\n`
-  expect(places('github', text).filter((place) => /^(unreadable|unpinned-uses|excessive)/.test(place))).toEqual(['unreadable-ci-file:10', 'unpinned-uses:8', 'excessive-permissions:10'])
+  expect(places('github', text).filter((place) => /^(unreadable|unpinned-uses|excessive)/.test(place))).toEqual(['unpinned-uses:8', 'excessive-permissions:10', 'unreadable-ci-file:10'])
 })
 
 test.each<[string, (text: string) => string]>([
@@ -59,7 +59,7 @@ test.each([
 
 test('scripts and expressions that never end, or nest without end, are no crash and take no time', () => {
   const start = performance.now()
-  for (const script of ['"'.repeat(50_000), '$('.repeat(50_000), "'".repeat(50_001), '${{ '.repeat(30_000), `\${{ ${'('.repeat(50_000)} }}`, `\${{ ${"'a' ".repeat(20_000)}`, 'cat <<E\n'.repeat(10_000), 'curl x | '.repeat(10_000), `echo ${'$x '.repeat(30_000)}`, 'a\n'.repeat(50_000)]) {
+  for (const script of ['"'.repeat(15_000), '$('.repeat(15_000), "'".repeat(15_001), '${{ '.repeat(9_000), `\${{ ${'('.repeat(15_000)} }}`, `\${{ ${"'a' ".repeat(9_000)}`, 'cat <<E\n'.repeat(4_000), 'curl x | '.repeat(4_000), `echo ${'$x '.repeat(9_000)}`, 'a\n'.repeat(15_000)]) {
     expect(audit('github', workflow(`      - run: ${JSON.stringify(script)}\n`)).length).toBeGreaterThanOrEqual(0)
     expect(audit('gitlab', `a:\n  script: [${JSON.stringify(script)}]\n`).length).toBeGreaterThanOrEqual(0)
   }

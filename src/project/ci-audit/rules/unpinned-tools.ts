@@ -86,7 +86,7 @@ function commandHits(job: Job): readonly Hit[] {
       installed ||= isInstall(command)
       const latest = /^(npx|npm|pnpm|yarn|bun|bunx|go|deno|uvx|pipx|corepack)$/.test(command.words[0] ?? '') && command.words.some((word) => /^[^-\s$].*@latest$/.test(word))
       const found = (latest ? pin : undefined) ?? pipeFault(command) ?? runnerFault(command.words, installed) ?? installFault(command.words)
-      return found === undefined ? [] : [{ line: command.line, from: step.line, last: step.last, found: command.pipedTo === undefined || latest ? command.text : `${command.text} | ${command.pipedTo.join(' ')}`, ...found }]
+      return found === undefined ? [] : [{ line: command.line, from: step.line, last: step.last, found: command.pipedTo === undefined || latest ? command.text : `${command.text} | ${command.pipedTo[0] ?? ''}`, ...found }]
     })
   })
 }
