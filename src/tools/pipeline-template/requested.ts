@@ -1,4 +1,4 @@
-import { isPublished, isTinyDespiteStage } from '../../core/environments.ts'
+import { isCustomerHosted, isPublished, isTinyDespiteStage } from '../../core/environments.ts'
 import { stageRank, type Stage } from '../../core/profile.ts'
 import { asWord } from '../../core/words.ts'
 import type { Settings } from './settings.ts'
@@ -17,7 +17,7 @@ interface Extra {
 }
 
 const isPublic = ({ profile }: Settings): boolean => profile.repositoryVisibility === 'public'
-const leavesTheHouse = ({ profile }: Settings): boolean => isPublished(profile) || profile.distributedToCustomers === true
+const leavesTheHouse = ({ profile }: Settings): boolean => isPublished(profile) || isCustomerHosted(profile)
 const onGithub = ({ provider }: Settings): boolean => provider === 'github-actions'
 const buildsImages = (settings: Settings): boolean => settings.apps.some(({ target }) => targets[target]?.image != null)
 const scansCommits = ({ provider, rank }: Settings): boolean => rank >= 2 && (provider === 'github-actions' || provider === 'gitlab')
@@ -54,8 +54,8 @@ const table = {
   'automatic-rollback': { asks: /auto\w*-roll-?back/, from: 'production' },
   dast: { asks: /\bdast\b|\bzap\b|dynamic-(?:application-)?(?:security-)?(?:scan|analysis|test)/, from: 'production' },
   'load-test': { asks: /load-test|stress-test|performance-test|\bk6\b|gatling|jmeter/, from: 'production' },
-  gitops: { asks: /gitops|argo|\bflux/, from: 'production' },
-  signing: { asks: /sign(?:ing|ed|atures?)(?!-?off)|cosign|sigstore/, from: 'enterprise', also: ({ profile }) => profile.distributedToCustomers === true },
+  gitops: { asks: /gitops|argo|\bflux(?:-?cd)?\b/, from: 'production' },
+  signing: { asks: /sign(?:ing|ed|atures?)(?!-?off)|cosign|sigstore/, from: 'enterprise', also: ({ profile }) => isCustomerHosted(profile) },
   chaos: { asks: /chaos|game-?day/, from: 'enterprise', people: 10 },
   'multi-region': { asks: /multi(?:ple)?-?region/, from: 'enterprise', people: 10 },
   'deploy-freeze': { asks: /freeze|deploy-window|change-window/, from: 'enterprise' },

@@ -54,8 +54,8 @@ const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
 
 const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
   'security-stage': () => ['Dependabot alerts and push protection cover the basics at no cost.', 'the first paying customer, a second developer, or public code'],
-  staging: () => ['one environment is enough to learn from; previews show changes.', 'a second developer, or the first release that broke something a test could not show'],
-  'split-jobs': () => ['each job is billed as at least a minute and installs everything again.', 'the one job takes more than 5 minutes'],
+  staging: () => ['one environment is enough to learn from.', 'a release broke something that no test could show'],
+  'split-jobs': () => ['each further job installs everything again.', 'the one job takes more than 5 minutes'],
   'affected-only': () => ['running everything is simpler and catches more.', 'CI takes more than 10 minutes'],
   'service-container': () => ['no test needs it yet.', 'the first test that talks to the database'],
   'files-for-provider': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, `a later version writes files for ${item}; until then translate the stages by hand`],
