@@ -48,7 +48,7 @@ describe('every pipeline of the matrix', () => {
           expect([job.resource_group !== undefined, job.interruptible, job.retry, job.rules?.length], name).toEqual([true, false, 0, 1])
           expect(job.environment.deployment_tier, name).toMatch(/^(production|staging|testing|development|other)$/)
         }
-        if (job.id_tokens !== undefined) expect(job.environment !== undefined || name === 'image', name).toBe(true)
+        if (job.id_tokens !== undefined) expect(job.environment !== undefined || name === 'build-image', name).toBe(true)
       }
       expect(text).not.toMatch(/:latest|@latest|\bonly:|curl[^\n]*\|\s*(ba)?sh|PASSWORD: (?!test)|--password[ =]/)
     }
@@ -76,26 +76,26 @@ describe('an image', () => {
   const production = { stack: ['fastapi', 'postgresql'], packageManager: 'uv' as const, stage: 'production' as const, developers: 9 }
   test('is built once and handed on by its digest to every environment', () => {
     const { jobs } = gitlabFile({ ...production, deployTarget: 'gcp', environments: ['staging', 'production'] })
-    const image = jobs.get('image')
+    const image = jobs.get('build-image')
     expect(image?.artifacts?.reports).toEqual({ dotenv: 'image.env' })
     expect(image?.script.at(-1)).toBe('echo "IMAGE=$image@$digest" > image.env')
     const deploys = [...jobs].filter(([name]) => name.startsWith('deploy-'))
     expect(deploys.map(([name]) => name)).toEqual(['deploy-staging', 'deploy-production'])
     for (const [, job] of deploys) {
-      expect(job.needs).toContain('image')
+      expect(job.needs).toContain('build-image')
       expect(job.script.join('\n')).toContain('--image "$IMAGE"')
       expect(job.script.join('\n')).not.toContain('CI_COMMIT_SHA')
     }
   })
 
   test.each([['mvp', false, false], ['growth', true, false], ['production', true, true]] as const)('at stage %s is scanned: %s, and carries provenance: %s', (stage, scanned, attested) => {
-    const script = gitlabFile({ ...production, stage, deployTarget: 'docker' }).jobs.get('image')?.script.join('\n') ?? ''
+    const script = gitlabFile({ ...production, stage, deployTarget: 'docker' }).jobs.get('build-image')?.script.join('\n') ?? ''
     expect([script.includes('trivy image'), script.includes('--provenance mode=max --sbom true')]).toEqual([scanned, attested])
   })
 
   test.each([['aws-ecs', 'AWS_ID_TOKEN', 'sts.amazonaws.com'], ['azure', 'AZURE_ID_TOKEN', 'api://AzureADTokenExchange'], ['gcp', 'GCP_ID_TOKEN', '$CI_SERVER_URL']] as const)('for %s goes into its registry with a token of its own audience', (deployTarget, token, audience) => {
     const { jobs, text } = gitlabFile({ ...production, deployTarget })
-    expect(jobs.get('image')?.id_tokens).toEqual({ [token]: { aud: audience } })
+    expect(jobs.get('build-image')?.id_tokens).toEqual({ [token]: { aud: audience } })
     expect(jobs.get('deploy-production')?.id_tokens).toEqual({ [token]: { aud: audience } })
     expect(text).not.toContain('CI_REGISTRY_PASSWORD')
   })

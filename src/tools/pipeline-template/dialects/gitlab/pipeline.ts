@@ -18,7 +18,7 @@ export function pipeline(plan: Plan): string {
   const deploys = plan.deploys.filter((deploy) => reaches(deploy, plan))
   const registry = registryOf({ deploys })
   const made: Jobs = {
-    ...(registry !== undefined && builds(plan, registry) ? { image: imageJob(plan, registry, checked) } : {}),
+    ...(registry !== undefined && builds(plan, registry) ? { 'build-image': imageJob(plan, registry, checked) } : {}),
     ...(deploys.some(({ target }) => target.synthesizes) ? { synth: synthJob(plan, checked) } : {}),
   }
   const serving = deploys.filter(({ target }) => target.serves)
