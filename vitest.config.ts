@@ -8,7 +8,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/programs/**'], isolate: false, maxWorkers: '100%', testTimeout: 30_000, hookTimeout: 60_000 } },
       // GitHub's workflow parser imports JSON in a way that plain Node refuses.
-      { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], server: { deps: { inline: [/@actions\//] } }, isolate: false, maxWorkers: '100%', testTimeout: 180_000, hookTimeout: 300_000 } },
+      { test: { name: 'programs', include: ['test/programs/**/*.test.ts'], exclude: ['test/programs/run-steps/samples/**'], server: { deps: { inline: [/@actions\//] } }, isolate: false, maxWorkers: '100%', testTimeout: 180_000, hookTimeout: 300_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/support/fetch-clients.ts'], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },

@@ -16,8 +16,8 @@ const folders = (): string[] => (existsSync('/usr/lib/postgresql') ? readdirSync
 export const postgresFolder = (): string | undefined =>
   [...folders(), '/usr/local/bin', '/opt/homebrew/bin', '/usr/bin'].find((folder) => existsSync(join(folder, 'initdb')))
 
-/** Starts a server in a new temporary folder. PostgreSQL refuses to run as root: then `nobody` runs it. */
-export function startPostgres(folder: string): Postgres {
+/** Starts a server in a new temporary folder, and on a port of localhost when one is given. PostgreSQL refuses to run as root: then `nobody` runs it. */
+export function startPostgres(folder: string, { port, user = 'ops' }: { readonly port?: number, readonly user?: string } = {}): Postgres {
   const home = mkdtempSync(join(tmpdir(), 'ops-pg-'))
   chmodSync(home, 0o777)
   const data = join(home, 'data')
@@ -27,10 +27,10 @@ export function startPostgres(folder: string): Postgres {
     // stdout is not a pipe: the server would inherit it and the call would never end.
     execFileSync(command, all, { cwd: home, stdio: ['ignore', 'ignore', 'ignore'] })
   }
-  as('initdb', ['-D', data, '-U', 'ops', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
-  as('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', `-c listen_addresses='' -c fsync=off -c unix_socket_directories=${home}`, 'start'])
+  as('initdb', ['-D', data, '-U', user, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
+  as('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', `${port === undefined ? "-c listen_addresses=''" : `-c listen_addresses=127.0.0.1 -p ${port}`} -c fsync=off -c unix_socket_directories=${home}`, 'start'])
   const run = (input: string): string => {
-    const done = spawnSync(join(folder, 'psql'), ['-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', home, '-U', 'ops', '-d', 'postgres', '-f', '-'], { input, encoding: 'utf8' })
+    const done = spawnSync(join(folder, 'psql'), ['-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', home, ...(port === undefined ? [] : ['-p', String(port)]), '-U', user, '-d', 'postgres', '-f', '-'], { input, encoding: 'utf8' })
     if (done.status !== 0) throw new Error(`${done.stderr.trim()}\nin: ${input}`)
     return done.stdout.trim()
   }
