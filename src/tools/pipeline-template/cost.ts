@@ -7,13 +7,20 @@ import type { Decision } from './decide.ts'
 import type { Plan } from './plan.ts'
 import type { Settings } from './settings.ts'
 
+/** Jobs that a provider's files hold beside the checks, and their time-outs in minutes; null where a job may run on. */
+function beside({ provider, stages }: Decision, checks: number): readonly [jobs: number, limitMinutes: number | null] {
+  // GitHub: one that collects the results of several. Elsewhere: one that looks for secrets in the commits.
+  if (provider === 'github-actions') return checks > 1 ? [1, 5] : [0, 0]
+  const scans = stages.includes('security') ? 1 : 0
+  return provider === 'bitbucket' ? [scans, 15 * scans] : provider === 'azure-pipelines' ? [0, 0] : provider === 'gitlab' && scans === 0 ? [0, 0] : [scans, null]
+}
+
 /** Jobs of one pull-request run and the sum of their time-outs in minutes; null where no file says how long a job may take. */
 function pullRequestRun(decision: Decision, plan: Plan | undefined): { readonly jobs: number, readonly limitMinutes: number | null } {
   const stages = decision.stages.filter((id) => id === 'lint' || id === 'test' || id === 'build' || id === 'security')
   const checks = plan?.checks.length ?? (decision.jobs === 'one' ? 1 + (stages.includes('security') ? 1 : 0) : stages.length)
-  // On GitHub one more job collects the results of several.
-  const collects = decision.provider === 'github-actions' && checks > 1
-  return { jobs: checks + (collects ? 1 : 0), limitMinutes: plan === undefined ? null : plan.checks.reduce((sum, { minutes }) => sum + minutes, collects ? 5 : 0) }
+  const [more, limit] = beside(decision, checks)
+  return { jobs: checks + more, limitMinutes: plan === undefined || limit === null ? null : plan.checks.reduce((sum, { minutes }) => sum + minutes, limit) }
 }
 
 /** How long the free minutes last, between the least a run is billed and its time-outs: no guess at how long a job takes. */
@@ -25,7 +32,7 @@ function allowance(free: number, least: number | null, decision: Decision, plan:
   const fewest = limitMinutes === null ? undefined : `at least ${Math.floor(free / limitMinutes)}`
   const most = smallest > 0 ? `at most ${Math.floor(free / smallest)}` : undefined
   const range = [fewest, most].filter((part) => part !== undefined)
-  return `${run}${billed}; ${free} free minutes a month are enough for ${range.length === 0 ? 'a number of runs nobody can know' : `${range.join(' and ')} such runs`}`
+  return `${run}${billed}; ${free} free minutes a month are enough for ${range.length === 0 ? 'a number of runs nobody can know' : `${range.join(' and ')} such run${range.join() === 'at least 1' ? '' : 's'}`}`
 }
 
 /** Minutes are never guessed: the line is a formula and stays open, except where runners cost nothing. */

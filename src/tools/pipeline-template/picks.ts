@@ -13,7 +13,7 @@ import { targetAlias, targets } from './targets.ts'
 
 export type Given = Profile & Own
 /** What settled the provider. */
-export type ProviderRule = 'pinned' | 'given' | 'house-rule' | 'default'
+export type ProviderRule = 'pinned' | 'given' | 'house-rule' | 'own-server' | 'default'
 
 const databases = ['postgresql', 'mysql', 'mariadb', 'mongodb', 'sqlite', 'sqlserver', 'dynamodb', 'firestore']
 
@@ -28,6 +28,8 @@ export function pickProvider(given: Given): { readonly provider: ProviderId, rea
   if (wanted !== undefined) return { provider: wanted, rule: 'house-rule' }
   const forbidden = (given.houseRules?.forbid ?? []).map(({ id }) => id)
   const allowed = providerIds.find((id) => !forbidden.includes(id)) ?? 'github-actions'
+  // The one whose server people run themselves, where nothing outside may take part.
+  if ((given.airGapped === true || given.noUsSubprocessors === true) && !forbidden.includes('gitlab')) return { provider: 'gitlab', rule: 'own-server' }
   return { provider: allowed, rule: allowed === 'github-actions' ? 'default' : 'house-rule' }
 }
 

@@ -1,3 +1,4 @@
+import { isPublished } from '../../core/environments.ts'
 import type { Question } from '../../core/result.ts'
 import type { Given } from './picks.ts'
 import type { Settings } from './settings.ts'
@@ -8,15 +9,16 @@ interface Open { readonly question: Question, readonly isOpen: (settings: Settin
 const asked: readonly Open[] = [
   {
     question: { field: 'ciProvider', question: 'Where does the code live?', changes: 'the syntax of every file, and how approvals and sign-in to the cloud work' },
-    isOpen: ({ providerRule }) => providerRule === 'default', answers: [{ ciProvider: 'gitlab' }],
+    isOpen: ({ providerRule }) => providerRule === 'default' || providerRule === 'own-server', answers: [{ ciProvider: 'gitlab' }, { ciProvider: 'github-actions' }],
   },
   {
     question: { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' },
-    isOpen: ({ apps, given }) => apps.every(({ target }) => target === 'none') && given.deployTarget === undefined, answers: [{ deployTarget: 'vercel' }, { deployTarget: 'aws-ecs' }],
+    isOpen: ({ apps, given, profile }) => !isPublished(profile) && apps.every(({ target }) => target === 'none') && given.deployTarget === undefined, answers: [{ deployTarget: 'vercel' }, { deployTarget: 'aws-ecs' }],
   },
   {
     question: { field: 'releaseCadence', question: 'Does every merge go live, or are releases collected?', changes: 'the branch strategy and how production is started' },
-    isOpen: ({ given }) => given.releaseCadence === undefined, answers: [{ releaseCadence: 'on-merge' }, { releaseCadence: 'weekly' }, { releaseCadence: 'scheduled' }],
+    // One person has nobody to collect a release with.
+    isOpen: ({ given, profile }) => given.releaseCadence === undefined && profile.developers !== 1 && !isPublished(profile), answers: [{ releaseCadence: 'on-merge' }, { releaseCadence: 'weekly' }, { releaseCadence: 'scheduled' }],
   },
   {
     question: { field: 'developers', question: 'How many people commit to this repository?', changes: 'required reviews and the branch strategy' },

@@ -56,7 +56,7 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   // Where it is deployed to says what the hosting is.
   const noted: Assumption[] = assumptions.filter(({ field }) => field !== 'hosting' || (given.deployTarget === undefined && given.apps === undefined))
   const { provider, rule } = pickProvider(given)
-  if (rule === 'default') noted.push({ field: 'ciProvider', assumed: provider, changes: 'the syntax of every generated file' })
+  if (rule === 'default' || rule === 'own-server') noted.push({ field: 'ciProvider', assumed: provider, changes: 'the syntax of every generated file' })
   const { language, assumed } = pickLanguage(given)
   if (assumed) noted.push({ field: 'language', assumed: language, changes: 'install, test and build commands' })
   const managers = languages[language]?.managers ?? []

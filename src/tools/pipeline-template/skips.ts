@@ -13,8 +13,8 @@ export interface Skip { readonly id: SkipId, readonly item: string, readonly tri
 /** What is left out on purpose, or not generated yet. */
 export function findSkips(settings: Settings, decision: Decision, more: readonly Skip[]): readonly Skip[] {
   const { profile, rank } = settings
-  const unsupported = [...new Set(settings.apps.map(({ target }) => target))].filter((id) => id !== 'none' && !(id in targets))
-  const outside = settings.environments.filter(({ deployTriggerId }) => deployTriggerId === 'store-release' || deployTriggerId === 'customer-upgrade' || deployTriggerId === 'signed-offline-bundle')
+  const unsupported = [...new Set(settings.apps.map(({ target }) => target))].filter((id) => id !== 'none' && !(id in targets) && !(id === 'customer' && isCustomerHosted(profile)))
+  const outside = settings.environments.filter(({ deployTriggerId }) => deployTriggerId === 'store-release' || deployTriggerId === 'signed-offline-bundle')
   return [
     ...more,
     ...unsupported.map((item): Skip => ({ id: 'deploy-for-target', item })),

@@ -84,8 +84,11 @@ test('money and public code raise single controls, and nothing else does', () =>
 test.each<[string, Given, readonly string[]]>([
   ['nothing is known', {}, ['ciProvider', 'deployTarget', 'releaseCadence']],
   ['everything is known', { ciProvider: 'gitlab', hosting: 'fly', developers: 4, releaseCadence: 'daily', stage: 'growth' }, []],
-  ['the cadence of one person with one environment changes nothing but release branches', { ciProvider: 'gitlab', hosting: 'vercel', developers: 1, stage: 'mvp' }, ['releaseCadence']],
-  ['a pinned strategy makes the cadence a detail', { ciProvider: 'gitlab', hosting: 'vercel', developers: 1, stage: 'mvp', branchStrategy: 'github-flow' }, []],
+  ['one person releases', { ciProvider: 'gitlab', hosting: 'vercel', developers: 1, stage: 'mvp' }, []],
+  ['two people release, nobody knows how often', { ciProvider: 'gitlab', hosting: 'vercel', developers: 2, stage: 'mvp' }, ['releaseCadence']],
+  ['a pinned strategy makes the cadence a detail', { ciProvider: 'gitlab', hosting: 'vercel', developers: 2, stage: 'mvp', branchStrategy: 'github-flow' }, []],
+  ['a library is published', { projectType: 'library', ciProvider: 'github-actions', developers: 3, stage: 'growth' }, []],
+  ['an air gap lets GitLab be assumed', { airGapped: true, hosting: 'on-prem', developers: 5, stage: 'growth', releaseCadence: 'scheduled' }, ['ciProvider']],
 ])('questions when %s', (_, input, fields) => {
   expect(run(input).questions.map(({ field }) => field)).toEqual(fields)
 })
