@@ -21,11 +21,40 @@ function fetchTool(): boolean {
     }
     const re2 = join(folder, 'node_modules', 're2')
     if (!existsSync(join(re2, 'build', 'Release', 're2.node'))) writeFileSync(join(re2, 're2.js'), 'module.exports = class RE2 extends RegExp {}\n')
+    mkdirSync(join(folder, 'bin'), { recursive: true })
+    writeFileSync(join(folder, 'bin', 'rsync'), rsync, { mode: 0o755 })
     return existsSync(join(root, 'src', 'index.js'))
   } catch {
     return false
   }
 }
+
+/** The tool copies files with rsync, which few machines have: the three ways in which it calls it, with cp. */
+const rsync = `#!/usr/bin/env bash
+set -eo pipefail
+tracked=false relative=false paths=()
+while [ "$#" -gt 0 ]; do
+  case "$1" in
+    --delete-excluded) tracked=true ;;
+    --exclude) shift ;;
+    -Ra) relative=true ;;
+    -*) ;;
+    *) paths+=("$1") ;;
+  esac
+  shift
+done
+target="\${paths[-1]}"
+unset 'paths[-1]'
+if [ "$tracked" = true ]; then
+  rm -rf "$target" && mkdir -p "$target"
+  git ls-files -z | xargs -0 -r cp -a --parents -t "$target"
+elif [ "$relative" = true ]; then
+  mkdir -p "$target"
+  if [ "\${#paths[@]}" -gt 0 ]; then cp -a --parents -t "$target" -- "\${paths[@]}"; fi
+else
+  mkdir -p "$target" && cp -a "\${paths[0]}" "$target"
+fi
+`
 
 /** False where the tool is absent and cannot be fetched. */
 export const isLocal = fetchTool()
@@ -85,7 +114,7 @@ export interface Ran { readonly code: number, readonly output: string }
 export async function runJobs(cwd: string, jobs: readonly string[], { variables = {}, env = {} }: { readonly variables?: Readonly<Record<string, string>>, readonly env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
   const args = [join(root, 'src', 'index.js'), '--cwd', '.', '--force-shell-executor', '--shell-isolation', '--no-artifacts-to-source', '--concurrency', '1', ...Object.entries(variables).flatMap(([name, value]) => ['--variable', `${name}=${value}`]), ...jobs]
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, env: { ...process.env, FORCE_COLOR: '0', ...env }, timeout: 120_000, maxBuffer: 10_000_000 })
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, env: { ...process.env, FORCE_COLOR: '0', ...env, PATH: `${join(folder, 'bin')}:${env['PATH'] ?? process.env['PATH'] ?? ''}` }, timeout: 120_000, maxBuffer: 10_000_000 })
     return { code: 0, output: stdout + stderr }
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { readonly code?: number, readonly stdout?: string, readonly stderr?: string }
