@@ -49,7 +49,7 @@ const counted = (count: number, one: string): string => `${count} ${one}${count 
 export const checkDeliverablesCall: Call = {
   name: 'check_deliverables',
   title: 'Check the deliverables',
-  description: 'Use after writing or editing the documents or CI files: reports missing sections, placeholders, wrong tables and broken markers, and security problems of GitHub workflows, GitLab, CircleCI, Azure and Bitbucket pipelines (unpinned, injection, permissions, secrets), with file and line.',
+  description: 'Use after writing or editing the documents or CI files: reports missing sections, placeholders, wrong tables and broken markers, and security problems in GitHub workflows, GitLab, CircleCI, Azure and Bitbucket pipelines, with file and line.',
   readOnly: true,
   destructive: false,
   inputSchema: () => flatSchema(Arguments),

@@ -35,13 +35,17 @@ function pipelineOf(documents: readonly Tree[], provider: Provider): Tree | unde
   return provider === 'gitlab' && second !== undefined && get(first, 'spec') !== undefined ? second : first
 }
 
-/** Reads one CI file into the model. Never throws; undefined for a path that is none. */
+/** Other programs have files of this name: outside of the usual places only one that says how it runs is an action. */
+const isOther = (path: string, kind: FileKind, tree: Tree | undefined): boolean => kind === 'action' && path.includes('/') && !path.startsWith('.github/') && get(tree, 'runs') === undefined
+
+/** Reads one CI file into the model. Never throws; undefined for a file that is none. */
 export function readCiFile(path: string, text: string): ReadFile | undefined {
   const found = kindOf(path)
   if (found === undefined) return undefined
   const [, provider, kind] = found
   const plain = text.replace(/^\uFEFF/, '')
   const { documents, fault } = parseTree(plain)
+  if (isOther(path, kind, documents[0])) return undefined
   if (documents.length === 0) return { fault: fault ?? { problem: 'it is empty', line: 1 } }
   const tree = pipelineOf(documents, provider)
   if (tree?.kind !== 'map') return { fault: { problem: 'it is empty or no mapping', line: 1 } }

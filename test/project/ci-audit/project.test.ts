@@ -29,6 +29,11 @@ test('every place where a provider looks is found; others are not', async () => 
   expect((await checkDeliverables(folder({ ...files, ...elsewhere }))).ciFiles).toEqual(Object.keys(files).sort())
 })
 
+test('a file of another program that is called action.yml is passed over', async () => {
+  const root = folder({ [paths.github]: good, 'game/action.yml': 'jump: up\n', 'tools/broken/action.yml': 'a: [', 'actions/mine/action.yml': 'runs:\n  using: composite\n  steps:\n    - uses: a/b@v1\n' })
+  expect((await checkDeliverables(root)).findings.map(({ rule, file }) => [rule, file])).toEqual([['unpinned-uses', 'actions/mine/action.yml']])
+})
+
 test('one rule in one file is one finding, worst first, and errors make the check fail', async () => {
   const { answer } = await check(folder({ [paths.github]: bad }))
   expect(answer.ok).toBe(false)

@@ -69,7 +69,8 @@ function pipeFault({ words, text, pipedTo }: Command): Verdict | undefined {
   const downloads = /^(curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)$/i.test(words[0] ?? '')
   const target = pipedTo?.filter((word) => !isOption(word))[0] ?? ''
   const fetched = /^(ba|z)?sh$|^source$|^\.$|^eval$/.test(words[0] ?? '') && /[<$]\(\s*(curl|wget)\b/.test(text)
-  const isLocal = words.some((word) => /^https?:\/\/(localhost|127\.0\.0\.1)/.test(word))
+  // An address with a commit in it is one content for ever; the machine itself is no stranger.
+  const isLocal = words.some((word) => /^https?:\/\/(localhost|127\.0\.0\.1)|\/[0-9a-f]{40}\//.test(word))
   return ((downloads && shells.test(target) && !/^(python3?|node)$/.test(target)) || (downloads && /^(python3?|node)$/.test(target) && /^-?$/.test(pipedTo?.slice(1).join('') ?? '')) || fetched) && !isLocal ? { expected: 'a fixed download whose checksum is tested', next: 'Download a named version, compare its SHA-256, then run it; or use a pinned action or image.' } : undefined
 }
 
