@@ -11,7 +11,7 @@ function linesOf({ checks, affected }: Pick<Toolchain, 'checks' | 'affected'>, c
   const [all, some] = [checks[check], affected?.[check] ?? checks[check]]
   if (all.join() === some.join()) return all
   return [[
-    `if [ -n "\${BASE:-}" ] && git diff --quiet "$BASE" HEAD -- ${shared}; then`, `  ${some.join(' &&\n    ')}`,
+    `if git cat-file -e "\${BASE:-}^{commit}" 2> /dev/null && git diff --quiet "$BASE" HEAD -- ${shared}; then`, `  ${some.join(' &&\n    ')}`,
     'else', "  echo 'Checking everything: no commit to compare with, or files that all packages share have changed.'", `  ${all.join(' &&\n    ')}`, 'fi',
   ].join('\n')]
 }
