@@ -2,22 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
 import type { Given } from '../../../src/tools/pipeline-template/picks.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { gitlabFile } from '../../tools/pipeline-template/gitlab-file.ts'
 import { commit, isLocal, repository, runJobs } from './local.ts'
-
-/** The file as a runner without containers reads it: that ignores images and services. */
-export function withoutContainers(text: string): string {
-  const data = parse(text) as Record<string, Record<string, unknown>>
-  for (const job of Object.values(data)) {
-    if (typeof job !== 'object' || job === null) continue
-    delete job['image']
-    delete job['services']
-  }
-  return stringify(data, { version: '1.1' })
-}
+import { withoutContainers } from './without-containers.ts'
 
 const has = (...programs: readonly string[]): boolean => programs.every((program) => spawnSync('bash', ['-c', 'command -v "$0"', program]).status === 0)
 
