@@ -19,7 +19,7 @@ export const imageEnvironment = 'images'
 /** Caches of the project's packages, by name. */
 export const caches = ({ toolchain }: Plan): Readonly<Record<string, unknown>> => {
   const { cacheKey, cachePaths } = toolchain.container('$BITBUCKET_CLONE_DIR')
-  return Object.fromEntries(cachePaths.map((path, index) => [index === 0 ? 'packages' : `packages-${index + 1}`, { key: { files: cacheKey }, path: path.replace(/\/$/, '') }]))
+  return Object.fromEntries(cachePaths.map((path, index) => [index === 0 ? 'packages' : `packages-${index + 1}`, { key: { files: [...cacheKey] }, path: path.replace(/\/$/, '') }]))
 }
 
 // A pipe that fails in the middle fails the step.
