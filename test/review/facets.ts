@@ -44,7 +44,7 @@ function sameTogether(pairs: readonly (readonly [name: string, value: string])[]
 /** What a pipeline does beside checking: `deploys to staging → production, no deploy job yet`. */
 function deploys(decision: Decision): string {
   const [stages, environments] = [names(decision['stages']), names(decision['environments'])]
-  if (environments.length === 0) return `deploys nowhere${stages.includes('deploy') ? ', yet has a deploy job' : ''}`
+  if (environments.length === 0) return stages.includes('deploy') ? 'publishes by version tag' : 'deploys nowhere'
   const missing = stages.includes('deploy') ? '' : ', no deploy'
   return `${environments.join(' → ')}${missing}${stages.includes('security') ? '' : '; no security stage'}${stages.includes('migrate') ? '; migrates' : ''}`
 }
