@@ -29,6 +29,8 @@ export const ciProviderFacts = {
   approvalPlanPublic: fact(plan),
   /** Plan from which a deploy target can have secrets and rules of its own. */
   environmentsPlan: fact(plan),
+  /** Plan from which a change cannot be merged without somebody's approval. */
+  reviewPlan: fact(plan),
   mergeQueuePlan: fact(plan),
   mergeQueuePlanPublic: fact(plan),
   /** Where the file that names reviewers by path belongs; null when there is no such file. */

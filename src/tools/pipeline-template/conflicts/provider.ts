@@ -14,6 +14,7 @@ function plans({ settings, knowledge, asks }: Seen): readonly (readonly [extra: 
   const open = onGithub && isPublic
   const wanted: readonly (readonly [string, boolean, string | null])[] = [
     ['merge-queue', asks('merge-queue'), isPublic ? facts.mergeQueuePlanPublic.value : facts.mergeQueuePlan.value],
+    ['required-review', asks('required-review') && (settings.profile.developers ?? 2) > 1 && !open, facts.reviewPlan.value],
     ['code-owners', (asks('code-owners') || (settings.given.codeOwners ?? []).length > 0) && !open, facts.codeOwnersPlan.value],
     ['codeql', asks('codeql') && onGithub && !open, facts.dependencyScanPlan.value],
     ['dependency-review', asks('dependency-review') && !open, facts.dependencyScanPlan.value],
