@@ -23,10 +23,10 @@ const manifests: readonly Manifest[] = [
     files: ['composer.json'], brings: 'composer',
     tools: { pint: required('laravel/pint'), 'php-cs-fixer': required('friendsofphp/php-cs-fixer'), phpcs: required('squizlabs/php_codesniffer'), phpstan: /"(?:phpstan\/phpstan|larastan\/larastan|nunomaduro\/larastan)"\s*:/, psalm: required('vimeo/psalm'), phpunit: required('phpunit/phpunit'), pest: required('pestphp/pest'), artisan: required('laravel/framework') },
   },
-  { files: ['pom.xml'], brings: 'mvn', tools: { spotless: artifact('spotless-maven-plugin'), checkstyle: artifact('maven-checkstyle-plugin'), ktlint: artifact('ktlint-maven-plugin'), pmd: artifact('maven-pmd-plugin'), spotbugs: artifact('spotbugs-maven-plugin') } },
+  { files: ['pom.xml'], brings: 'mvn', tools: { spotless: artifact('spotless-maven-plugin'), checkstyle: artifact('maven-checkstyle-plugin'), ktlint: artifact('ktlint-maven-plugin'), pmd: artifact('maven-pmd-plugin'), spotbugs: artifact('spotbugs-maven-plugin'), flyway: artifact('flyway-maven-plugin') } },
   {
     files: ['build.gradle', 'build.gradle.kts', 'gradle/libs.versions.toml'], brings: 'gradle',
-    tools: { spotless: /com\.diffplug\.spotless/, checkstyle: /\bid\s*\(?["']checkstyle["']|^[ \t]*checkstyle[ \t]*$|`checkstyle`/m, ktlint: /org\.jlleitschuh\.gradle\.ktlint/, detekt: /io\.gitlab\.arturbosch\.detekt|dev\.detekt/, pmd: /\bid\s*\(?["']pmd["']|^[ \t]*pmd[ \t]*$|`pmd`/m, spotbugs: /com\.github\.spotbugs/ },
+    tools: { spotless: /com\.diffplug\.spotless/, checkstyle: /\bid\s*\(?["']checkstyle["']|^[ \t]*checkstyle[ \t]*$|`checkstyle`/m, ktlint: /org\.jlleitschuh\.gradle\.ktlint/, detekt: /io\.gitlab\.arturbosch\.detekt|dev\.detekt/, pmd: /\bid\s*\(?["']pmd["']|^[ \t]*pmd[ \t]*$|`pmd`/m, spotbugs: /com\.github\.spotbugs/, flyway: /\borg\.flywaydb\.flyway\b/ },
   },
 ]
 

@@ -59,9 +59,11 @@ test.each([
 
 test('scripts and expressions that never end, or nest without end, are no crash and take no time', () => {
   const start = performance.now()
-  for (const script of ['"'.repeat(15_000), '$('.repeat(15_000), "'".repeat(15_001), '${{ '.repeat(9_000), `\${{ ${'('.repeat(15_000)} }}`, `\${{ ${"'a' ".repeat(9_000)}`, 'cat <<E\n'.repeat(4_000), 'curl x | '.repeat(4_000), `echo ${'$x '.repeat(9_000)}`, 'a\n'.repeat(15_000)]) {
+  for (const script of ['"'.repeat(15_000), '$('.repeat(15_000), "'".repeat(15_001), '${{ '.repeat(9_000), `\${{ ${'('.repeat(15_000)} }}`, `\${{ ${"'a' ".repeat(9_000)}`, 'cat <<E\n'.repeat(4_000), 'curl x | '.repeat(4_000), `echo ${'$x '.repeat(9_000)}`, 'a\n'.repeat(15_000), '<< pipeline.event.'.repeat(5_000), '$[[ inputs.'.repeat(9_000), '1'.repeat(50_000), `ubuntu:${'1'.repeat(50_000)}!`]) {
     expect(audit('github', workflow(`      - run: ${JSON.stringify(script)}\n`)).length).toBeGreaterThanOrEqual(0)
-    expect(audit('gitlab', `a:\n  script: [${JSON.stringify(script)}]\n`).length).toBeGreaterThanOrEqual(0)
+    expect(audit('gitlab', `a:\n  script: [${JSON.stringify(script)}]\n  image: ${JSON.stringify(script)}\n`).length).toBeGreaterThanOrEqual(0)
+    expect(audit('azure', `steps:\n  - script: ${JSON.stringify(script)}\n`).length).toBeGreaterThanOrEqual(0)
+    expect(audit('circleci', `jobs:\n  a:\n    steps:\n      - run: ${JSON.stringify(script)}\n`).length).toBeGreaterThanOrEqual(0)
   }
   expect(performance.now() - start).toBeLessThan(10_000)
 })

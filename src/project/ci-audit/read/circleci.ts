@@ -42,7 +42,7 @@ function jobOf(root: TreeMap, id: string, line: number, tree: TreeMap): Job {
     id, line, tree, ...(environment && { environment }), ...(concurrency && { concurrency }),
     runners: textsIn(get(tree, 'resource_class')),
     images: imagesOf(tree),
-    env: [...variablesOf(get(tree, 'environment')), ...docker.flatMap((one) => [...settingsOf(get(one, 'auth')), ...variablesOf(get(one, 'environment'))])],
+    env: [...variablesOf(get(tree, 'environment')), ...docker.flatMap((one) => [...settingsOf(get(one, 'auth')).map((setting) => ({ ...setting, key: `credentials.${setting.key}` })), ...variablesOf(get(one, 'environment'))])],
     steps,
     caches: steps.filter(({ name, run }) => run === undefined && name === 'restore_cache').map(({ line: at }) => at),
     ignoresFailure: false,

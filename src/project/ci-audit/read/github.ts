@@ -33,7 +33,7 @@ function environmentOf(tree: TreeMap): Job['environment'] {
 }
 
 /** Credentials of containers count as variables: they are looked through for literal passwords. */
-const credentialsOf = (container: Tree | undefined): readonly Setting[] => settingsOf(get(container, 'credentials'))
+const credentialsOf = (container: Tree | undefined): readonly Setting[] => settingsOf(get(container, 'credentials')).map((setting) => ({ ...setting, key: `credentials.${setting.key}` }))
 
 function jobOf(id: string, line: number, tree: TreeMap): Job {
   const uses = textIn(get(tree, 'uses'))

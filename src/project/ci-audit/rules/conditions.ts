@@ -22,7 +22,7 @@ export const unsoundCondition = rule({
   check: (file) => conditionsOf(file).flatMap(alwaysTrue),
 })
 
-const inList = /contains\(\s*'([^']*)'\s*,\s*(github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|event\.[\w.]+))/gi
+const inList = /contains\(\s*'([^']*)'\s*,\s*(github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|event\.[\w.]+)\b)/gi
 
 /** A part of a text is looked for where an element of a list was meant. */
 export const unsoundContains = rule({

@@ -23,8 +23,8 @@ function settingHits({ key, line, value }: Setting, from: number, last: number):
   if (!value.isString || !secretName.test(key) || throwAway.test(key) || isDynamic(text) || placeholder.test(text) || text.length < 6) return []
   if (perhapsThrowAway.test(key) && !looksRandom(text)) return []
   if (/^[A-Z][A-Z0-9_]+$/.test(text) || /^[\w.-]+\/[\w./-]+$/.test(text)) return []
-  // Without a known shape a short word may be a name; what looks drawn at random is a secret.
-  return [{ line, from, last, severity: looksRandom(text) ? 'error' : 'warning', found: `a literal value in ${key}` }]
+  // Without a known shape a short word may be a name; what looks drawn at random is a secret, and so is what opens a registry.
+  return [{ line, from, last, severity: looksRandom(text) || key.startsWith('credentials.') ? 'error' : 'warning', found: `a literal value in ${key}` }]
 }
 
 function shapeHits(file: CiFile): readonly Hit[] {

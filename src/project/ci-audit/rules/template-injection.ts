@@ -62,17 +62,17 @@ interface Macro { readonly pattern: RegExp, readonly severity: Severity }
 /** What other providers write into a script before the shell sees it. */
 const macros: Readonly<Record<CiFile['provider'], readonly Macro[]>> = {
   'github-actions': [],
-  gitlab: [{ pattern: /\$\[\[\s*inputs\.[^\]]*\]\]/g, severity: 'info' }],
+  gitlab: [{ pattern: /\$\[\[\s{0,9}inputs\.[^\]]{0,300}\]\]/g, severity: 'info' }],
   bitbucket: [],
   'azure-pipelines': [
     { pattern: /\$\((Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch(Name)?)\)/gi, severity: 'error' },
     { pattern: /\$\(Build\.(SourceBranch(Name)?|RequestedFor)\)/gi, severity: 'warning' },
-    { pattern: /\$\{\{[^}]*\bparameters\.[^}]*\}\}/g, severity: 'info' },
+    { pattern: /\$\{\{[^}]{0,300}?\bparameters\.[^}]{0,300}\}\}/g, severity: 'info' },
   ],
   circleci: [
-    { pattern: /<<\s*pipeline\.(git\.commit\.(subject|body|author_name|author_email)|event\.[\w.]*(title|body|message|head\.ref|label|name)|trigger_parameters\.[\w.]*(message|title|body|description|author|name|branch|ref))\s*>>/g, severity: 'error' },
-    { pattern: /<<\s*pipeline\.(git\.(branch|tag)|trigger_parameters\.[\w.]+)\s*>>/g, severity: 'warning' },
-    { pattern: /<<\s*pipeline\.parameters\.[\w-]+\s*>>/g, severity: 'info' },
+    { pattern: /<<\s{0,9}pipeline\.(git\.commit\.(subject|body|author_name|author_email)|event\.[\w.]{0,200}(title|body|message|head\.ref|label|name)|trigger_parameters\.[\w.]{0,200}(message|title|body|description|author|name|branch|ref))\s*>>/g, severity: 'error' },
+    { pattern: /<<\s{0,9}pipeline\.(git\.(branch|tag)|trigger_parameters\.[\w.]{1,200})\s*>>/g, severity: 'warning' },
+    { pattern: /<<\s{0,9}pipeline\.parameters\.[\w-]+\s*>>/g, severity: 'info' },
   ],
 }
 

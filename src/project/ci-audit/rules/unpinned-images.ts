@@ -4,7 +4,7 @@ const floatingTags = /^(latest|stable|edge|nightly|current|lts|main|master)$/
 
 /** Severity and words for an image reference; undefined when it is fixed or cannot be told from the file. */
 function fault(image: string, file: CiFile): Omit<Hit, 'line'> | undefined {
-  const name = image.replace(/^docker:\/\//, '').trim()
+  const name = image.trim().slice(0, 300).replace(/^docker:\/\//, '')
   if (name === 'true' || /@sha256:[0-9a-f]{64}$/.test(name) || name === 'scratch' || /^(ubuntu|android|windows|default)[\w.-]*:(20\d\d\.\d\d\.[\w.-]+|[\w.-]*\d{4}[\w.-]*)$/.test(name)) return name === 'true' ? { severity: 'warning', found: 'machine: true, the oldest image there is', expected: 'a dated machine image' } : undefined
   const tag = /:([^:/]+)$/.exec(name)?.[1]
   if (tag !== undefined && floatingTags.test(tag.toLowerCase())) return { severity: 'warning', found: name }
