@@ -70,3 +70,43 @@ export const aws = `
     default: return fail('unexpected ' + args.join(' '))
   }
 `
+
+export const gcloud = `
+  const name = args.slice(0, args.findIndex((one) => one.startsWith('--') || false) === -1 ? args.length : args.findIndex((one) => one.startsWith('--'))).join(' ')
+  const missing = () => fail('ERROR: (gcloud) NOT_FOUND: it does not exist.', 1)
+  const policies = state.policies ??= {}; const made = state.made ??= {}
+  const policy = /^(.*) (get-iam-policy|add-iam-policy-binding) (\\S+)$/.exec(name)
+  if (policy !== null) {
+    const bindings = policies[policy[1] + ' ' + policy[3]] ??= []
+    if (policy[2] === 'get-iam-policy') return { bindings }
+    if (bindings.some(({ role, members }) => role === option('role') && members.includes(option('member')))) return fail('bound twice')
+    bindings.push({ role: option('role'), members: [option('member')] })
+    return '{}'
+  }
+  const pool = (which) => which + ' in ' + option('workload-identity-pool')
+  const [, verb, what] = /(describe|create|create-oidc|update-oidc) (\\S+)$/.exec(name) ?? []
+  if (name.startsWith('projects describe')) return '424242'
+  if (name.startsWith('iam workload-identity-pools providers')) {
+    if (verb === 'describe') return made[pool(what)] ?? missing()
+    made[pool(what)] = { oidc: { issuerUri: option('issuer-uri'), ...(option('allowed-audiences') === undefined ? {} : { allowedAudiences: [option('allowed-audiences')] }) }, attributeCondition: option('attribute-condition'), attributeMapping: { 'google.subject': option('attribute-mapping').slice('google.subject='.length) } }
+    return ''
+  }
+  if (name.startsWith('iam workload-identity-pools')) { if (verb === 'describe') return made[what] ?? missing(); made[what] = 'ACTIVE'; return '' }
+  if (name.startsWith('iam service-accounts')) { const full = what.includes('@') ? what : what + '@' + option('project') + '.iam.gserviceaccount.com'; if (verb === 'describe') return made[full] ?? missing(); made[full] = full; return '' }
+  return fail('unexpected ' + args.join(' '))
+`
+
+export const az = `
+  const made = state.made ??= {}
+  const missing = () => fail('ERROR: (ResourceNotFound) The resource was not found.', 3)
+  const key = [option('identity-name'), option('name')].join('/')
+  const [group, command, verb] = args
+  if (group === 'account') return '11111111-1111-1111-1111-111111111111'
+  if (group === 'identity' && command === 'show') return made[key] ?? missing()
+  if (group === 'identity' && command === 'create') return made[key] = { clientId: 'client-of-' + option('name'), principalId: 'principal-of-' + option('name') }
+  if (command === 'federated-credential') { if (verb === 'show') return made[key] ?? missing(); made[key] = { issuer: option('issuer'), subject: option('subject'), audiences: [option('audiences')] }; return '' }
+  const role = [option('assignee') ?? option('assignee-object-id'), option('role'), option('scope')].join(' ')
+  if (group === 'role' && verb === 'list') return made[role] ?? ''
+  if (group === 'role' && verb === 'create') { if (made[role] !== undefined) return fail('assigned twice'); made[role] = 'id'; return '' }
+  return fail('unexpected ' + args.join(' '))
+`

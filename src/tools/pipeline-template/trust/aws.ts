@@ -7,7 +7,7 @@ import type { Naming, Subject } from './subjects.ts'
 export const awsPath = 'deploy/trust-aws.sh'
 
 const prepare = (naming: Naming): readonly string[] => [
-  `issuer="${naming.issuer}"`, `audience="${naming.audience('aws')}"`, 'host="${issuer#https://}"',
+  `token_issuer="${naming.issuer}"`, `audience="${naming.audience('aws')}"`, 'host="${token_issuer#https://}"',
   'caller=$(aws sts get-caller-identity --query Arn --output text)', 'partition=$(cut -d: -f2 <<< "$caller")', 'account=$(cut -d: -f5 <<< "$caller")',
   '[[ "$account" =~ ^[0-9]{12}$ ]] || fail "AWS named no account"', 'provider="arn:$partition:iam::$account:oidc-provider/$host"', '',
   '# ask COMMAND...: its answer, or nothing for what does not exist; any other error ends the script.',
@@ -26,7 +26,7 @@ const prepare = (naming: Naming): readonly string[] => [
   '  if ! same "$found" "$3"; then', '    aws iam put-role-policy --role-name "$1" --policy-name deploy --policy-document "$3"', '    said "Set what the role $1 may do"', '  fi',
   '  arn="arn:$partition:iam::$account:role/$1"', '}', '',
   'clients=$(ask aws iam get-open-id-connect-provider --open-id-connect-provider-arn "$provider" --query ClientIDList --output json)',
-  'if [ -z "$clients" ]; then', '  aws iam create-open-id-connect-provider --url "$issuer" --client-id-list "$audience" > /dev/null', '  said "Created the identity provider $host"',
+  'if [ -z "$clients" ]; then', '  aws iam create-open-id-connect-provider --url "$token_issuer" --client-id-list "$audience" > /dev/null', '  said "Created the identity provider $host"',
   "elif ! jq --exit-status --arg audience \"$audience\" 'index($audience) != null' <<< \"$clients\" > /dev/null; then", '  aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn "$provider" --client-id "$audience"', '  said "Added the audience $audience"', 'fi',
 ]
 
@@ -65,7 +65,7 @@ export function trustAws(plan: Plan, naming: Naming, identities: readonly Identi
   return trustScript({
     path: awsPath, programs: ['aws', 'jq'],
     purpose: 'Lets the pipeline sign in to AWS without a stored key: one role an environment. Run it once, signed in to AWS as somebody who may change IAM.',
-    shared: [{ name: 'AWS_REGION', pattern: '[a-z]{2}(-[a-z]+)+-[0-9]', example: 'eu-central-1' }, { name: 'ROLE_PREFIX', pattern: `${plainName.replace('*', '{0,30}')}`, example: 'shop-ci' }, ...naming.inputs],
+    shared: [{ name: 'AWS_REGION', pattern: '[a-z]{2}(-[a-z]+)+-[0-9]', example: 'eu-central-1' }, { name: 'ROLE_PREFIX', pattern: `${plainName.replace('*', '{0,20}')}`, example: 'shop-ci' }, ...naming.inputs],
     identities: known.map(({ identity, permissions }) => ({ id: identity.id, inputs: unique([...naming.inputsOf?.(identity) ?? [], ...permissions.inputs]), lines: roleLines(identity, permissions, naming) })),
     prepare: [...prepare(naming), ...(known.some(({ permissions }) => permissions.after.length > 0) ? access : [])], finish: [],
   }, plan.header)

@@ -19,7 +19,7 @@ export interface Naming {
   readonly subjects: (identity: Identity) => readonly Subject[]
   /** The same for Google Cloud, as an expression over the claims, Bash text for double quotes. */
   readonly condition: (identity: Identity) => string
-  /** Claim that names the caller in Google's log: at most 127 characters. */
+  /** What names the caller in Google's log: at most 127 characters, so most subjects are too long for it. */
   readonly logged: string
 }
 
@@ -37,7 +37,7 @@ const github: Naming = {
   inputs: [{ name: 'SUBJECT_PREFIX', pattern: 'repo:[A-Za-z0-9-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?', example: 'repo:OWNER@123/NAME@456, from a first run; repo:OWNER/NAME for repositories made before 2026-07-15' }],
   issuer: 'https://token.actions.githubusercontent.com', audience: (cloud) => (cloud === 'aws' ? 'sts.amazonaws.com' : cloud === 'azure' ? azureAudience : ''),
   subjects: (identity) => (identity.environment === null ? identity.branches.map((branch) => ref(branch, '$SUBJECT_PREFIX:ref:refs/heads/', '$SUBJECT_PREFIX:ref:refs/tags/')) : [{ exact: `$SUBJECT_PREFIX:environment:${named(identity, '-')}` }]),
-  condition: (identity) => either(github.subjects(identity).map(matches)), logged: 'assertion.sub',
+  condition: (identity) => either(github.subjects(identity).map(matches)), logged: 'assertion.repository_id',
 }
 
 const gitlab: Naming = {
@@ -48,7 +48,7 @@ const gitlab: Naming = {
   issuer: '$GITLAB_URL', audience: (cloud) => (cloud === 'aws' ? 'sts.amazonaws.com' : cloud === 'azure' ? azureAudience : '$GITLAB_URL'),
   subjects: ({ branches }) => branches.map((branch) => ref(branch, 'project_path:$PROJECT_PATH:ref_type:branch:ref:', 'project_path:$PROJECT_PATH:ref_type:tag:ref:')),
   condition: (identity) => [either(gitlab.subjects(identity).map(matches)), "assertion.ref_protected == 'true'", ...(identity.environment === null ? [] : [`assertion.environment == '${named(identity, '/')}'`])].join(' && '),
-  logged: 'assertion.project_path',
+  logged: 'assertion.project_id',
 }
 
 const circleBase = 'org/$ORGANIZATION_ID/project/$PROJECT_ID/user/'

@@ -4,6 +4,8 @@ import type { FileWithBody } from '../../tool.ts'
 import type { Cloud } from '../model.ts'
 import type { Deploy, Plan } from '../plan.ts'
 import { awsPath, trustAws } from './aws.ts'
+import { azurePath, trustAzure } from './azure.ts'
+import { gcpPath, trustGcp } from './gcp.ts'
 import { identitiesOf, type Identity } from './identities.ts'
 import { namingOf, type Naming } from './subjects.ts'
 
@@ -11,8 +13,8 @@ interface Writer { readonly path: string, readonly cloud: string, readonly write
 
 const writers: Readonly<Record<Cloud, Writer>> = {
   aws: { path: awsPath, cloud: 'AWS', write: trustAws },
-  gcp: { path: 'deploy/trust-gcp.sh', cloud: 'Google Cloud', write: () => undefined },
-  azure: { path: 'deploy/trust-azure.sh', cloud: 'Azure', write: () => undefined },
+  gcp: { path: gcpPath, cloud: 'Google Cloud', write: trustGcp },
+  azure: { path: azurePath, cloud: 'Azure', write: trustAzure },
 }
 
 function scripts(plan: Plan, deploys: readonly Deploy[]): readonly { readonly writer: Writer, readonly text: string }[] {
