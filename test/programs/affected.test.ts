@@ -105,6 +105,8 @@ const cases: readonly (readonly [change: string, files: readonly string[], ran: 
   ['the root package.json', ['package.json'], everybody, true],
   ['a configuration that packages share', ['tsconfig.base.json'], everybody, true],
   ['the workflow itself', ['.github/workflows/ci.yml'], everybody, true],
+  ['a folder beside the packages', ['scripts/shared.js'], everybody, true],
+  ['prose everywhere else', ['docs/a.md', '.github/pull_request_template.md'], [], false],
 ]
 
 describe.each<Tool>(['turborepo', 'nx', 'pnpm-workspaces'])('affected only with %s (git and the npm registry)', (tool) => {

@@ -1,18 +1,21 @@
 import type { CheckJob, Checks, Toolchain } from './model.ts'
 
-/** Files that every package stands on: those of the root and of its dot folders. Prose changes nothing. */
-const shared = "':(top,glob)*' ':(top,glob).*/**' ':(top,exclude,glob)**/*.md'"
+/** True when nothing outside the packages has changed since `$BASE` but prose: what lies there, every package may stand on. Wrong or missing commits are false. */
+const onlyPackagesChanged = [
+  'git cat-file -e "${BASE:-}^{commit}" 2> /dev/null',
+  "git ls-files -z '*/package.json' | sed -z 's|package.json$||; s|^|:(top,exclude,literal)|' | xargs -0 git diff --quiet \"$BASE\" HEAD -- ':/' ':(top,exclude,glob)**/*.md'",
+]
 
 /**
  * Lines of one check: for what changed since `$BASE`, or for everything when there is no such commit, when it was not fetched, or
- * when files that every package stands on have changed. One text, because some providers run a list line by line.
+ * when something outside the packages has changed. One text, because some providers run a list line by line.
  */
 function linesOf({ checks, affected }: Pick<Toolchain, 'checks' | 'affected'>, check: keyof Checks): readonly string[] {
   const [all, some] = [checks[check], affected?.[check] ?? checks[check]]
   if (all.join() === some.join()) return all
   return [[
-    `if git cat-file -e "\${BASE:-}^{commit}" 2> /dev/null && git diff --quiet "$BASE" HEAD -- ${shared}; then`, `  ${some.join(' &&\n    ')}`,
-    'else', "  echo 'Checking everything: no commit to compare with, or files that all packages share have changed.'", `  ${all.join(' &&\n    ')}`, 'fi',
+    `if ${onlyPackagesChanged.join(' &&\n  ')}; then`, `  ${some.join(' &&\n    ')}`,
+    'else', "  echo 'Checking everything: no commit to compare with, or something outside the packages has changed.'", `  ${all.join(' &&\n    ')}`, 'fi',
   ].join('\n')]
 }
 

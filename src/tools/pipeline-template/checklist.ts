@@ -9,25 +9,13 @@ import type { Deploy, Plan } from './plan.ts'
 import { registries } from './registries.ts'
 import { existingCi } from './rules.ts'
 import type { Settings } from './settings.ts'
+import { toolLines } from './tool-lines.ts'
 
 /** Names as inline code, with commas. */
 export const list = (names: readonly string[]): string => names.map(code).join(', ')
 
 /** Name of the result that the branch rule has to require. */
 const requiredCheck = (decision: Decision): string => (decision.jobs === 'split' || decision.stages.includes('security') ? 'CI passed' : 'Checks')
-
-function toolLines(plan: Plan): string[] {
-  const { toolchain, settings } = plan
-  const clis = plan.deploys.flatMap(({ target }) => (target.installs && toolchain.locksNpmTools ? [({ vercel: 'vercel', railway: '@railway/cli', netlify: 'netlify-cli', 'cloudflare-workers': 'wrangler', aws: 'aws-cdk' } as Readonly<Record<string, string>>)[target.id] ?? []] : [])).flat()
-  return [
-    ...(clis.length > 0 ? [`Add ${list([...new Set(clis)])} to the development dependencies: the lock file then pins the version that deploys.`] : []),
-    ...(toolchain.packageManager === 'pnpm' || toolchain.packageManager === 'yarn-berry' || toolchain.packageManager === 'bun' ? [`Name the exact ${toolchain.packageManager === 'yarn-berry' ? 'yarn' : toolchain.packageManager} version under ${code('packageManager')} in package.json.`] : []),
-    ...(toolchain.packageManager === 'poetry' ? [`Set the repository variable ${code('POETRY_VERSION')} to the version that wrote the lock file.`] : []),
-    ...(toolchain.packageManager === 'pip' ? ['Pin every line of requirements.txt, best with hashes: pip has no lock file of its own.'] : []),
-    ...(toolchain.language === 'go' && toolchain.checks.audit.length > 0 && settings.rank >= 2 ? [`Run ${code('go get -tool golang.org/x/vuln/cmd/govulncheck')} once, so that go.mod pins it.`] : []),
-    ...(toolchain.language === 'python' && settings.given.scripts === undefined ? [`Keep ${list(['ruff', 'pytest', ...(settings.rank >= 2 ? ['pip-audit'] : [])])} in the development dependencies.`] : []),
-  ]
-}
 
 /** What each environment of a pipeline has to know, whatever the provider calls the place where it is kept. */
 export interface DeploySettings {

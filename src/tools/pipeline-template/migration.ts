@@ -20,16 +20,26 @@ export interface MigrationStep {
   readonly addressVariables: readonly string[]
 }
 
-/** What applies migrations: in the project's checkout, and in its image. Null where its lock file provides no such command. */
-export interface MigrationCommand { readonly checkout: string | null, readonly image: string | null }
+/** What applies migrations: in the project's checkout, in its image, and to an empty database before the tests. Null where its lock file provides no such command, or where the tests do it themselves. */
+export interface MigrationCommand { readonly checkout: string | null, readonly image: string | null, readonly tests: string | null }
 
 /** The command of the project's migration tool. Only one that the project's own lock file provides is written into a file. */
-export function migrationCommand({ migrationTool }: Pick<Settings, 'migrationTool'>, toolchain: Toolchain, knowledge: Knowledge): MigrationCommand {
-  const apply = knowledge['migration-tools'][migrationTool ?? '']?.facts.applyCommand.value
-  if (apply == null) return { checkout: null, image: null }
-  if (apply.startsWith('npx ') && toolchain.locksNpmTools) return { checkout: toolchain.exec(apply.slice(4)), image: `node_modules/.bin/${apply.slice(4)}` }
-  if (/^(alembic|python) /.test(apply) && toolchain.language === 'python') return { checkout: toolchain.exec(apply), image: apply }
-  return { checkout: null, image: null }
+export function migrationCommand({ migrationTool, given }: Pick<Settings, 'migrationTool' | 'given'>, toolchain: Toolchain, knowledge: Knowledge): MigrationCommand {
+  const apply = knowledge['migration-tools'][migrationTool ?? '']?.facts.applyCommand.value ?? ''
+  const { language, exec, locksNpmTools, packageManager } = toolchain
+  const [, npmTool] = /^npx (.+)$/.exec(apply) ?? []
+  if (locksNpmTools && npmTool !== undefined) return { checkout: exec(npmTool), image: `node_modules/.bin/${npmTool}`, tests: exec(npmTool) }
+  if (locksNpmTools && apply.startsWith('dbmate ')) return { checkout: exec(apply), image: `node_modules/.bin/${apply}`, tests: exec(apply) }
+  if (language === 'python' && /^(alembic|python) /.test(apply)) return { checkout: exec(apply), image: apply, tests: exec(apply) }
+  // Rails writes into the database which environment migrated it, and then protects production from being dropped.
+  if (language === 'ruby' && apply.startsWith('bin/rails ')) return { checkout: `RAILS_ENV=production SECRET_KEY_BASE_DUMMY=1 ${apply}`, image: apply, tests: 'RAILS_ENV=test bin/rails db:test:prepare' }
+  // Laravel's tests migrate their database themselves.
+  if (language === 'php' && apply.startsWith('php artisan ')) return { checkout: apply, image: apply, tests: null }
+  if (apply === 'flyway migrate' && given.scripts?.includes('flyway') === true) {
+    const command = `FLYWAY_URL="$DATABASE_URL" ${exec(packageManager === 'gradle' ? 'flywayMigrate' : 'flyway:migrate')}`
+    return { checkout: command, image: null, tests: command }
+  }
+  return { checkout: null, image: null, tests: null }
 }
 
 /** Undefined when nothing migrates. */
