@@ -8,6 +8,7 @@ import { githubActions } from './dialects/github/dialect.ts'
 import { gitlab } from './dialects/gitlab/dialect.ts'
 import type { Deploy, Plan } from './plan.ts'
 import type { ProviderId } from './model.ts'
+import { trustFiles } from './trust/trust.ts'
 
 /** How one CI provider's files are written and what people set up there by hand. A new provider is one folder and one line below. */
 export interface Dialect {
@@ -21,9 +22,11 @@ export interface Dialect {
 /** Providers whose files are generated; the others get the decision, the stages and the checklist. */
 export const dialects: Partial<Record<ProviderId, Dialect>> = { 'github-actions': githubActions, gitlab, 'azure-pipelines': azurePipelines, circleci, bitbucket }
 
-/** The files of a plan; empty for a provider without a dialect. */
-export const writeFiles = (plan: Plan, knowledge: Knowledge, citations: Citations): readonly FileWithBody[] =>
-  dialects[plan.settings.provider]?.files(plan, knowledge, citations) ?? []
-
 /** Applications that the jobs of the provider deploy. */
 export const reached = (plan: Plan): readonly Deploy[] => plan.deploys.filter((deploy) => dialects[plan.settings.provider]?.reaches(deploy, plan) !== false)
+
+/** The files of a plan, and what lets its jobs sign in to a cloud; empty for a provider without a dialect. */
+export function writeFiles(plan: Plan, knowledge: Knowledge, citations: Citations): readonly FileWithBody[] {
+  const dialect = dialects[plan.settings.provider]
+  return dialect === undefined ? [] : [...dialect.files(plan, knowledge, citations), ...trustFiles(plan, reached(plan))]
+}

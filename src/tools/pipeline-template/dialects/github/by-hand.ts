@@ -1,7 +1,9 @@
 import { basename } from 'node:path/posix'
 import { code } from '../../../../core/markdown.ts'
 import { deploySettings, list, sharedSettings } from '../../checklist.ts'
+import { reached } from '../../files.ts'
 import type { Plan } from '../../plan.ts'
+import { trustLines } from '../../trust/trust.ts'
 import { paths } from './jobs.ts'
 
 /** Environments with their secrets and variables, and the trust between GitHub and the cloud. */
@@ -9,7 +11,7 @@ export function byHand(plan: Plan): readonly string[] {
   const { migration, settings } = plan
   const needed = deploySettings(plan)
   if (needed === undefined) return publishing(plan)
-  const { serving, migrates, address, secrets, variables, build, clouds } = needed
+  const { serving, migrates, address, secrets, variables, build } = needed
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
   const mayLack = settings.profile.repositoryVisibility !== 'public'
   return [
@@ -20,7 +22,7 @@ export function byHand(plan: Plan): readonly string[] {
     ]),
     ...(migrates && serving.length > 1 ? [`The migration job runs in the environments ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
     ...(build.variables.length > 0 ? [`For the repository, as variables: ${list(build.variables)}.`] : []),
-    ...(clouds.length > 0 ? [`In the cloud, trust the pipeline by OIDC: audience of the cloud, subject exactly ${code(`repo:OWNER/NAME:environment:${names[names.length - 1]}`)} and so for each environment, and ${code(`repo:OWNER/NAME:ref:refs/heads/${settings.mainBranch}`)} for the image build. Repositories made since 2026-07-15 carry ids in it: copy it from a first run.`] : []),
+    ...trustLines(plan, reached(plan)),
     ...publishing(plan),
     ...(migration === undefined ? sharedSettings(plan, needed).slice(0, 1) : sharedSettings(plan, needed)),
   ]
