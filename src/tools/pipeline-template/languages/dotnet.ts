@@ -28,9 +28,9 @@ export function dotnet(request: ToolchainRequest): Toolchain {
     githubSetup: [{ name: 'Set up .NET', uses: 'actions/setup-dotnet', with: { ...(fromFile ? { 'global-json-file': 'global.json' } : { 'dotnet-version': sdk }), ...(locks ? { cache: true, 'cache-dependency-path': '**/packages.lock.json' } : {}) } }],
     azureSetup: [{ displayName: 'Set up .NET', task: 'UseDotNet@2', inputs: { packageType: 'sdk', ...(fromFile ? { useGlobalJson: true } : { version: sdk }) } }],
     // A lock file lies beside each project, so no file of a known name tells what is installed.
-    container: (root) => ({
+    container: () => ({
       image: request.imageOf(asked) ?? `mcr.microsoft.com/dotnet/sdk:${shortVersion(`${asked}.0`, 2)}`, prepare: [], install: ['dotnet restore --locked-mode', ...(has('dotnet-tools.json') ? ['dotnet tool restore'] : [])],
-      cacheKey: [], cachePaths: [], variables: { NUGET_PACKAGES: `${root}/.nuget/packages`, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: 'true' },
+      cacheKey: [], cachePaths: [], variables: { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: 'true' },
     }),
     missing: checks.lint.length === 0 ? ['dotnet format'] : [],
   }

@@ -16,7 +16,8 @@ interface Dialect {
   readonly cache: string | null
   /** True when Corepack brings the version that package.json names. */
   readonly byCorepack: boolean
-  readonly cacheFolder: string
+  /** Folder of the checkout for downloads; null where they would lie there unpacked and be linted and tested. */
+  readonly cacheFolder: string | null
 }
 
 const dialects: Readonly<Record<Manager, Dialect>> = {
@@ -38,8 +39,8 @@ const dialects: Readonly<Record<Manager, Dialect>> = {
     audit: 'yarn npm audit --severity high --environment production', cache: 'yarn', byCorepack: true, cacheFolder: '.yarn/cache/',
   },
   bun: {
-    lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', cachedInstall: 'bun install --frozen-lockfile --cache-dir .bun-cache', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
-    audit: 'bun audit --audit-level=high', cache: null, byCorepack: false, cacheFolder: '.bun-cache/',
+    lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
+    audit: 'bun audit --audit-level=high', cache: null, byCorepack: false, cacheFolder: null,
   },
 }
 
@@ -74,7 +75,7 @@ export function javascript(request: ToolchainRequest): Toolchain {
     container: () => ({
       image: name === 'bun' ? `oven/bun:${bunVersion ?? '1'}` : request.imageOf(version) ?? `node:${version === 'lts/*' ? 'lts' : version}`,
       prepare: enable, install: [manager.cachedInstall ?? manager.install],
-      cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder], variables,
+      ...(manager.cacheFolder === null ? { cacheKey: [], cachePaths: [] } : { cacheKey: [manager.lockFile], cachePaths: [manager.cacheFolder] }), variables,
     }),
   }
 }

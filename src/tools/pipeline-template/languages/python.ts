@@ -4,7 +4,7 @@ import { toolsOf } from './tools.ts'
 export const packageManagers = ['uv', 'pip', 'poetry'] as const
 type Manager = (typeof packageManagers)[number]
 
-const linters: Readonly<Record<string, readonly string[]>> = { ruff: ['ruff check .', 'ruff format --check .'], flake8: ['flake8 .'], black: ['black --check .'], mypy: ['mypy .'], pyright: ['pyright'] }
+const linters: Readonly<Record<string, readonly string[]>> = { ruff: ['ruff check .', 'ruff format --check .'], flake8: ['flake8 --extend-exclude=.venv,.cache,.uv-cache .'], black: ['black --check .'], mypy: ['mypy .'], pyright: ['pyright'] }
 // `build` alone is no sign of Python: scripts of a front end beside it are called so too.
 const signs = ['python', ...Object.keys(linters), 'pytest', 'pip-audit', 'manage.py']
 
@@ -45,7 +45,7 @@ const commandsOf = (manager: Manager, request: ToolchainRequest): Commands => ({
   pip: { lockFile: 'requirements.txt', install: pipInstall(request), exec: (line: string) => line, prepare: [], cache: '.cache', variables: (folder: string) => ({ PIP_CACHE_DIR: `${folder}/pip` }) },
   poetry: {
     lockFile: 'poetry.lock', install: ['poetry check --lock', 'poetry install --no-interaction'], exec: (line: string) => `poetry run ${line}`, prepare: [`pip install --quiet "poetry==${poetryVersion(request)}"`],
-    cache: '.cache', variables: (folder: string) => ({ PIP_CACHE_DIR: `${folder}/pip`, POETRY_CACHE_DIR: `${folder}/poetry` }),
+    cache: '.cache', variables: (folder: string) => ({ PIP_CACHE_DIR: `${folder}/pip`, POETRY_CACHE_DIR: `${folder}/poetry`, POETRY_VIRTUALENVS_IN_PROJECT: 'true' }),
   },
 }[manager])
 

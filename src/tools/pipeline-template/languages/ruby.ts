@@ -26,6 +26,7 @@ export function ruby(request: ToolchainRequest): Toolchain {
     exec, locksNpmTools: false, dependabot: 'bundler',
     githubSetup: [{ name: 'Set up Ruby', uses: 'ruby/setup-ruby', with: { 'ruby-version': version, 'bundler-cache': true } }],
     azureSetup: [{ displayName: 'Set up Ruby', task: 'UseRubyVersion@0', inputs: { versionSpec: version.split('.').length === 3 ? version : `${version}.x` } }],
-    container: (root) => ({ image: request.imageOf(version) ?? `ruby:${version}`, prepare: [], install, cacheKey: ['Gemfile.lock'], cachePaths: ['.bundle-cache/'], variables: { BUNDLE_PATH: `${root}/.bundle-cache` } }),
+    // Linters look into every folder but `vendor`.
+    container: (root) => ({ image: request.imageOf(version) ?? `ruby:${version}`, prepare: [], install, cacheKey: ['Gemfile.lock'], cachePaths: ['vendor/bundle/'], variables: { BUNDLE_PATH: `${root}/vendor/bundle` } }),
   }
 }
