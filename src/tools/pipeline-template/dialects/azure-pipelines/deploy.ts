@@ -20,6 +20,7 @@ export const onRef = (branch: string): string => {
   return branch === 'v*' ? `startsWith(${ref}, 'refs/tags/v')` : branch === 'release/**' ? `startsWith(${ref}, 'refs/heads/release/')` : `eq(${ref}, 'refs/heads/${branch}')`
 }
 
+const deployId = ({ name }: Deploy): string => `deploy_${(name ?? 'app').replace(/\W/g, '_')}`
 const passed = (stage: string): string => `in(dependencies.${stage}.result, 'Succeeded', 'SucceededWithIssues')`
 const asked = (value: string): string => `eq('\${{ parameters.deployTo }}', '${value}')`
 
@@ -55,7 +56,7 @@ function deploySteps(deploy: Deploy, environment: DeployedEnvironment, plan: Pla
 function deployJob(deploy: Deploy, environment: DeployedEnvironment, plan: Plan, after: readonly string[]): Part {
   const { name, target } = deploy
   return {
-    deployment: `deploy_${(name ?? 'app').replace(/\W/g, '_')}`, displayName: `Deploy${name === null ? '' : ` ${name}`} to ${environment.name}`, ...(after.length === 0 ? {} : { dependsOn: after }), timeoutInMinutes: 30,
+    deployment: deployId(deploy), displayName: `Deploy${name === null ? '' : ` ${name}`} to ${environment.name}`, ...(after.length === 0 ? {} : { dependsOn: after }), timeoutInMinutes: 30,
     environment: environment.name,
     variables: [
       { group: groupOf(environment.name, name) }, ...(target.image === null ? [] : [{ name: 'IMAGE', value: imageReference }]),
@@ -87,9 +88,12 @@ function migrateJob(environment: DeployedEnvironment, plan: Plan): Part | undefi
 export function environmentStage(environment: DeployedEnvironment, plan: Plan, deploys: readonly Deploy[]): Part {
   const needs = ['Checks', ...(deploys.some(({ target }) => target.image !== null) ? ['Image'] : []), ...(deploys.some(({ target }) => target.synthesizes) ? ['Synth'] : [])]
   const migrate = migrateJob(environment, plan)
+  // Whoever migrates goes first: no application meets a schema that is not there yet.
+  const besides = deploys.find(({ target }) => target.id === plan.migration?.beside)
+  const after = (deploy: Deploy): readonly string[] => (migrate !== undefined ? ['migrate'] : besides !== undefined && deploy !== besides ? [deployId(besides)] : [])
   return {
     stage: stageId(environment.name), displayName: `Deploy to ${environment.name}`,
     dependsOn: [...needs, ...(environment.after === null ? [] : [stageId(environment.after)])], condition: condition(environment, needs), lockBehavior: 'sequential',
-    jobs: [...(migrate === undefined ? [] : [migrate]), ...deploys.map((deploy) => deployJob(deploy, environment, plan, migrate === undefined ? [] : ['migrate']))],
+    jobs: [...(migrate === undefined ? [] : [migrate]), ...deploys.map((deploy) => deployJob(deploy, environment, plan, after(deploy)))],
   }
 }

@@ -11,6 +11,8 @@ const google = (provider: string, account: string): readonly string[] => [
   'printf \'%s\' "$idToken" > "$AGENT_TEMPDIRECTORY/google-token"',
   `gcloud iam workload-identity-pools create-cred-config "$${provider}" --service-account "$${account}" --credential-source-file "$AGENT_TEMPDIRECTORY/google-token" --output-file "$AGENT_TEMPDIRECTORY/google.json"`,
   'gcloud auth login --quiet --cred-file "$AGENT_TEMPDIRECTORY/google.json"',
+  // The project is the part of the account's address that names it.
+  `project="\${${account}#*@}"`, 'export CLOUDSDK_CORE_PROJECT="${project%%.*}"',
 ]
 
 /** A step whose lines run signed in to a cloud, without a stored key. `owner` is the environment, or `build`, which may only write images. */
