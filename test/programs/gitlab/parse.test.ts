@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Ajv from 'ajv'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { auditCiFiles } from '../../../src/project/ci-audit/audit.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { gitlabFile, type Job } from '../../tools/pipeline-template/gitlab-file.ts'
 import { covering } from '../../tools/pipeline-template/matrix.ts'
@@ -38,12 +39,17 @@ test.skipIf(!isLocal)('every pipeline fits the schema of GitLab (gitlab-ci-local
   expect(validate({ job: { script: 'true', retry: 'often' } }), 'a file with a wrong keyword is refused').toBe(false)
 })
 
+test('our own audit finds nothing but tags without a digest, which Renovate adds', () => {
+  const found = files.flatMap(({ text }) => auditCiFiles([{ path: '.gitlab-ci.yml', text }], { pins: [], visibility: 'public' })).filter(({ rule, severity }) => rule !== 'unpinned-images' || severity !== 'info')
+  expect([...new Set(found.map(({ rule, found: what }) => `${rule}: ${what}`))]).toEqual([])
+})
+
 describe.skipIf(!isLocal)('the graph of jobs (gitlab-ci-local)', () => {
-  /** Graphs that differ: two pipelines with the same jobs, needs and rules start the same jobs. */
+  /** Pipelines whose graphs differ: with the same jobs, stages, needs and rules the tool decides the same. */
   const graphs = () => [...new Map(files.map((file) => [JSON.stringify([...file.jobs].map(([name, { stage, needs, rules }]) => [name, stage, needs, rules])), file])).values()]
 
   test.each(Object.keys(starts) as Start[])('on a %s every job finds what it needs', async (start) => {
-    const read = start === 'push to main' ? files : graphs()
+    const read = graphs()
     expect(read.length).toBeGreaterThan(10)
     for (const { text, jobs } of read) {
       write(text)
@@ -83,7 +89,7 @@ test.skipIf(!hasShellcheck)('every entry of every script is shell by itself, and
   execFileSync('bash', ['-c', 'for file in entry-*; do bash -n "$file" || { cat "$file"; exit 1; }; done'], { cwd: folder })
   for (const script of scripts) writeFileSync(join(folder, `script-${count++}`), script)
   // 2154: variables come from GitLab. 2016: words in single quotes are for another shell. 3040: GitLab sets pipefail only where the
-  // shell has it. 2218: a function that is defined a second time, for the deploy after the migration.
-  const result = execFileSync('bash', ['-c', 'shellcheck --exclude=2154,2016,3040,2218 --format=gcc script-* || true'], { cwd: folder, encoding: 'utf8' })
-  expect(result).toBe('')
+  // shell has it. 2218: a function that is defined a second time, for the deploy after the migration. 2209: RAILS_ENV=test is a word.
+  const result = execFileSync('bash', ['-c', 'shellcheck --exclude=2154,2016,3040,2218,2209 --format=gcc script-* || true'], { cwd: folder, encoding: 'utf8' })
+  expect(result, result === '' ? '' : readFileSync(join(folder, result.split(':')[0] ?? ''), 'utf8')).toBe('')
 })

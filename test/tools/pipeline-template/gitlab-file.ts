@@ -33,7 +33,9 @@ export function jobsOf(pipeline: Pipeline): Map<string, Job> {
   const whole = (job: Job): Job => {
     const base = job.extends === undefined ? undefined : all.get(job.extends)
     if (job.extends !== undefined && base === undefined) throw new Error(`${job.extends} is no job`)
-    return base === undefined ? job : { ...base, ...job, ...(base.variables === undefined && job.variables === undefined ? {} : { variables: { ...base.variables, ...job.variables } }) }
+    if (base === undefined) return job
+    const below = whole(base)
+    return { ...below, ...job, ...(below.variables === undefined && job.variables === undefined ? {} : { variables: { ...below.variables, ...job.variables } }) }
   }
   return new Map(entries.filter(([name]) => !name.startsWith('.')).map(([name, job]) => [name, whole(job)]))
 }

@@ -93,6 +93,10 @@ describe('an image', () => {
     expect([script.includes('trivy image'), script.includes('--provenance mode=max --sbom true')]).toEqual([scanned, attested])
   })
 
+  test('for Lambda is a plain manifest: statements about it would make an index, which Lambda refuses', () => {
+    expect(gitlabFile({ ...production, deployTarget: 'aws-lambda' }).jobs.get('build-image')?.script.join('\n')).toContain('--provenance false --sbom false')
+  })
+
   test.each([['aws-ecs', 'AWS_ID_TOKEN', 'sts.amazonaws.com'], ['azure', 'AZURE_ID_TOKEN', 'api://AzureADTokenExchange'], ['gcp', 'GCP_ID_TOKEN', '$CI_SERVER_URL']] as const)('for %s goes into its registry with a token of its own audience', (deployTarget, token, audience) => {
     const { jobs, text } = gitlabFile({ ...production, deployTarget })
     expect(jobs.get('build-image')?.id_tokens).toEqual({ [token]: { aud: audience } })
@@ -107,6 +111,13 @@ test('a monorepo compares a merge request with the commit it starts from, and fe
   if (test?.variables?.['GIT_DEPTH'] === undefined) return
   expect(test.variables['GIT_DEPTH']).toBe('0')
   expect(test.script[0]).toBe('export BASE="${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"')
+})
+
+test('deploys that differ in their environment only share a hidden job', () => {
+  const { text, jobs } = gitlabFile({ stack: ['go'], deployTarget: 'aws-ecs', stage: 'growth', developers: 5, environments: ['staging', 'production'] })
+  expect(text.match(/^\.deploy:$/gm)).toHaveLength(1)
+  expect(text.match(/aws ecs update-service/g)).toHaveLength(1)
+  expect(jobs.get('deploy-staging')?.script).toEqual(jobs.get('deploy-production')?.script)
 })
 
 describe('publishing a library', () => {

@@ -32,7 +32,7 @@ function environments(plan: Plan): readonly string[] {
   const approved = plan.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
   return [
     `Create the ${one ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; only ${code(mainBranch)} deploys to ${code('production')}` : ''}.`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}, scoped to ${code(`*/${name ?? target.id}`)}: ${list(target.secrets) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `In each environment of ${code(name ?? target.id)}, protected and scoped to it: ${[...(target.secrets.length > 0 ? [`${list(target.secrets)} as masked secrets`] : []), `${list(['HEALTH_URL', ...target.variables, ...(target.programs.includes('flyctl') ? fly : [])])} as variables`].join('; ')}.`) : [
       ...(secrets.length > 0 ? [`In ${one ? 'it' : 'each'}, as secrets (protected, masked, scoped to the environment): ${list(secrets)}.`] : []),
       `In ${one ? 'it' : 'each'}, as variables (protected, scoped): ${list([...variables, ...fly])}.`,
     ]),
@@ -40,8 +40,8 @@ function environments(plan: Plan): readonly string[] {
     ...(secrets.includes('KUBE_CONFIG') ? [`${code('KUBE_CONFIG')} has several lines, which GitLab cannot mask: keep it protected, and let its account change the one deployment only.`] : []),
     ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
     ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
-    ...(clouds.length > 0 ? [`In the cloud, trust this GitLab as OIDC issuer: audience ${clouds.map((cloud) => code(audience(cloud))).join(', ')}, subject exactly ${code(`project_path:GROUP/PROJECT:ref_type:branch:ref:${mainBranch}`)}. The subject names no environment: give production a role of its own${clouds.includes('gcp') ? ` and compare ${code('assertion.environment')} too` : ''}.`] : []),
-    `Let deploys follow the order of commits: set the process mode of the resource groups ${list(migrates ? [...names, ...plan.environments.map(({ name }) => `migrate-${name}`)] : names)} to ${code('oldest_first')} (API), and keep “Prevent outdated deployment jobs” on.`,
+    ...(clouds.length > 0 ? [`In the cloud, trust this GitLab as OIDC issuer: audience ${clouds.map(audience).join(', ')}, subject exactly ${code(`project_path:GROUP/PROJECT:ref_type:branch:ref:${mainBranch}`)}. The subject names no environment: give production a role of its own${clouds.includes('gcp') ? ` and compare ${code('assertion.environment')} too` : ''}.`] : []),
+    ...(plan.settings.rank < 2 ? [] : [`Let deploys follow the order of commits: set the process mode of the resource groups ${list(migrates ? [...names, ...plan.environments.map(({ name }) => `migrate-${name}`)] : names)} to ${code('oldest_first')} (API), and keep “Prevent outdated deployment jobs” on.`]),
     ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, for whoever may push to ${code(mainBranch)}.`] : []),
     ...images, ...sharedSettings(plan, needed),
   ]

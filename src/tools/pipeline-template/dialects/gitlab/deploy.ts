@@ -3,7 +3,7 @@ import type { DeployedEnvironment } from '../../model.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { builds } from './image.ts'
 import { shellIn, toolImage, toolOf } from './images.ts'
-import { block, guarded, installed, type Job, type Jobs } from './job.ts'
+import { block, guarded, installed, sharing, type Job, type Jobs } from './job.ts'
 import { canBring, programsFor } from './programs.ts'
 import { deployRule, pushedTo } from './refs.ts'
 import { idToken, signIn } from './sign-in.ts'
@@ -47,24 +47,37 @@ function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan)
 /** What an environment waits for: the checks, or what was made from them once, and the environment before it. */
 interface Before { readonly made: readonly string[], readonly deploys: readonly Deploy[] }
 
-/** Jobs of one environment: migrate, then each application and its health. `resource_group` makes two pipelines take turns. */
-export function environmentJobs(environment: DeployedEnvironment, plan: Plan, { made, deploys }: Before): Jobs {
-  const { migration } = plan
-  const after = environment.after === null ? [] : deploys.map((deploy) => deployId(environment.after ?? '', deploy))
-  const migrateId = `migrate-${environment.name}`
-  const migrates = migration?.command != null && migration.hook === null
-  const [main = 'DATABASE_URL', ...others] = migration?.addressVariables ?? []
-  const stage = environment.name
-  const migrate: Jobs = !migrates ? {} : {
-    [migrateId]: {
-      extends: installed, stage, needs: [...made, ...after], rules: [deployRule(environment)], ...guarded, timeout: '15 minutes',
-      environment: { ...environmentOf(environment, null), action: 'prepare' }, resource_group: migrateId,
-      ...(others.length > 0 ? { variables: Object.fromEntries(others.map((name) => [name, `$${main}`])) } : {}), script: [migration.command],
-    },
+/** Migrates an environment before anything is deployed there; `environment` without a deployment gives the job its variables. */
+function migrateJob(environment: DeployedEnvironment, plan: Plan, command: string): Job {
+  const [main = 'DATABASE_URL', ...others] = plan.migration?.addressVariables ?? []
+  return {
+    extends: installed, ...guarded, timeout: '15 minutes', environment: { ...environmentOf(environment, null), action: 'prepare' }, resource_group: `migrate-${environment.name}`,
+    ...(others.length > 0 ? { variables: Object.fromEntries(others.map((name) => [name, `$${main}`])) } : {}), script: [command],
   }
+}
+
+/** Jobs of all environments: migrate, then each application and its health. `resource_group` makes two pipelines take turns. */
+export function environmentJobs(plan: Plan, { made, deploys }: Before): Jobs {
+  const { migration, environments } = plan
+  if (deploys.length === 0) return {}
+  const migrate = migration?.command != null && migration.hook === null ? migration.command : null
+  const after = (environment: DeployedEnvironment) => (environment.after === null ? [] : deploys.map((deploy) => deployId(environment.after ?? '', deploy)))
+  const migrations = migrate === null ? {} : Object.fromEntries(environments.map((environment) => [`migrate-${environment.name}`, {
+    stage: environment.name, needs: [...made, ...after(environment)], rules: [deployRule(environment)], ...migrateJob(environment, plan, migrate),
+  }]))
   // One click is enough: after a migration that a person started, the deploy follows by itself.
-  const start = migrates ? { needs: [...made, migrateId], rules: [pushedTo(environment.branch)] } : { needs: [...made, ...after], rules: [deployRule(environment)] }
-  return { ...migrate, ...Object.fromEntries(deploys.map((deploy) => [deployId(environment.name, deploy), { stage, ...start, ...deployJob(environment, deploy, plan) }])) }
+  const start = (environment: DeployedEnvironment) => (migrate === null
+    ? { needs: [...made, ...after(environment)], rules: [deployRule(environment)] } : { needs: [...made, `migrate-${environment.name}`], rules: [pushedTo(environment.branch)] })
+  const deployed = deploys.map((deploy) => sharing(`.deploy${deploy.name === null ? '' : `-${deploy.name}`}`, Object.fromEntries(environments.map((environment) => [
+    deployId(environment.name, deploy), { stage: environment.name, ...start(environment), ...deployJob(environment, deploy, plan) },
+  ]))))
+  return inOrder({ ...sharing('.migrate', migrations), ...Object.assign({}, ...deployed) as Jobs }, environments.map(({ name }) => name))
+}
+
+/** Hidden jobs first, then environment by environment: the file reads as the deploy goes. */
+function inOrder(jobs: Jobs, stages: readonly string[]): Jobs {
+  const place = ([id, job]: readonly [string, Job]) => (id.startsWith('.') ? -1 : stages.indexOf(String(job['stage'])))
+  return Object.fromEntries(Object.entries(jobs).sort((a, b) => place(a) - place(b)))
 }
 
 const deployId = (environment: string, { name }: Deploy): string => `deploy-${environment}${name === null ? '' : `-${name}`}`

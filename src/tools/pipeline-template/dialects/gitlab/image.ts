@@ -30,7 +30,9 @@ export function imageJob(plan: Plan, registry: ImageRegistry, needs: readonly st
   const docker = toolImage(plan, 'docker') ?? ''
   const trivy = rank >= 3 ? toolImage(plan, 'trivy') : undefined
   const cloud = registry === 'own' ? null : registries[registry].cloud
-  const attests = rank >= 4 ? ' --provenance mode=max --sbom true' : ''
+  // Lambda takes a plain manifest only, and statements about an image make an index of it.
+  const plain = plan.deploys.some(({ target }) => target.id === 'aws-lambda')
+  const statements = plain ? ' --provenance false --sbom false' : rank >= 4 ? ' --provenance mode=max --sbom true' : ''
   const rules = refsOf(plan)
   return {
     stage: 'package', needs, rules,
@@ -44,6 +46,7 @@ export function imageJob(plan: Plan, registry: ImageRegistry, needs: readonly st
     ...(rules.length > 1 ? { resource_group: 'image' } : {}),
     timeout: '30 minutes',
     script: [
+      'timeout 60 sh -c \'until docker info > /dev/null 2>&1; do sleep 1; done\'',
       cloud === null ? 'printf \'%s\' "$CI_REGISTRY_PASSWORD" | docker login --username "$CI_REGISTRY_USER" --password-stdin "$CI_REGISTRY"' : signInToRegistry(cloud),
       // Registries want lower case; names of repositories may not be.
       `image=$(printf '%s' "${registry === 'own' ? '$CI_REGISTRY_IMAGE' : registries[registry].image}" | tr '[:upper:]' '[:lower:]')`,
@@ -51,7 +54,7 @@ export function imageJob(plan: Plan, registry: ImageRegistry, needs: readonly st
       ...block([
         'digest=$(find_digest 2> /dev/null || true)',
         'if [ -z "$digest" ]; then',
-        `  docker buildx build --push --tag "$image:$CI_COMMIT_SHA"${attests} .`,
+        `  docker buildx build --push --tag "$image:$CI_COMMIT_SHA"${statements} .`,
         '  digest=$(find_digest)',
         'fi',
       ]),

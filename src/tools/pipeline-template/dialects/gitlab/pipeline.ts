@@ -3,7 +3,7 @@ import { toYaml } from '../../yaml.ts'
 import { checkJobs, installJob } from './checks.ts'
 import { environmentJobs, reaches } from './deploy.ts'
 import { builds, imageJob, registryOf } from './image.ts'
-import { installed, type Job, type Jobs } from './job.ts'
+import { installed, tidy, type Job, type Jobs } from './job.ts'
 import { publishJobs } from './publish.ts'
 import { refsOf, workflow } from './refs.ts'
 
@@ -23,7 +23,7 @@ export function pipeline(plan: Plan): string {
   }
   const serving = deploys.filter(({ target }) => target.serves)
   const before = { made: Object.keys(made).length > 0 ? Object.keys(made) : checked, deploys: serving }
-  const jobs: Jobs = { ...checks, ...made, ...publishJobs(plan, checked), ...(serving.length === 0 ? {} : Object.assign({}, ...plan.environments.map((environment) => environmentJobs(environment, plan, before))) as Jobs) }
+  const jobs = tidy({ ...checks, ...made, ...publishJobs(plan, checked), ...environmentJobs(plan, before) })
   // One stage an environment: a job may only need jobs of its own or an earlier stage.
   const stages = ['check', 'package', 'release', ...plan.environments.map(({ name }) => name)].filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
   const scansSecrets = plan.settings.rank >= 2
