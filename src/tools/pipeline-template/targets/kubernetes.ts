@@ -51,6 +51,7 @@ export const gke: Target = defineTarget({
   id: 'gke', cloud: 'gcp', image: 'artifact-registry', programs: ['gcloud', 'kubectl', 'jq'], variables: ['GCP_WORKLOAD_IDENTITY_PROVIDER', 'GCP_SERVICE_ACCOUNT', 'GKE_CLUSTER', 'GKE_LOCATION', 'GKE_PROJECT', ...variables],
   ...connected([
     'gcloud container clusters get-credentials "$GKE_CLUSTER" --location "$GKE_LOCATION" --project "$GKE_PROJECT"',
-    'kubectl() { command kubectl --token "$(gcloud auth print-access-token)" "$@"; }',
+    'kubectl config set-credentials ci --token "$(gcloud auth print-access-token)" > /dev/null',
+    'kubectl config set-context --current --user ci > /dev/null',
   ]),
 })
