@@ -7,6 +7,8 @@ import { join } from 'node:path'
 export interface Postgres {
   /** Runs SQL as psql would run a file: each statement commits by itself. Throws with the server's message. */
   readonly run: (sql: string) => string
+  /** Folder of its socket: what a driver takes as host. */
+  readonly socket: string
   readonly stop: () => void
 }
 
@@ -36,6 +38,7 @@ export function startPostgres(folder: string, { port, user = 'ops' }: { readonly
   }
   return {
     run,
+    socket: home,
     stop: () => {
       try {
         as('pg_ctl', ['-D', data, '-m', 'immediate', 'stop'])
