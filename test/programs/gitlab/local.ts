@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,26 +8,6 @@ import { promisify } from 'node:util'
 const version = '4.60.1'
 const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'operational-patterns-e2e', `gitlab-ci-local-${version}`)
 const root = join(folder, 'node_modules', 'gitlab-ci-local')
-
-/**
- * gitlab-ci-local reads and runs pipelines of GitLab. It is no development package, because re2 below it compiles for minutes: it is
- * fetched once without install scripts, and re2, which it uses for includes by pattern only, gets a stand-in made from RegExp.
- */
-function fetchTool(): boolean {
-  try {
-    if (!existsSync(join(root, 'package.json'))) {
-      mkdirSync(folder, { recursive: true })
-      execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, `gitlab-ci-local@${version}`], { stdio: 'ignore', timeout: 240_000 })
-    }
-    const re2 = join(folder, 'node_modules', 're2')
-    if (!existsSync(join(re2, 'build', 'Release', 're2.node'))) writeFileSync(join(re2, 're2.js'), 'module.exports = class RE2 extends RegExp {}\n')
-    mkdirSync(join(folder, 'bin'), { recursive: true })
-    writeFileSync(join(folder, 'bin', 'rsync'), rsync, { mode: 0o755 })
-    return existsSync(join(root, 'src', 'index.js'))
-  } catch {
-    return false
-  }
-}
 
 /** The tool copies files with rsync, which few machines have: the three ways in which it calls it, with cp. */
 const rsync = `#!/usr/bin/env bash
@@ -55,6 +35,27 @@ else
   mkdir -p "$target" && cp -a "\${paths[0]}" "$target"
 fi
 `
+
+/**
+ * gitlab-ci-local reads and runs pipelines of GitLab. It is no development package, because re2 below it compiles for minutes: it is
+ * fetched once without install scripts, and re2, which it uses for includes by pattern only, gets a stand-in made from RegExp. Test
+ * files fetch side by side, so each does it in a folder of its own, and the first one to be done gives it its name.
+ */
+function fetchTool(): boolean {
+  const mine = `${folder}.${process.pid}.${Date.now()}`
+  try {
+    if (existsSync(join(root, 'src', 'index.js')) && existsSync(join(folder, 'bin', 'rsync'))) return true
+    mkdirSync(join(mine, 'bin'), { recursive: true })
+    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', mine, `gitlab-ci-local@${version}`], { stdio: 'ignore', timeout: 240_000 })
+    writeFileSync(join(mine, 'node_modules', 're2', 're2.js'), 'module.exports = class RE2 extends RegExp {}\n')
+    writeFileSync(join(mine, 'bin', 'rsync'), rsync, { mode: 0o755 })
+    if (!existsSync(folder)) renameSync(mine, folder)
+  } catch {
+    // Absent network, or another one was first.
+  }
+  rmSync(mine, { recursive: true, force: true })
+  return existsSync(join(root, 'src', 'index.js')) && existsSync(join(folder, 'bin', 'rsync'))
+}
 
 /** False where the tool is absent and cannot be fetched. */
 export const isLocal = fetchTool()

@@ -23,7 +23,7 @@ export function reaches(deploy: Deploy, plan: Plan): boolean {
   return canBring(deploy, plan) && (tool === undefined || toolImage(plan, tool) !== undefined) && (target.image === null || builds(plan, target.image))
 }
 
-function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan): Job {
+function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan, nodeImage: string): Job {
   const { name, target } = deploy
   const lines = plan.deployLines(deploy, environment.name)
   const installs = target.installs && plan.toolchain.locksNpmTools
@@ -32,7 +32,7 @@ function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan)
   const brought = programsFor(deploy, plan, lines)
   const variables = { ...brought.variables, ...(lines.some((line) => line.includes('$COMMIT_SHA')) ? { COMMIT_SHA: '$CI_COMMIT_SHA' } : {}), ...(installs || target.readsSource ? {} : { GIT_STRATEGY: 'none' }) }
   return {
-    ...(installs ? { extends: installed } : image === undefined ? { image: `node:${plan.nodeVersion}` } : { image: shellIn(image) }),
+    ...(installs ? { extends: installed } : image === undefined ? { image: nodeImage } : { image: shellIn(image) }),
     ...guarded, timeout: '30 minutes', environment: environmentOf(environment, name), resource_group: environmentName(environment.name, name),
     ...(Object.keys(variables).length === 0 ? {} : { variables }), ...(target.cloud === null ? {} : idToken(target.cloud)),
     script: [
@@ -45,7 +45,7 @@ function deployJob(environment: DeployedEnvironment, deploy: Deploy, plan: Plan)
 }
 
 /** What an environment waits for: the checks, or what was made from them once, and the environment before it. */
-interface Before { readonly made: readonly string[], readonly deploys: readonly Deploy[] }
+interface Before { readonly made: readonly string[], readonly deploys: readonly Deploy[], readonly nodeImage: string }
 
 /** Migrates an environment before anything is deployed there; `environment` without a deployment gives the job its variables. */
 function migrateJob(environment: DeployedEnvironment, plan: Plan, command: string): Job {
@@ -57,7 +57,7 @@ function migrateJob(environment: DeployedEnvironment, plan: Plan, command: strin
 }
 
 /** Jobs of all environments: migrate, then each application and its health. `resource_group` makes two pipelines take turns. */
-export function environmentJobs(plan: Plan, { made, deploys }: Before): Jobs {
+export function environmentJobs(plan: Plan, { made, deploys, nodeImage }: Before): Jobs {
   const { migration, environments } = plan
   if (deploys.length === 0) return {}
   const migrate = migration?.command != null && migration.hook === null ? migration.command : null
@@ -69,7 +69,7 @@ export function environmentJobs(plan: Plan, { made, deploys }: Before): Jobs {
   const start = (environment: DeployedEnvironment) => (migrate === null
     ? { needs: [...made, ...after(environment)], rules: [deployRule(environment)] } : { needs: [...made, `migrate-${environment.name}`], rules: [pushedTo(environment.branch)] })
   const deployed = deploys.map((deploy) => sharing(`.deploy${deploy.name === null ? '' : `-${deploy.name}`}`, Object.fromEntries(environments.map((environment) => [
-    deployId(environment.name, deploy), { stage: environment.name, ...start(environment), ...deployJob(environment, deploy, plan) },
+    deployId(environment.name, deploy), { stage: environment.name, ...start(environment), ...deployJob(environment, deploy, plan, nodeImage) },
   ]))))
   return inOrder({ ...sharing('.migrate', migrations), ...Object.assign({}, ...deployed) as Jobs }, environments.map(({ name }) => name))
 }

@@ -1,5 +1,6 @@
 import { generatedFile } from '../../../../core/file.ts'
 import { codeOwners } from '../../code-owners.ts'
+import { ciImage } from '../../facts.ts'
 import type { Dialect } from '../../files.ts'
 import type { Plan } from '../../plan.ts'
 import { byHand, pipelineFile } from './by-hand.ts'
@@ -9,10 +10,10 @@ import { renovate } from './renovate.ts'
 
 /** GitLab CI: one pipeline file, owners beside it, and Renovate where a security job exists. */
 export const gitlab: Dialect = {
-  files(plan: Plan) {
+  files(plan: Plan, knowledge) {
     const owners = codeOwners(plan)
     const path = pipelineFile(plan)
-    const body = pipeline(plan)
+    const body = pipeline(plan, ciImage(knowledge, 'javascript')(plan.nodeVersion) ?? `node:${plan.nodeVersion}`)
     return [
       generatedFile(path, `checks merge requests and deploys what passed${path === '.gitlab-ci.yml' ? '' : '; include it from .gitlab-ci.yml'}`, 'gitlab-ci-local --list, or CI Lint in GitLab', body),
       ...(plan.settings.rank >= 2 ? [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan, path, body.includes('_IMAGE: ')))] : []),

@@ -11,8 +11,8 @@ const synthJob = (plan: Plan, needs: readonly string[]): Job => ({
   extends: installed, stage: 'package', needs, rules: refsOf(plan), timeout: '15 minutes', script: [plan.synthLine], artifacts: { paths: ['cdk.out/'], expire_in: '7 days' },
 })
 
-/** The pipeline file of GitLab CI, in its own terms: rules, resource groups, environments, reports that hand a value on. */
-export function pipeline(plan: Plan): string {
+/** The pipeline file of GitLab CI, in its own terms: rules, resource groups, environments, reports that hand a value on. `nodeImage` runs what needs no image of its own. */
+export function pipeline(plan: Plan, nodeImage: string): string {
   const checks = checkJobs(plan)
   const checked = Object.keys(checks)
   const deploys = plan.deploys.filter((deploy) => reaches(deploy, plan))
@@ -22,8 +22,8 @@ export function pipeline(plan: Plan): string {
     ...(deploys.some(({ target }) => target.synthesizes) ? { synth: synthJob(plan, checked) } : {}),
   }
   const serving = deploys.filter(({ target }) => target.serves)
-  const before = { made: Object.keys(made).length > 0 ? Object.keys(made) : checked, deploys: serving }
-  const jobs = tidy({ ...checks, ...made, ...publishJobs(plan, checked), ...environmentJobs(plan, before) })
+  const before = { made: Object.keys(made).length > 0 ? Object.keys(made) : checked, deploys: serving, nodeImage }
+  const jobs = tidy({ ...checks, ...made, ...publishJobs(plan, checked, nodeImage), ...environmentJobs(plan, before) })
   // One stage an environment: a job may only need jobs of its own or an earlier stage.
   const stages = ['check', 'package', 'release', ...plan.environments.map(({ name }) => name)].filter((stage) => Object.values(jobs).some((job) => job['stage'] === stage))
   const scansSecrets = plan.settings.rank >= 2

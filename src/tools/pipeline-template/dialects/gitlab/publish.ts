@@ -6,7 +6,7 @@ import { pushedTo } from './refs.ts'
 export const publishEnvironment = ({ publish }: Plan): string => publish?.registry ?? 'none'
 
 /** A version tag is packed by a job that holds no rights and published by one that runs no code of the project. */
-export function publishJobs(plan: Plan, checks: readonly string[]): Jobs {
+export function publishJobs(plan: Plan, checks: readonly string[], nodeImage: string): Jobs {
   const { publish } = plan
   if (publish === undefined) return {}
   const isNpm = publish.registry === 'npm'
@@ -21,7 +21,7 @@ export function publishJobs(plan: Plan, checks: readonly string[]): Jobs {
     },
     publish: {
       stage: 'release', needs: ['pack'], rules: [pushedTo('v*')], ...guarded, timeout: '10 minutes', resource_group: 'publish', environment: { name: publishEnvironment(plan), deployment_tier: 'production' },
-      image: isNpm ? `node:${plan.nodeVersion}` : python, variables: { GIT_STRATEGY: 'none' },
+      image: isNpm ? nodeImage : python, variables: { GIT_STRATEGY: 'none' },
       id_tokens: isNpm ? { NPM_ID_TOKEN: { aud: 'npm:registry.npmjs.org' }, SIGSTORE_ID_TOKEN: { aud: 'sigstore' } } : { PYPI_ID_TOKEN: { aud: 'pypi' } },
       script: [...(isNpm ? [] : [uv]), publish.publish],
     },

@@ -1,13 +1,9 @@
-import { code } from '../../../../core/markdown.ts'
 import type { Cloud } from '../../model.ts'
 
 /** For whom each token is issued: a token for one cloud opens no other. GitLab names no audience by itself. */
 const tokens: Readonly<Record<Cloud, { readonly name: string, readonly audience: string }>> = {
   aws: { name: 'AWS_ID_TOKEN', audience: 'sts.amazonaws.com' }, gcp: { name: 'GCP_ID_TOKEN', audience: '$CI_SERVER_URL' }, azure: { name: 'AZURE_ID_TOKEN', audience: 'api://AzureADTokenExchange' },
 }
-
-/** What the cloud has to accept as audience, for people, as Markdown. */
-export const audience = (cloud: Cloud): string => (cloud === 'gcp' ? 'the address of the GitLab server' : code(tokens[cloud].audience))
 
 /** The token GitLab issues for one job, for one cloud. */
 export const idToken = (cloud: Cloud): Readonly<Record<string, unknown>> => ({ id_tokens: { [tokens[cloud].name]: { aud: tokens[cloud].audience } } })
