@@ -89,7 +89,7 @@ test('what was built once comes before what deploys it, and checks come first of
     for (const { steps } of pipelines) {
       for (const [index, { step, deployment, group }] of steps.entries()) {
         const before = steps.filter((other) => other.group < group || (other.locked && steps.indexOf(other) < index)).flatMap((other) => other.step.artifacts ?? [])
-        if (step.script.some((line) => line.includes('$(cat image.txt)') && line.startsWith('export IMAGE'))) expect(before, text).toContain('image.txt')
+        if (step.script.some((line) => line.includes('$(cat image.txt)') && line.startsWith('IMAGE='))) expect(before, text).toContain('image.txt')
         if (step.script.some((line) => line.includes('--app cdk.out'))) expect(before).toContain('cdk.out/**')
         if (deployment !== null) expect(group, step.name).toBeGreaterThan(0)
       }
@@ -135,6 +135,19 @@ test('Azure, which compares whole subjects, gets a stored secret; the other clou
   const gcp = deploysOf({ ...team, deployTarget: 'gcp' })
   expect(gcp.length).toBeGreaterThan(0)
   expect(gcp.every(({ step }) => step.oidc === true)).toBe(true)
+})
+
+test('what nobody pushes to is started by hand, from the main branch only', () => {
+  const { pipelines } = bitbucketFile({ ...team, deployTarget: 'gcp', environments: ['staging', 'load', 'production'] })
+  const custom = pipelines.find(({ kind }) => kind === 'custom')
+  expect(custom?.name).toBe('deploy-load')
+  expect(custom?.steps[0]?.step.script[0]).toContain('"$BITBUCKET_BRANCH" != \'main\'')
+  expect(custom?.steps.at(-1)?.deployment).toBe('load')
+  expect(pipelines.filter(({ kind }) => kind !== 'custom').flatMap(({ steps }) => steps).map(({ deployment }) => deployment)).not.toContain('load')
+})
+
+test('no registry trusts a token of Bitbucket: publishing is left to a person, and said', () => {
+  expect(run({ ciProvider: 'bitbucket', projectType: 'library', stack: ['typescript'], packageManager: 'pnpm', stage: 'growth' }).skipped.map(({ item }) => item)).toContain('publish job')
 })
 
 test('an existing file is left alone, and the generated one waits to be merged', () => {

@@ -119,7 +119,7 @@ export function deployStep(deploy: Deploy, environment: DeployedEnvironment, pla
     name: `Deploy${name === null ? '' : ` ${name}`} to ${environment.name}`, ...(image === undefined ? {} : { image }), 'max-time': 30, ...(packages || target.readsSource ? {} : { clone: { enabled: false } }), ...asks(target.cloud),
     script: [
       strict, ...(packages ? install(plan) : []), ...programs(target, plan), ...(target.cloud === null ? [] : signInAs(target.cloud, 'deploy')), ...prepared(fetchPrograms(target, plan)),
-      ...(named('IMAGE') ? [`export IMAGE="$(cat ${reference})"`] : []), ...(named('COMMIT_SHA') ? ['export COMMIT_SHA="$BITBUCKET_COMMIT"'] : []), ...block(lines), ...(target.serves ? [healthCheck] : []),
+      ...(named('IMAGE') ? [`IMAGE="$(cat ${reference})"`, 'export IMAGE'] : []), ...(named('COMMIT_SHA') ? ['export COMMIT_SHA="$BITBUCKET_COMMIT"'] : []), ...block(lines), ...(target.serves ? [healthCheck] : []),
     ],
   }
 }

@@ -73,8 +73,24 @@ export function deployJob(deploy: Deploy, environment: DeployedEnvironment, plan
       ...(installs || target.readsSource ? ['checkout'] : []), ...(installs ? install(plan, false) : []), ...(installs && plan.toolchain.packageManager === 'bun' ? [bringCurl] : []),
       ...(target.image === null && !target.synthesizes ? [] : [{ attach_workspace: { at: target.synthesizes ? '.' : handover.folder } }]),
       ...(target.cloud === null ? [] : [signInCommand(target.cloud)]), ...(lines.length === 0 ? [] : [run('Fetch the programs of the deploy', [...lines, ...keep(exports)])]),
-      run('Deploy', [...(named('IMAGE') ? [`export IMAGE="$(cat ${handover.folder}/${handover.image})"`] : []), ...(named('COMMIT_SHA') ? ['export COMMIT_SHA="$CIRCLE_SHA1"'] : []), ...deployLines], patience),
+      run('Deploy', [...(named('IMAGE') ? [`IMAGE="$(cat ${handover.folder}/${handover.image})"`, 'export IMAGE'] : []), ...(named('COMMIT_SHA') ? ['export COMMIT_SHA="$CIRCLE_SHA1"'] : []), ...deployLines], patience),
       ...(target.serves ? ['check-health'] : []),
     ],
+  }
+}
+
+/** A version tag is packed by a job that holds no rights and published by one that runs no code of the project. */
+export function publishJobs(plan: Plan): Jobs {
+  const { publish } = plan
+  if (publish === undefined) return {}
+  return {
+    pack: { executor: 'project', steps: ['checkout', ...install(plan, false), run('Pack', ['export TAG="$CIRCLE_TAG"', ...publish.pack]), { persist_to_workspace: { root: '.', paths: ['release'] } }] },
+    publish: {
+      executor: 'node',
+      steps: [
+        { attach_workspace: { at: '.' } },
+        run('Publish', ['NPM_ID_TOKEN=$(circleci run oidc get --claims \'{"aud": "npm:registry.npmjs.org"}\')', 'export NPM_ID_TOKEN', publish.publish]),
+      ],
+    },
   }
 }

@@ -32,7 +32,9 @@ export function imageLines({ registry, commit, trivy, evidence, output }: ImageR
   return [
     // Registries want lower case; names of repositories may not be.
     `image="${registry === 'own' ? '$REGISTRY_HOST/$REGISTRY_IMAGE' : registries[registry].image}"`, 'image="${image,,}"', `tag="$image:$${commit}"`,
-    'if docker pull --quiet "$tag" 2> /dev/null; then found=yes; else', '  found=no', ...build(evidence).map((line) => `  ${line}`), 'fi',
+    ...(evidence === 'buildkit'
+      ? ['if ! docker pull --quiet "$tag" 2> /dev/null; then', ...build(evidence).map((line) => `  ${line}`), 'fi']
+      : ['if docker pull --quiet "$tag" 2> /dev/null; then found=yes; else', '  found=no', ...build(evidence).map((line) => `  ${line}`), 'fi']),
     ...(trivy === undefined ? [] : [scanner(trivy, '--severity HIGH,CRITICAL --ignore-unfixed --exit-code 1')]),
     ...(trivy === undefined || evidence !== 'file' ? [] : [`${scanner(trivy, '--format cyclonedx')} > sbom.cdx.json`]),
     ...(evidence === 'buildkit' ? [] : ['if [ "$found" = no ]; then docker push --quiet "$tag"; fi']),
