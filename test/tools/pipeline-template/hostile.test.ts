@@ -103,12 +103,15 @@ const fileDifferences = (mine: Answered, other: Answered, text: string): string[
     : mine.files.flatMap(({ path, content }, index) => differences(content, other.files[index]?.content, text, [path]))
 
 const usual = new Map<string, Answered | InputError>()
-/** What a harmless word leads to at the same place. */
-function expected(place: string, project: number): Answered | InputError {
-  const key = `${place} ${project}`
-  const found = usual.get(key) ?? ask({ ...projects[project], ...places[place]?.put(harmless) })
-  usual.set(key, found)
-  return found
+/** What a harmless word leads to at the same place; a text that asks a question is read as "undecided" where that is an answer. */
+function expected(place: string, project: number): Answered {
+  for (const word of [harmless, 'undecided']) {
+    const key = `${place} ${project} ${word}`
+    const found = usual.get(key) ?? ask({ ...projects[project], ...places[place]?.put(word) })
+    usual.set(key, found)
+    if (!(found instanceof InputError)) return found
+  }
+  throw new Error(`Nothing harmless is taken as ${place}.`)
 }
 
 beforeAll(() => { knowledge() })
@@ -127,7 +130,6 @@ test('hostile text is refused with the name of its field, or stays one text in f
     }
     counts.taken += 1
     const other = expected(place, project)
-    if (other instanceof InputError) throw new Error(`${JSON.stringify(text)} is taken, ${harmless} is not: ${other.message}`)
     expect(fileDifferences(mine, other, text)).toEqual([])
     expect(mine.report).toBe(other.report)
   }), { seed: 20_261_122, numRuns: 250 })
