@@ -94,7 +94,8 @@ function purpose(name: EnvironmentName, profile: Profile, names: readonly Enviro
   return isStoreOnly(profile) ? 'beta-testers' : hasDevices(profile) ? 'final-check-with-devices' : fixedPurpose[name]
 }
 
-function productionTrigger(profile: Profile, strategy: string, names: readonly EnvironmentName[]): DeployTriggerId {
+/** `saidOnMerge`: somebody said that every merge goes live; an assumption alone never sends a change to production by itself. */
+function productionTrigger(profile: Profile, strategy: string, names: readonly EnvironmentName[], saidOnMerge: boolean): DeployTriggerId {
   if (isPublished(profile)) return 'version-tag'
   if (isCustomerHosted(profile)) return 'customer-upgrade'
   if (profile.airGapped === true) return 'signed-offline-bundle'
@@ -104,13 +105,13 @@ function productionTrigger(profile: Profile, strategy: string, names: readonly E
   if (strategy === 'gitflow') return approved ? 'approved-push-to-main' : 'push-to-main'
   const rehearsed = names.includes('staging') || names.includes('uat') || names.includes('preprod')
   if (!rehearsed) return approved ? 'approved-push-to-main' : 'push-to-main'
-  return strategy === 'trunk-based' && profile.releaseCadence === 'on-merge' && !approved && !names.includes('uat') ? 'automatic-promotion' : 'approved-promotion'
+  return strategy === 'trunk-based' && saidOnMerge && !approved && !names.includes('uat') ? 'automatic-promotion' : 'approved-promotion'
 }
 
-function trigger(name: EnvironmentName, profile: Profile, strategy: string, names: readonly EnvironmentName[]): DeployTriggerId {
+function trigger(name: EnvironmentName, profile: Profile, strategy: string, names: readonly EnvironmentName[], saidOnMerge: boolean): DeployTriggerId {
   if (name === 'local') return 'manual'
   if (name === 'ci' || name === 'preview') return 'pull-request'
-  if (name === 'production') return productionTrigger(profile, strategy, names)
+  if (name === 'production') return productionTrigger(profile, strategy, names, saidOnMerge)
   if (name === 'preprod') return profile.airGapped === true ? 'signed-offline-bundle' : 'approved-promotion'
   if (name === 'demo') return 'version-tag'
   if (name === 'load') return 'manual'
@@ -130,5 +131,5 @@ export function plannedEnvironments(profile: Profile, options: PlanOptions = {})
   const names = options.only !== undefined && options.only.length > 0
     ? environmentNames.filter((name) => options.only?.includes(name))
     : wanted(profile, filled, options.previewEnvironments ?? false, strategy)
-  return names.map((name) => ({ name, purposeId: purpose(name, filled, names), deployTriggerId: trigger(name, filled, strategy, names) }))
+  return names.map((name) => ({ name, purposeId: purpose(name, filled, names), deployTriggerId: trigger(name, filled, strategy, names, profile.releaseCadence === 'on-merge') }))
 }

@@ -9,7 +9,8 @@ test.each<[string, Profile, string]>([
   ['HIPAA wants a second person, at an MVP too', { stage: 'mvp', developers: 3, compliance: ['hipaa'] }, 'approved-push-to-main'],
   ['one person cannot approve', { stage: 'mvp', developers: 1, compliance: ['hipaa'] }, 'push-to-main'],
   ['after staging somebody promotes', { stage: 'growth', developers: 4 }, 'approved-promotion'],
-  ['a large trunk-based team promotes by itself', { stage: 'growth', developers: 20 }, 'automatic-promotion'],
+  ['a large trunk-based team that releases every merge promotes by itself', { stage: 'growth', developers: 20, releaseCadence: 'on-merge' }, 'automatic-promotion'],
+  ['an assumed cadence sends nothing to production by itself', { stage: 'growth', developers: 20 }, 'approved-promotion'],
   ['unless a standard wants approval', { stage: 'growth', developers: 20, compliance: ['soc2'] }, 'approved-promotion'],
   ['gitflow releases from main', { stage: 'growth', decisions: { branchStrategy: 'gitflow' } }, 'push-to-main'],
   ['a library is published by tag', { projectType: 'library' }, 'version-tag'],
@@ -52,7 +53,7 @@ test('devices are tried in staging, and inside an air gap staging is the rehears
 
 test('a release that customers accept is never promoted by itself', () => {
   expect(trigger({ stage: 'enterprise', developers: 40, compliance: ['psd2'], decisions: { branchStrategy: 'trunk-based' } })).toBe('approved-promotion')
-  expect(trigger({ stage: 'enterprise', developers: 40, decisions: { branchStrategy: 'trunk-based' } })).toBe('automatic-promotion')
+  expect(trigger({ stage: 'enterprise', developers: 40, releaseCadence: 'on-merge', decisions: { branchStrategy: 'trunk-based' } })).toBe('automatic-promotion')
 })
 
 test('an unknown name is impossible, and the order is that of a change', () => {
