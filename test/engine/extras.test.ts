@@ -17,7 +17,8 @@ test.each<[string, Record<string, string>, string[], string | undefined]>([
   ['a lowest version', { node: '>=22' }, ['nextjs'], '>=22'],
   ['words say nothing', { node: 'lts/iron' }, ['nextjs'], undefined],
   ['two bounds say nothing', { python: '>=3.11,<4' }, ['fastapi'], undefined],
-  ['the language that gets files', { java: '21', node: '22' }, ['java', 'nextjs'], '22'],
+  ['the language that gets files', { node: '22' }, ['rust', 'nextjs'], '22'],
+  ['the first language of several that get files', { java: '21', node: '22' }, ['java', 'nextjs'], '21'],
   ['another language than the file is about', { node: '22' }, ['go', 'nextjs'], undefined],
 ])('%s', (_, found, stack, expected) => {
   expect(version(found, stack)).toBe(expected)

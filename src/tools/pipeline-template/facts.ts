@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { ToolchainRequest } from './model.ts'
+import { addressFor } from './service-address.ts'
 
 const runtimeOf: Readonly<Record<string, string>> = { typescript: 'nodejs', javascript: 'nodejs', kotlin: 'java', csharp: 'dotnet' }
 
@@ -34,7 +35,7 @@ export interface ServiceImage {
   readonly ready: string | null
   readonly setup: Readonly<Record<string, string>>
   /** Variable through which the tests find it. */
-  readonly variable: 'DATABASE_URL' | 'MONGODB_URI'
+  readonly variable: string
   readonly url: (host: string) => string
 }
 
@@ -48,10 +49,10 @@ const setups: Readonly<Record<string, Pick<ServiceImage, 'setup' | 'variable' | 
 
 const quoted = (word: string): string => (/^[\w./:-]+$/.test(word) ? word : `'${word}'`)
 
-/** The service container for a database, or undefined when no image is known. */
-export function serviceImage(knowledge: Knowledge, database: string): ServiceImage | undefined {
+/** The service container for a database, with its address as the framework reads it; undefined when no image is known. */
+export function serviceImage(knowledge: Knowledge, database: string, framework?: string): ServiceImage | undefined {
   const setup = setups[database]
   const { image, advised, port, healthCommand } = runtimeSheet(knowledge, database)?.facts ?? {}
   if (setup === undefined || image?.value == null || advised?.value == null || port?.value == null) return undefined
-  return { ...setup, image: `${image.value}:${advised.value}`, port: port.value, ready: healthCommand?.value?.map(quoted).join(' ') ?? null }
+  return { ...setup, ...addressFor(framework, database, setup), image: `${image.value}:${advised.value}`, port: port.value, ready: healthCommand?.value?.map(quoted).join(' ') ?? null }
 }

@@ -33,11 +33,10 @@ export function migrationCommand({ migrationTool, given }: Pick<Settings, 'migra
   if (language === 'python' && /^(alembic|python) /.test(apply)) return { checkout: exec(apply), image: apply, tests: exec(apply) }
   // Rails writes into the database which environment migrated it, and then protects production from being dropped.
   if (language === 'ruby' && apply.startsWith('bin/rails ')) return { checkout: `RAILS_ENV=production SECRET_KEY_BASE_DUMMY=1 ${apply}`, image: apply, tests: 'RAILS_ENV=test bin/rails db:test:prepare' }
-  // Laravel's tests migrate their database themselves.
+  // The tests of Laravel and of Flyway beside Spring migrate their database themselves.
   if (language === 'php' && apply.startsWith('php artisan ')) return { checkout: apply, image: apply, tests: null }
   if (apply === 'flyway migrate' && given.scripts?.includes('flyway') === true) {
-    const command = `FLYWAY_URL="$DATABASE_URL" ${exec(packageManager === 'gradle' ? 'flywayMigrate' : 'flyway:migrate')}`
-    return { checkout: command, image: null, tests: command }
+    return { checkout: `FLYWAY_URL="$DATABASE_URL" ${exec(packageManager === 'gradle' ? 'flywayMigrate' : 'flyway:migrate')}`, image: null, tests: null }
   }
   return { checkout: null, image: null, tests: null }
 }
