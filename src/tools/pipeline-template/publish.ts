@@ -1,5 +1,5 @@
 import { table } from '../../core/table.ts'
-import type { Toolchain } from './model.ts'
+import type { ProviderId, Toolchain } from './model.ts'
 import type { Settings } from './settings.ts'
 
 /** Package registries that trust a pipeline by OIDC, so that no publishing token is stored. */
@@ -22,8 +22,16 @@ const packs: Readonly<Record<string, string>> = table({
 const sameVersion = 'if [ "v$(node --print \'require("./package.json").version\')" != "$TAG" ]; then echo "package.json and the tag $TAG name different versions" >&2; exit 1; fi'
 const sameFile = 'if ! compgen -G "release/*-${TAG#v}*" > /dev/null; then echo "what was built and the tag $TAG name different versions" >&2; exit 1; fi'
 
-/** Undefined for what is no library, holds several packages, or has a registry that is not written yet. */
-export function publishOf({ profile }: Pick<Settings, 'profile'>, toolchain: Pick<Toolchain, 'packageManager' | 'language' | 'checks'>): Publish | undefined {
+/** Providers whose tokens a registry trusts. */
+const trusted: Readonly<Record<PackageRegistry, readonly ProviderId[]>> = { npm: ['github-actions', 'gitlab', 'circleci'], pypi: ['github-actions', 'gitlab'] }
+
+/** Undefined for what is no library, holds several packages, or has a registry that is not written yet or trusts no token of the provider. */
+export function publishOf(settings: Pick<Settings, 'profile' | 'provider'>, toolchain: Pick<Toolchain, 'packageManager' | 'language' | 'checks'>): Publish | undefined {
+  const found = publishing(settings, toolchain)
+  return found !== undefined && trusted[found.registry].includes(settings.provider) ? found : undefined
+}
+
+function publishing({ profile }: Pick<Settings, 'profile'>, toolchain: Pick<Toolchain, 'packageManager' | 'language' | 'checks'>): Publish | undefined {
   if ((profile.projectType !== 'library' && profile.projectType !== 'cli') || (profile.monorepo ?? 'none') !== 'none') return undefined
   const pack = packs[toolchain.packageManager]
   if (pack !== undefined) return { registry: 'npm', pack: [sameVersion, ...toolchain.checks.build, 'mkdir -p release', pack], publish: 'npm publish ./release/*.tgz' }

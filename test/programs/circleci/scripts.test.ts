@@ -52,9 +52,10 @@ test.skipIf(!has('shellcheck'))('every shell line of the matrix passes shellchec
 })
 
 describe.skipIf(!has('jq'))('with stand-ins for the programs (jq)', () => {
-  test('every target that serves is played', () => {
-    expect(Object.values(targets).filter(({ serves }) => serves).map(({ id }) => id).filter((id) => order[id] === undefined && id in order)).toEqual([])
-    expect(Object.keys(order).length).toBeGreaterThanOrEqual(14)
+  test('every target that serves is played, with a value for each of its settings', () => {
+    const serving = Object.values(targets).filter(({ serves }) => serves)
+    expect(serving.map(({ id }) => id).filter((id) => order[id] === undefined)).toEqual([])
+    expect(serving.flatMap(({ secrets, variables, migrate }) => [...secrets, ...variables, ...migrate?.variables ?? []]).filter((name) => settings[name] === undefined)).toEqual([])
   })
 
   test.each(Object.keys(order))('%s: built once, signed in, deployed by digest, asked for health; an unhealthy version fails', (deployTarget) => {

@@ -14,7 +14,7 @@ beforeAll(() => {
 
 /** Names of everything that a context holds. */
 const settings = new Set([...Object.values(targets).flatMap(({ secrets, variables }) => [...secrets, ...variables]), 'HEALTH_URL', 'REGISTRY_PASSWORD', 'ECR_REGISTRY', 'ACR_NAME', 'ARTIFACT_REGISTRY_HOST', 'AWS_BUILD_ROLE_ARN'])
-const goesOut = (id: string): boolean => /^(deploy|migrate|image|synth)\b/.test(id)
+const goesOut = (id: string): boolean => /^(deploy|migrate|image|synth|pack|publish)\b/.test(id)
 
 const known = `version: 2.1
 executors: {project: {docker: [{image: node:24}], resource_class: medium}}
@@ -140,6 +140,17 @@ test('a release branch and a tag deploy where they belong, and everything that a
   const demo = circleFile({ ...team, deployTarget: 'render', environments: ['staging', 'demo', 'production'] })
   expect(runs(demo, { tag: 'v1.0.0' }, true)).toContain('deploy-demo')
   expect(runs(demo, { tag: 'v1.0.0' }, true)).toContain('test')
+})
+
+test('a library is published from a version tag, by a job that runs no code of the project', () => {
+  const library = circleFile({ projectType: 'library', stack: ['typescript'], packageManager: 'pnpm', stage: 'growth', developers: 5 })
+  expect(runs(library, { tag: 'v1.0.0' }, true)).toEqual(expect.arrayContaining(['test', 'pack', 'publish']))
+  expect(runs(library, { branch: 'main' }, true)).not.toContain('publish')
+  expect(library.jobs.get('publish')?.steps.map(({ kind }) => kind)).toEqual(['attach_workspace', 'run'])
+  expect(library.entries.find(({ name }) => name === 'publish')).toMatchObject({ context: '<< pipeline.project.slug >>/npm', serialGroup: '<< pipeline.project.slug >>/publish' })
+  expect(library.entries.find(({ name }) => name === 'pack')?.context).toBeNull()
+  // No registry for Python trusts this provider's tokens.
+  expect(run({ ciProvider: 'circleci', projectType: 'library', stack: ['python'], packageManager: 'uv', stage: 'growth' }).skipped.map(({ item }) => item)).toContain('publish job')
 })
 
 test('an existing configuration is left alone, and a second one has to be set up by hand', () => {

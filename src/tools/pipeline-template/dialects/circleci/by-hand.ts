@@ -14,14 +14,17 @@ export const configFile = ({ freePath }: Pick<Plan, 'freePath'>): string => free
 /** How a context is called: contexts belong to the organization, so the project's slug stands before the environment. */
 const context = (name: string): string => `SLUG/${name}`
 
-const trust: Readonly<Record<Cloud, (branch: string) => string>> = {
-  aws: (branch) => `AWS: compare ${code('oidc.circleci.com/project-id')} with the project, and let ${code('sub')} end with ${code(`/vcs-ref/refs/heads/${branch}`)}. It sees no context, so each environment has a role of its own and anything on that branch may ask for it`,
-  gcp: (branch) => `Google Cloud: map the project and ${code('oidc.circleci.com/vcs-ref')}, and accept ${code(`refs/heads/${branch}`)} and the id of the one context (${code('oidc.circleci.com/context-ids')})`,
-  azure: (branch) => `Azure compares the whole subject, which names the person who started the run: one federated credential for each who deploys (at most 20), ${code(`org/ORGANIZATION-ID/project/PROJECT-ID/user/USER-ID/vcs-origin/github.com/OWNER/REPOSITORY/vcs-ref/refs/heads/${branch}`)}`,
+/** What a token says about the branch or tag it was issued for. */
+const vcsRef = (branch: string): string => (branch === 'v*' ? 'refs/tags/v*' : `refs/heads/${branch.replace('**', '*')}`)
+
+const trust: Readonly<Record<Cloud, (refs: readonly string[]) => string>> = {
+  aws: (refs) => `AWS: compare ${code('oidc.circleci.com/project-id')} with the project, and let ${code('sub')} end with ${refs.map((ref) => code(`/vcs-ref/${ref}`)).join(' or ')}. It sees no context: give each environment a role of its own, which any job of that ref may ask for`,
+  gcp: (refs) => `Google Cloud: map the project and ${code('oidc.circleci.com/vcs-ref')}, and accept ${list(refs)} with the id of the one context (${code('oidc.circleci.com/context-ids')})`,
+  azure: (refs) => `Azure compares the whole subject, which names the person who started the run: one federated credential for each who deploys (at most 20), ${code(`org/ORGANIZATION-ID/project/PROJECT-ID/user/USER-ID/vcs-origin/github.com/OWNER/REPOSITORY/vcs-ref/${refs[0] ?? ''}`)}`,
 }
 
 function contexts(plan: Plan, { serving, migrates, address, secrets, variables, clouds }: DeploySettings): readonly string[] {
-  const { mainBranch } = plan.settings
+  const refs = [...new Set(plan.environments.map(({ branch }) => vcsRef(branch)))]
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => context(app.name === null ? name : `${name}/${app.name}`)))
   const approved = plan.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
   const production = plan.environments.find(({ name }) => name === 'production')
@@ -32,8 +35,8 @@ function contexts(plan: Plan, { serving, migrates, address, secrets, variables, 
       ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, 'HEALTH_URL', ...target.variables, ...fetchSettings(target)])}.`)
       : [`In ${names.length === 1 ? 'it' : 'each'}: ${list([...secrets, ...variables, ...serving.flatMap(({ target }) => fetchSettings(target))])}.`]),
     ...(migrates && serving.length > 1 ? [`The migration jobs read ${code(address)} from ${list(plan.environments.map(({ name }) => context(name)))}.`] : []),
-    ...(approved.length > 0 ? [`Anybody with push access may approve ${list(approved)}: who approves must also be in the security group of that context, which only organizations on the OAuth app of GitHub can set.`] : []),
-    ...(clouds.length > 0 ? [`In the cloud, trust the issuer ${code('https://oidc.circleci.com/org/ORGANIZATION-ID')} with the organization's id as audience. ${clouds.map((cloud) => trust[cloud](mainBranch)).join('. ')}.`] : []),
+    ...(approved.length > 0 && (plan.settings.profile.developers ?? 2) > 1 ? [`Anybody with push access may approve ${list(approved)}: who approves must also be in the security group of that context, which only organizations on the OAuth app of GitHub can set.`] : []),
+    ...(clouds.length > 0 ? [`In the cloud, trust the issuer ${code('https://oidc.circleci.com/org/ORGANIZATION-ID')} with the organization's id as audience. ${clouds.map((cloud) => trust[cloud](refs)).join('. ')}.`] : []),
   ]
 }
 
@@ -48,6 +51,7 @@ export function byHand(plan: Plan): readonly string[] {
     ...(path === usual ? [] : [`In the project settings add a pipeline that reads ${code(path)}, with a trigger for pushes (repositories on GitHub only); until the old configuration is gone, both run.`]),
     ...(needed === undefined ? [] : contexts(plan, needed)),
     ...(build.length > 0 ? [`For the image, in the context ${code(context('images'))}: ${list(build)}.`] : []),
+    ...(plan.publish === undefined ? [] : [`On npmjs.com name CircleCI as trusted publisher of the package: ids of organization, project, pipeline definition and of the context ${code(context(plan.publish.registry))}, which you create empty and restrict to this project and ${code('pipeline.git.tag starts-with "v"')}. The first version is published by hand; there is no provenance.`]),
     `In the branch rule of the code host require ${list(Object.keys(checkJobs(plan)).map((id) => `ci/circleci: ${id}`))}.`,
     elsewhere.length > 0 && needed !== undefined ? `Leave “Auto-cancel redundant workflows” off: it would stop a deploy from ${list([...new Set(elsewhere.map(({ branch }) => branch))])}.` : 'Switch on “Auto-cancel redundant workflows” (Project Settings, Advanced): it never stops the default branch.',
     ...(plan.settings.profile.repositoryVisibility === 'public' ? ['Keep “Pass secrets to builds from forked pull requests” off.'] : []),

@@ -1,7 +1,7 @@
 import type { DeployedEnvironment } from '../../model.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { registryOf } from '../shell/registry.ts'
-import { checkJobs, deployJob, imageJob, migrateJob, synthJob, type Job, type Jobs } from './jobs.ts'
+import { checkJobs, deployJob, imageJob, migrateJob, publishJobs, synthJob, type Job, type Jobs } from './jobs.ts'
 
 /** A job as a workflow starts it. */
 type Entry = string | Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -61,17 +61,19 @@ function delivery(plan: Plan, deploys: readonly Deploy[], ready: readonly string
 export function workflow(plan: Plan, deploys: readonly Deploy[]): Part {
   const checks = checkJobs(plan)
   const checked = Object.keys(checks)
-  const tagged = plan.environments.some(({ branch }) => branch === 'v*')
+  const tagged = plan.publish !== undefined || plan.environments.some(({ branch }) => branch === 'v*')
+  const publishing = publishJobs(plan)
   const registry = registryOf(deploys)
   const filters = refsOf(plan).map(ref).join(' or ')
   const made: Jobs = { ...(registry === undefined ? {} : { image: imageJob(plan, registry) }), ...(deploys.some(({ target }) => target.synthesizes) ? { synth: synthJob(plan) } : {}) }
   const serving = deploys.filter(({ target }) => target.serves)
   const delivered = serving.length === 0 ? { jobs: {}, entries: [] } : delivery(plan, serving, Object.keys(made).length > 0 ? Object.keys(made) : checked)
   return {
-    jobs: { ...checks, ...made, ...delivered.jobs },
+    jobs: { ...checks, ...made, ...publishing, ...delivered.jobs },
     entries: [
       ...checked.map((id): Entry => (tagged ? { [id]: { filters: 'pipeline.git.branch or (pipeline.git.tag starts-with "v")' } } : id)),
       ...Object.keys(made).map((id): Entry => ({ [id]: { requires: checked, filters, ...(id === 'image' ? { context: ofProject('images') } : {}) } })),
+      ...(plan.publish === undefined ? [] : [{ pack: { requires: checked, filters: ref('v*') } }, { publish: { requires: ['pack'], filters: ref('v*'), context: ofProject(plan.publish.registry), 'serial-group': ofProject('publish') } }]),
       ...delivered.entries,
     ],
   }
