@@ -30,7 +30,7 @@ export function setupSteps({ toolchain }: Plan, fetchDepth: number | string): re
     ...toolchain.azureSetup.map(({ displayName, task, inputs, script: line, env }): Part => (task === undefined ? bash(displayName, line === undefined ? [] : [line], env === undefined ? {} : { env }) : { task, displayName, ...(inputs === undefined ? {} : { inputs }) })),
     ...folders.map((folder): Part => ({ task: 'Cache@2', displayName: `Cache ${folder}`, inputs: { key: [`"${toolchain.packageManager}"`, '"$(Agent.OS)"', ...cacheKey].join(' | '), restoreKeys: `"${toolchain.packageManager}" | "$(Agent.OS)"`, path: folder } })),
     // The cache step fails at the end when its folder was never made.
-    ...(install.length + folders.length === 0 ? [] : [bash('Install from the lock file', [...(folders.length === 0 ? [] : [`mkdir -p ${folders.join(' ')}`]), ...install])]),
+    ...(install.length + folders.length === 0 ? [] : [bash(install.length === 0 ? 'Make the folder of the cache' : 'Install from the lock file', [...(folders.length === 0 ? [] : [`mkdir -p ${folders.join(' ')}`]), ...install])]),
   ]
 }
 
