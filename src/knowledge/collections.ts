@@ -8,6 +8,7 @@ import { signalFacts } from './collections/signals.ts'
 import { telemetryFacts } from './collections/telemetry.ts'
 import { migrationToolFacts } from './collections/migration-tools.ts'
 import { schemaChangeFacts } from './collections/schema-changes.ts'
+import { onlineDdlFacts } from './collections/online-ddl.ts'
 import { ciProviderFacts } from './collections/ci-providers.ts'
 import { ciToolFacts } from './collections/ci-tools.ts'
 import { actionFacts } from './collections/actions.ts'
@@ -30,6 +31,7 @@ export const collections = {
   practices: practiceFacts,
   'migration-tools': migrationToolFacts,
   'schema-changes': schemaChangeFacts,
+  'online-ddl': onlineDdlFacts,
   'ci-providers': ciProviderFacts,
   'ci-tools': ciToolFacts,
   actions: actionFacts,

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { fact } from '../sheet.ts'
+
+const Operation = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  algorithm: z.enum(['INSTANT', 'NOCOPY', 'INPLACE', 'COPY']),
+  lock: z.enum(['NONE', 'SHARED', 'EXCLUSIVE']),
+  /** Whether every row is written again. */
+  rebuilds: z.boolean(),
+  /** Milliseconds for each million narrow rows on a 2-core machine; null where nobody measured. */
+  msPerMillionRows: z.number().min(0).nullable(),
+})
+export type OnlineDdlOperation = z.infer<typeof Operation>
+
+/** What a server of the MySQL family does for each kind of ALTER TABLE. One sheet a server; the sheet id is the database id. */
+export const onlineDdlFacts = {
+  /** The cheapest ALGORITHM and LOCK that the server accepts. */
+  operations: fact(z.array(Operation)),
+  /** First version whose ALGORITHM=COPY accepts LOCK=NONE; null when none does. */
+  copyWithoutLockFrom: fact(z.string()),
+}
