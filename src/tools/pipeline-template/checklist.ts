@@ -9,6 +9,7 @@ import type { Deploy, Plan } from './plan.ts'
 import { registries } from './registries.ts'
 import { existingCi } from './rules.ts'
 import type { Settings } from './settings.ts'
+import { trustLines } from './trust/trust.ts'
 import { toolLines } from './tool-lines.ts'
 
 /** Names as inline code, with commas. */
@@ -73,6 +74,6 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
 
 /** What no file can hold and a person sets once: environments, their settings, trust and tools. */
 export const deployChecklist = (plan: Plan, knowledge: Knowledge): readonly string[] => [
-  ...(dialects[plan.settings.provider]?.byHand(plan) ?? []), ...toolLines(plan),
+  ...(dialects[plan.settings.provider]?.byHand(plan) ?? []), ...trustLines(plan, reached(plan)), ...toolLines(plan),
   ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${plain(knowledge['hosting-platforms'][target.id]?.name ?? target.id)}, or it deploys beside the pipeline.`),
 ]

@@ -1,9 +1,7 @@
 import { basename } from 'node:path/posix'
 import { code } from '../../../../core/markdown.ts'
 import { deploySettings, list, sharedSettings } from '../../checklist.ts'
-import { reached } from '../../files.ts'
 import type { Plan } from '../../plan.ts'
-import { trustLines } from '../../trust/trust.ts'
 import { paths } from './jobs.ts'
 
 /** Environments with their secrets and variables, and the trust between GitHub and the cloud. */
@@ -22,7 +20,6 @@ export function byHand(plan: Plan): readonly string[] {
     ]),
     ...(migrates && serving.length > 1 ? [`The migration job runs in the environments ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
     ...(build.variables.length > 0 ? [`For the repository, as variables: ${list(build.variables)}.`] : []),
-    ...trustLines(plan, reached(plan)),
     ...publishing(plan),
     ...(migration === undefined ? sharedSettings(plan, needed).slice(0, 1) : sharedSettings(plan, needed)),
   ]
