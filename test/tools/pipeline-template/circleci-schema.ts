@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 /** The part of CircleCI's configuration that we write, strictly: a key that its reference does not know is an error. */
 const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/)
-const Environment = z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
+const Environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string())
 const Minutes = z.string().regex(/^\d+m$/)
 const Run = z.strictObject({ run: z.strictObject({ name: z.string().min(1), command: z.string().min(1), no_output_timeout: Minutes }) })
 const Key = z.string().startsWith('v1-').includes('{{ checksum "')

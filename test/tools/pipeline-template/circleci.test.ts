@@ -153,6 +153,12 @@ test('a library is published from a version tag, by a job that runs no code of t
   expect(run({ ciProvider: 'circleci', projectType: 'library', stack: ['python'], packageManager: 'uv', stage: 'growth' }).skipped.map(({ item }) => item)).toContain('publish job')
 })
 
+test('a monorepo is compared with where the branch began, also in an image without Git', () => {
+  const steps = (packageManager: 'pnpm' | 'bun') => circleFile({ stack: ['nextjs'], packageManager, monorepo: 'turborepo', stage: 'growth' }).jobs.get('test')?.steps.map(({ name }) => name)
+  expect(steps('pnpm')).toEqual(['checkout', 'restore_cache', 'Install from the lock file', 'save_cache', 'Find the commit this branch starts from', 'Test'])
+  expect(steps('bun')?.[0]).toBe('Bring Git')
+})
+
 test('an existing configuration is left alone, and a second one has to be set up by hand', () => {
   const { files: written, sections } = run({ ...team, ciProvider: 'circleci', deployTarget: 'vercel', existingCi: ['.circleci/config.yml'] })
   expect(written.map(({ path }) => path)).toEqual(['.circleci/operational-patterns.yml', 'renovate.json'])

@@ -2,7 +2,7 @@ import type { CheckJob, Cloud, DeployedEnvironment, ImageRegistry, Target } from
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { healthCheck } from '../../health.ts'
-import { mergeBase, secretScan } from '../shell/commits.ts'
+import { bringGit, mergeBase, secretScan } from '../shell/commits.ts'
 import { waitForDatabase } from '../shell/database.ts'
 import { imageLines, registrySignIn } from '../shell/image.ts'
 import { toolImage, type ToolImage } from '../shell/images.ts'
@@ -45,7 +45,7 @@ function checkStep({ id, name, minutes, steps, needsDatabase }: CheckJob, plan: 
   return {
     name, 'max-time': minutes, ...(compares ? { clone: { depth: 'full' } } : {}), ...cacheNames(plan), ...(beside === undefined ? {} : { services: ['database'] }),
     script: [
-      strict, ...install(plan), ...(compares ? block(findBase) : []), ...(beside === undefined ? [] : [`export ${beside.variable}="${beside.url('127.0.0.1')}"`, ...block(waitForDatabase(beside))]),
+      strict, ...install(plan), ...(compares ? [...(plan.toolchain.packageManager === 'bun' ? [bringGit] : []), ...block(findBase)] : []), ...(beside === undefined ? [] : [`export ${beside.variable}="${beside.url('127.0.0.1')}"`, ...block(waitForDatabase(beside))]),
       ...steps.flatMap(({ lines }) => lines),
     ],
   }

@@ -2,7 +2,7 @@ import type { CheckJob, DeployedEnvironment, ImageRegistry } from '../../model.t
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { waitForDatabase } from '../shell/database.ts'
-import { secretScan } from '../shell/commits.ts'
+import { bringGit, secretScan } from '../shell/commits.ts'
 import { imageLines, registrySignIn } from '../shell/image.ts'
 import { toolImage } from '../shell/images.ts'
 import { fetchPrograms } from '../shell/programs.ts'
@@ -22,7 +22,7 @@ function checkJob({ id, steps, needsDatabase }: CheckJob, plan: Plan): Job {
   return {
     executor: beside === undefined ? 'project' : 'project-with-database',
     steps: [
-      checkout(compares), ...install(plan, true), ...(compares ? ['find-base'] : []), ...(beside === undefined ? [] : [run('Wait for the database', waitForDatabase(beside))]),
+      ...(compares && plan.toolchain.packageManager === 'bun' ? [run('Bring Git', [bringGit])] : []), checkout(compares), ...install(plan, true), ...(compares ? ['find-base'] : []), ...(beside === undefined ? [] : [run('Wait for the database', waitForDatabase(beside))]),
       ...steps.map(({ name, lines }) => run(name, lines)),
     ],
   }

@@ -6,3 +6,6 @@ export const secretScan = [
   'since="${BASE:-$(git rev-parse --verify --quiet HEAD^ || true)}"',
   'trufflehog git "file://$PWD" ${since:+--since-commit "$since"} --results=verified,unknown --fail --no-update',
 ]
+
+/** Bash line for images without Git; the history is read with it. */
+export const bringGit = 'command -v git > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates git > /dev/null; }'
