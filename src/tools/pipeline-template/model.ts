@@ -125,6 +125,8 @@ export interface Target {
   readonly cloud: Cloud | null
   /** Registry for an image that is built once and arrives as `$IMAGE` (with its digest), or null when the platform builds. */
   readonly image: ImageRegistry | null
+  /** True when the target takes a plain manifest only: statements about an image would make an index of it. */
+  readonly plainImage: boolean
   /** True when an assembly is made once and deployed to each environment (CDK): it lies in `cdk.out`. */
   readonly synthesizes: boolean
   /** True when the deploy job needs the project's own packages first. */

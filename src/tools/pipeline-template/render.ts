@@ -6,7 +6,7 @@ import { branchChecklist, deployChecklist } from './checklist.ts'
 import { deployByHand } from './by-hand.ts'
 import { renderControls } from './render-controls.ts'
 import { deploys, isPromoted, type Decision } from './decide.ts'
-import { dialects } from './files.ts'
+import { dialects, reached } from './files.ts'
 import { languages, laterTools } from './languages.ts'
 import type { DeployedEnvironment, StageId } from './model.ts'
 import type { Plan } from './plan.ts'
@@ -84,7 +84,7 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
     !deploys(settings) && 'No deploy job is generated yet; this is the order for the one you add.',
     table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
-    settings.provider === 'github-actions' && plan?.deploys.some(({ target }) => target.image !== null) === true && 'The image is built once for a commit and the same digest goes to every environment.',
+    plan !== undefined && reached(plan).some(({ target }) => target.image !== null) && 'The image is built once for a commit and the same digest goes to every environment.',
     renderControls(decision, knowledge, citations),
   )
   const generated = plan === undefined || (plan.deploys.length === 0 && plan.publish === undefined) ? '' : blocks(

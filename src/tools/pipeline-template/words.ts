@@ -53,7 +53,7 @@ const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
 }
 
 const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
-  'security-stage': () => ['Dependabot alerts and push protection cover the basics at no cost.', 'the first paying customer, a second developer, or public code'],
+  'security-stage': () => ["updates that come by themselves, and the code host's own alerts where it has them, cover the basics.", 'the first paying customer, a second developer, or public code'],
   staging: () => ['one environment is enough to learn from.', 'a release broke something that no test could show'],
   'split-jobs': () => ['each further job installs everything again.', 'the one job takes more than 5 minutes'],
   'affected-only': () => ['running everything is simpler and catches more.', 'CI takes more than 10 minutes'],

@@ -2,7 +2,7 @@ import { defineTarget } from './define.ts'
 
 /** AWS Lambda from a container image: publishes a version, then moves the alias that receives the traffic. */
 export const awsLambda = defineTarget({
-  id: 'aws-lambda', cloud: 'aws', image: 'ecr', programs: ['aws'], variables: ['AWS_ROLE_ARN', 'AWS_REGION', 'LAMBDA_FUNCTION', 'LAMBDA_ALIAS'],
+  id: 'aws-lambda', cloud: 'aws', image: 'ecr', plainImage: true, programs: ['aws'], variables: ['AWS_ROLE_ARN', 'AWS_REGION', 'LAMBDA_FUNCTION', 'LAMBDA_ALIAS'],
   lines: () => [
     'aws lambda update-function-code --function-name "$LAMBDA_FUNCTION" --image-uri "$IMAGE" > update.json',
     'aws lambda wait function-updated-v2 --function-name "$LAMBDA_FUNCTION"',

@@ -12,7 +12,7 @@ export const imageVariable = 'IMAGE_REPOSITORY'
 /** How a later stage reads the reference that the image job put out. */
 export const imageReference = "$[ stageDependencies.Image.build.outputs['reference.image'] ]"
 
-const nameAndBuild = (image: string, attests: boolean): readonly string[] => [
+const nameAndBuild = (image: string, statements: string): readonly string[] => [
   `image="${image}"`,
   'image="${image,,}"',
   'tag="$image:$BUILD_SOURCEVERSION"',
@@ -20,7 +20,7 @@ const nameAndBuild = (image: string, attests: boolean): readonly string[] => [
   'digest=$(docker buildx imagetools inspect "$tag" --format \'{{.Manifest.Digest}}\' 2>/dev/null || true)',
   'if [ -z "$digest" ]; then',
   '  docker buildx create --use > /dev/null',
-  `  docker buildx build --push${attests ? ' --provenance mode=max --sbom true' : ''} --metadata-file "$AGENT_TEMPDIRECTORY/image.json" --tag "$tag" .`,
+  `  docker buildx build --push${statements} --metadata-file "$AGENT_TEMPDIRECTORY/image.json" --tag "$tag" .`,
   '  digest=$(jq --raw-output \'."containerimage.digest"\' "$AGENT_TEMPDIRECTORY/image.json")',
   'fi',
   'case "$digest" in sha256:*) ;; *) echo "The registry named no digest" >&2; exit 1 ;; esac',
@@ -30,6 +30,7 @@ const nameAndBuild = (image: string, attests: boolean): readonly string[] => [
 /** The stage that builds the image once a commit; every environment gets the same digest. */
 export function imageStage(plan: Plan, registry: ImageRegistry, condition: string): Part {
   const { rank } = plan.settings
+  const statements = { full: ' --provenance mode=max --sbom true', none: ' --provenance false --sbom false', usual: '' }[plan.imageStatements]
   const known = registry === 'own' ? undefined : registries[registry]
   const login: readonly Part[] = known === undefined
     ? [{ task: 'Docker@2', displayName: 'Sign in to the registry', inputs: { command: 'login', containerRegistry: registryConnection } }]
@@ -40,7 +41,7 @@ export function imageStage(plan: Plan, registry: ImageRegistry, condition: strin
     jobs: [{
       job: 'build', displayName: 'Build the image', timeoutInMinutes: 30, variables: [{ group: 'build' }],
       steps: [
-        checkout(), ...login, bash('Build and push', nameAndBuild(known?.image ?? `$${imageVariable}`, rank >= 4), { name: 'reference' }),
+        checkout(), ...login, bash('Build and push', nameAndBuild(known?.image ?? `$${imageVariable}`, statements), { name: 'reference' }),
         ...(trivy === undefined ? [] : [bash('Scan the image', [
           `docker run --rm --volume "\${DOCKER_CONFIG:-$HOME/.docker}:/root/.docker:ro" ghcr.io/aquasecurity/trivy:${trivy} image --exit-code 1 --severity HIGH,CRITICAL --ignore-unfixed "$IMAGE"`,
         ], { env: { IMAGE: '$(reference.image)' } })]),

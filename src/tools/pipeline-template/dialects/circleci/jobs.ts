@@ -44,7 +44,7 @@ export function imageJob(plan: Plan, registry: ImageRegistry): Job {
     steps: [
       'checkout', { setup_remote_docker: { version: 'default' } }, ...(cloud === null ? [] : [{ [signInCommand(cloud)]: asBuilder(cloud) }]),
       run('Sign in to the registry', registrySignIn(registry)),
-      run('Build the image once', [`mkdir -p ${handover.folder}`, ...imageLines({ registry, commit: 'CIRCLE_SHA1', trivy: rank >= 3 ? toolImage(plan, 'trivy') : undefined, evidence: rank >= 4 ? 'buildkit' : 'none', output })], patience),
+      run('Build the image once', [`mkdir -p ${handover.folder}`, ...imageLines({ registry, commit: 'CIRCLE_SHA1', trivy: rank >= 3 ? toolImage(plan, 'trivy') : undefined, evidence: plan.imageStatements === 'full' ? 'buildkit' : 'none', output })], patience),
       { persist_to_workspace: { root: handover.folder, paths: [handover.image] } },
     ],
   }

@@ -9,12 +9,15 @@ export function byHand(plan: Plan): readonly string[] {
   const { migration, settings } = plan
   const needed = deploySettings(plan)
   if (needed === undefined) return publishing(plan)
-  const { serving, migrates, address, secrets, variables, build } = needed
+  const { serving, migrates, address, secrets, build } = needed
+  // The version of flyctl stands in the file.
+  const needless = (name: string) => name === 'FLYCTL_VERSION' && plan.toolVersion('flyctl') !== undefined
+  const variables = needed.variables.filter((name) => !needless(name))
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
   const mayLack = settings.profile.repositoryVisibility !== 'public'
   return [
     `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables])} as variables.`) : [
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables.filter((variable) => !needless(variable))])} as variables.`) : [
       ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets: ${list(secrets)}.`] : []),
       `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
     ]),

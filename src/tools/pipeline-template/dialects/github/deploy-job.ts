@@ -19,7 +19,7 @@ function deploySteps(deploy: Deploy, environment: DeployedEnvironment, plan: Pla
     ...(named('IMAGE') ? { IMAGE: '${{ needs.image.outputs.reference }}' } : {}), ...(named('COMMIT_SHA') ? { COMMIT_SHA: '${{ github.sha }}' } : {}),
   }
   return [
-    ...(target.programs.includes('flyctl') ? [{ name: 'Set up flyctl', uses: 'superfly/flyctl-actions/setup-flyctl', with: { version: variable('FLYCTL_VERSION') } }] : []),
+    ...(target.programs.includes('flyctl') ? [{ name: 'Set up flyctl', uses: 'superfly/flyctl-actions/setup-flyctl', with: { version: plan.toolVersion('flyctl') ?? variable('FLYCTL_VERSION') } }] : []),
     ...(target.cloud === null ? [] : [signIn(target.cloud)]),
     ...(target.synthesizes ? [{ name: 'Fetch the assembly', uses: 'actions/download-artifact', with: { name: 'cdk-out', path: 'cdk.out' } }] : []),
     { name: 'Deploy', ...(Object.keys(env).length > 0 ? { env } : {}), run: lines.join('\n') },

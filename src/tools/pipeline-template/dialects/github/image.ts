@@ -26,7 +26,7 @@ function registryOf(id: ImageRegistry): GithubRegistry {
 export function imageJob(plan: Plan, github: Github, registry: ImageRegistry): Record<string, unknown> {
   const { image, signIn, env, permissions } = registryOf(registry)
   const scans = plan.settings.rank >= 3
-  const attests = plan.settings.rank >= 4
+  const statements: Step['with'] = { full: { provenance: 'mode=max', sbom: true }, none: { provenance: false, sbom: false }, usual: {} }[plan.imageStatements]
   const reference = '${{ steps.names.outputs.image }}@${{ steps.build.outputs.digest || steps.found.outputs.digest }}'
   const steps: Step[] = [
     checkout(github),
@@ -40,7 +40,7 @@ export function imageJob(plan: Plan, github: Github, registry: ImageRegistry): R
     },
     {
       name: 'Build and push', id: 'build', if: "${{ steps.found.outputs.digest == '' }}", uses: github.pin('docker/build-push-action'),
-      with: { context: '.', push: true, tags: '${{ steps.names.outputs.image }}:${{ github.sha }}', ...(attests ? { provenance: 'mode=max', sbom: true } : {}) },
+      with: { context: '.', push: true, tags: '${{ steps.names.outputs.image }}:${{ github.sha }}', ...statements },
     },
     ...(scans ? [{
       name: 'Scan the image', uses: github.pin('aquasecurity/trivy-action'),

@@ -30,9 +30,7 @@ export function imageJob(plan: Plan, registry: ImageRegistry, needs: readonly st
   const docker = toolImage(plan, 'docker') ?? ''
   const trivy = rank >= 3 ? toolImage(plan, 'trivy') : undefined
   const cloud = registry === 'own' ? null : registries[registry].cloud
-  // Lambda takes a plain manifest only, and statements about an image make an index of it.
-  const plain = plan.deploys.some(({ target }) => target.id === 'aws-lambda')
-  const statements = plain ? ' --provenance false --sbom false' : rank >= 4 ? ' --provenance mode=max --sbom true' : ''
+  const statements = { full: ' --provenance mode=max --sbom true', none: ' --provenance false --sbom false', usual: '' }[plan.imageStatements]
   const rules = refsOf(plan)
   return {
     stage: 'package', needs, rules,
