@@ -9,73 +9,101 @@ const thinkMs = 2
 
 /** A running version. */
 export interface Running {
-  /** Queries that came to an end, well or not. */
+  /** Things it has tried, well or not. */
   readonly answered: () => number
   readonly acknowledged: () => number
   readonly stop: () => Promise<void>
 }
 
-/** Starts one version on `clients`: each inserts, updates and reads without pause until stopped, remembers what was acknowledged, and checks what it reads. */
+/** One connection of a version: `act` does one thing, and says how many writes were acknowledged. */
+interface Connection { readonly act: () => Promise<number>, readonly own: readonly string[] }
+
+function openConnection(version: Version, client: Client, prepared: boolean, traffic: Traffic): Connection {
+  const slot = (traffic.connections += 1)
+  if (slot >= slots) throw new Error(`More than ${slots} connections in one run`)
+  const random = seeded(slot)
+  const own: string[] = []
+  let written = 0
+  const nextValue = (): string => String(slot * 10_000_000 + (written += 1))
+  const pick = (list: readonly string[]): string | undefined => list[Math.floor(random() * list.length)]
+  const pickRow = (): string => (random() < 0.3 ? pick(own) : undefined) ?? String(Math.floor(random() * Math.floor(traffic.rows / slots)) * slots + slot)
+
+  const ask = async (text: string, values: readonly string[]): Promise<Record<string, unknown> | undefined> => {
+    const start = performance.now()
+    try {
+      const { rows, rowCount } = await client.query<Record<string, unknown>>({ ...(prepared && { name: text.slice(0, 60) }), text, values: [...values] })
+      if (rowCount === 0) throw new Error(`no row for: ${text}`)
+      return rows[0]
+    } finally {
+      if (traffic.measuring) traffic.longestMs = Math.max(traffic.longestMs, performance.now() - start)
+    }
+  }
+  const remember = (id: string, value: string): void => {
+    if (!traffic.ledger.has(id)) own.push(id)
+    traffic.ledger.set(id, value)
+    traffic.writes += 1
+  }
+  const insert = async (): Promise<number> => {
+    const value = nextValue()
+    remember(String((await ask(version.insert, [value]))?.['id']), value)
+    return 1
+  }
+  const update = async (): Promise<number> => {
+    const [value, id] = [nextValue(), pickRow()]
+    await ask(version.update, [value, id])
+    remember(id, value)
+    return 1
+  }
+  /** Two rows in one transaction, in the order of their keys as careful code does it. */
+  const updateTwo = async (): Promise<number> => {
+    const ids = [pickRow(), pickRow()].sort((a, b) => Number(a) - Number(b))
+    const changed = ids.map((id) => ({ id, value: nextValue() }))
+    await client.query('BEGIN')
+    try {
+      for (const { id, value } of changed) await ask(version.update, [value, id])
+      await client.query('COMMIT')
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    }
+    for (const { id, value } of changed) remember(id, value)
+    return 2
+  }
+  const read = async (): Promise<number> => {
+    const id = pick(random() < 0.5 ? traffic.settled : own) ?? pick(own)
+    if (id !== undefined && String((await ask(version.read, [id]))?.['value']) !== traffic.ledger.get(id)) traffic.wrong += 1
+    return 0
+  }
+  return {
+    own,
+    act: async () => {
+      const what = random()
+      return what < 0.3 ? insert() : what < 0.6 ? update() : what < 0.7 ? updateTwo() : read()
+    },
+  }
+}
+
+/**
+ * Starts one version on `clients`: each inserts, updates and reads without pause until stopped, remembers what was acknowledged, and
+ * checks what it reads. Every other connection prepares its statements, as drivers and mappers do.
+ */
 export function startVersion(version: Version, clients: readonly Client[], traffic: Traffic): Running {
   let [running, answered, acknowledged] = [true, 0, 0]
-
-  async function work(client: Client): Promise<void> {
-    const slot = (traffic.connections += 1)
-    if (slot >= slots) throw new Error(`More than ${slots} connections in one run`)
-    const random = seeded(slot)
-    const own: string[] = []
-    let written = 0
-    const ask = async (sql: string, values: readonly string[]): Promise<Record<string, unknown> | undefined | null> => {
-      const start = performance.now()
+  const done = Promise.all(clients.map(async (client, index) => {
+    const connection = openConnection(version, client, index % 2 === 1, traffic)
+    while (running) {
       try {
-        const { rows, rowCount } = await client.query<Record<string, unknown>>(sql, [...values])
-        if (rowCount === 0) throw new Error(`no row: ${sql}`)
-        return rows[0]
+        acknowledged += await connection.act()
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         traffic.failed += 1
         traffic.errors.set(message, (traffic.errors.get(message) ?? 0) + 1)
-        return null
-      } finally {
-        answered += 1
-        if (traffic.measuring) traffic.longestMs = Math.max(traffic.longestMs, performance.now() - start)
       }
-    }
-    const pick = (list: readonly string[]): string | undefined => list[Math.floor(random() * list.length)]
-    const remember = (id: string, value: string): void => {
-      if (!traffic.ledger.has(id)) own.push(id)
-      traffic.ledger.set(id, value)
-      traffic.writes += 1
-      acknowledged += 1
-    }
-    while (running) {
-      const [what, value] = [random(), String(slot * 10_000_000 + (written += 1))]
-      if (what < 0.3) {
-        const row = await ask(version.insert, [value])
-        if (row !== null) remember(String(row?.['id']), value)
-      } else if (what < 0.7) {
-        const id = random() < 0.3 ? pick(own) : undefined
-        const target = id ?? String(Math.max(slot, Math.floor(random() * traffic.rows / slots) * slots + slot))
-        if (Number(target) <= traffic.rows || id !== undefined) {
-          if (await ask(version.update, [value, target]) !== null) remember(target, value)
-        }
-      } else {
-        const id = pick(random() < 0.5 ? traffic.settled : own) ?? pick(own)
-        if (id !== undefined) {
-          const row = await ask(version.read, [id])
-          if (row !== null && String(row?.['value']) !== traffic.ledger.get(id)) traffic.wrong += 1
-        }
-      }
+      answered += 1
       await pause(thinkMs)
     }
-    traffic.settled.push(...own)
+    traffic.settled.push(...connection.own)
     await client.end()
-  }
-
-  const done = Promise.all(clients.map(work))
-  return {
-    answered: () => answered,
-    acknowledged: () => acknowledged,
-    stop: async () => { running = false; await done },
-  }
+  }))
+  return { answered: () => answered, acknowledged: () => acknowledged, stop: async () => { running = false; await done } }
 }

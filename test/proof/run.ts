@@ -43,7 +43,7 @@ export interface Setting {
 }
 
 /** A table below this shows no harm by its own work: where a case says so, another transaction is held open. */
-const smallTable = 500_000
+export const smallTable = 500_000
 
 /** The phases that migration_plan answers for a live table of a million rows, whatever number the proof runs with. */
 export function planOf({ change, input }: ProofCase, knowledge: Knowledge, asOf: string): readonly Phase[] {
