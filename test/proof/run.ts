@@ -40,6 +40,8 @@ export interface Setting {
   readonly rows: number
   /** How long the other transaction stays open, milliseconds. */
   readonly openMs: number
+  /** Name of the database to make; by default that of the case and the way. */
+  readonly database?: string
 }
 
 /** A table below this shows no harm by its own work: where a case says so, another transaction is held open. */
@@ -63,15 +65,14 @@ async function holdOpen(client: Client, holds: Open, openMs: number): Promise<()
 
 /** Runs one case one way in a database of its own. `migrate` does the work; the clients never stop meanwhile. */
 async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (client: Client, rollout: Rollout) => Promise<Ran>): Promise<Measured> {
-  const { socket, user, rows, openMs } = setting
-  const connectTo = async (database: string): Promise<Client> => {
-    const client = new Client({ host: socket, user, database })
+  const { socket, user, rows, openMs, database = `proof_${proof.change.replaceAll('-', '_')}_${way}` } = setting
+  const connectTo = async (name: string): Promise<Client> => {
+    const client = new Client({ host: socket, user, database: name })
     // A connection that the server drops must fail its query, not the process.
     client.on('error', () => {})
     await client.connect()
     return client
   }
-  const database = `proof_${proof.change.replaceAll('-', '_')}_${way}`
   const connect = (): Promise<Client> => connectTo(database)
   const admin = await connectTo('postgres')
   await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
