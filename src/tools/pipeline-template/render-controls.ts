@@ -16,8 +16,8 @@ function retentionDays(because: Control['because'], knowledge: Knowledge, citati
 export function renderControls({ controls }: Decision, knowledge: Knowledge, citations: Citations): string {
   const byReason = new Map<string, string[]>()
   for (const { id, because } of controls) {
-    const reason = because.map((one) => plain(knowledge.compliance[one]?.name ?? one)).join(', ')
+    const reason = because.map((one) => plain(knowledge.compliance[one]?.name ?? one.replace('-', ' '))).join(', ')
     byReason.set(reason, [...(byReason.get(reason) ?? []), controlWords[id](id === 'evidence-of-each-release' ? retentionDays(because, knowledge, citations) : null)])
   }
-  return byReason.size === 0 ? '' : `Raised whatever the stage: ${[...byReason].map(([reason, words]) => `${words.join('; ')} (**${reason}**)`).join('. ')}.`
+  return byReason.size === 0 ? '' : `Raised whatever the stage: ${[...byReason].map(([reason, words]) => `${words.join('; ')} (**${reason}**)`).join('; ')}.`
 }

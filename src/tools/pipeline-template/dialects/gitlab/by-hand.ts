@@ -2,7 +2,6 @@ import { code } from '../../../../core/markdown.ts'
 import { codeOwners } from '../../code-owners.ts'
 import { deploySettings, list, sharedSettings } from '../../checklist.ts'
 import type { Plan } from '../../plan.ts'
-import { trustLines } from '../../trust/trust.ts'
 import { environmentName, reaches } from './deploy.ts'
 import { registryOf } from './image.ts'
 import { publishEnvironment } from './publish.ts'
@@ -40,7 +39,7 @@ function environments(plan: Plan): readonly string[] {
     ...(secrets.includes('KUBE_CONFIG') ? [`${code('KUBE_CONFIG')} has several lines, which GitLab cannot mask: keep it protected, and let its account change the one deployment only.`] : []),
     ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
     ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
-    ...trustLines(plan, serving), ...(clouds.some((cloud) => cloud !== 'gcp') ? ['A token of GitLab names the branch and no environment: give production a role of its own, and let only maintainers push.'] : []),
+    ...(clouds.some((cloud) => cloud !== 'gcp') ? ['A token of GitLab names the branch and no environment: give production a role of its own, and let only maintainers push.'] : []),
     ...(plan.settings.rank < 2 ? [] : [`Let deploys follow the order of commits: set the process mode of the resource groups ${list(migrates ? [...names, ...plan.environments.map(({ name }) => `migrate-${name}`)] : names)} to ${code('oldest_first')} (API), and keep “Prevent outdated deployment jobs” on.`]),
     ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, for whoever may push to ${code(mainBranch)}.`] : []),
     ...images, ...sharedSettings(plan, needed),
