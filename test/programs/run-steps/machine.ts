@@ -33,9 +33,11 @@ export function machineEnvironment(home: string): Record<string, string> {
     ...Object.fromEntries(network.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']]))),
     HOME: home, LANG: 'C.UTF-8', CI: 'true', npm_config_cache: join(cache, 'npm'), XDG_CACHE_HOME: join(cache, 'xdg'), XDG_DATA_HOME: join(cache, 'data'),
     COREPACK_HOME: join(cache, 'corepack'), YARN_GLOBAL_FOLDER: join(cache, 'yarn-berry'), YARN_ENABLE_TELEMETRY: '0', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1',
+    // Java takes the home folder from the account otherwise.
+    MAVEN_OPTS: `-Duser.home=${home}`,
     npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_registry: registry(),
     // Yarn itself comes from the npm registry too, whose signatures Corepack checks.
-    COREPACK_NPM_REGISTRY: registry(), COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+    COMPOSER_ALLOW_SUPERUSER: '1', COREPACK_NPM_REGISTRY: registry(), COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   }
 }
 

@@ -2,15 +2,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { detectProject } from '../../../src/project/detect.ts'
-import { run as answer } from '../../tools/pipeline-template/matrix.ts'
+import { decideFor } from '../../../src/engine/deciding-call.ts'
+import { pipelineTemplate } from '../../../src/tools/pipeline-template/tool.ts'
+import { worldAt } from '../../support/world.ts'
 import { interpolate, runs, type Status } from './expressions.ts'
 import { runJob, type StepResult } from './job.ts'
 import { call, machineEnvironment, installRunner } from './machine.ts'
 import { startServices } from './services.ts'
 import { readWorkflow, type Job, type Workflow } from './workflow.ts'
 
-type Given = Parameters<typeof answer>[0]
+type Given = Parameters<typeof pipelineTemplate.run>[0]
 
 /** A small repository, and what its generated pipeline is told. */
 export interface Sample {
@@ -20,6 +21,8 @@ export interface Sample {
   readonly vars?: Readonly<Record<string, string>>
   /** Variables of a machine whose programs or packages lie elsewhere. */
   readonly env?: Readonly<Record<string, string>>
+  /** Puts into the home folder what lies there on a machine with other programs or packages. */
+  readonly home?: (folder: string) => void
   /** Steps that need what is not here, by name, and what that is. A step that is not named here always runs. */
   readonly cannotRun?: Readonly<Record<string, string>>
   /** Checks that the sample does not have. */
@@ -39,10 +42,8 @@ const git = async (cwd: string, ...args: readonly string[]): Promise<string> => 
 /** A repository with two commits: the sample with its generated pipeline, and the change of a pull request. */
 async function repository(sample: Sample, folder: string, change: (folder: string) => void): Promise<{ readonly files: ReadonlyMap<string, string>, readonly base: string, readonly head: string }> {
   cpSync(join(samples, sample.name), folder, { recursive: true, filter: (path) => !['node_modules', 'dist', '__pycache__'].includes(basename(path)) })
-  // The pipeline is the one that the tool writes for what the detection says about the sample.
-  const { profile, scripts, runtimeVersions } = detectProject(folder)
-  const version = Object.values(runtimeVersions)[0]
-  const { files } = answer({ ...profile, ...(scripts.length === 0 ? {} : { scripts: [...scripts] }), ...(version === undefined ? {} : { runtimeVersion: version }), ciProvider: 'github-actions', ...sample.input })
+  // What the tool writes for what it sees in the sample, as in anybody's project.
+  const { files } = decideFor(pipelineTemplate, { ...sample.input, ciProvider: 'github-actions' }, worldAt(folder)).draft
   for (const { path, body } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), body)
@@ -76,6 +77,7 @@ export async function runPipeline(sample: Sample, change: (folder: string) => vo
     const github = { event_name: 'pull_request', event: { pull_request: { base: { sha: before } } }, sha: head, ref: 'refs/pull/1/merge', head_ref: 'change', base_ref: 'main', run_id: '1', repository: 'example/sample', actor: 'someone', token: '' }
     const home = join(folder, 'home')
     mkdirSync(home)
+    sample.home?.(home)
     const base = {
       ...machineEnvironment(home), ...sample.env,
       GITHUB_ACTIONS: 'true', GITHUB_SHA: head, GITHUB_REPOSITORY: github.repository, GITHUB_EVENT_NAME: github.event_name, GITHUB_BASE_REF: 'main', RUNNER_OS: 'Linux',

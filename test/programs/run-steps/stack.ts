@@ -11,6 +11,8 @@ export interface Stack extends Sample {
   readonly title: string
   /** Programs of this machine that the steps need; without one of them the tests are skipped. */
   readonly needs: readonly string[]
+  /** Whether packages that the lock file names are on this machine, where nothing can fetch them. */
+  readonly packages?: () => boolean
   readonly breaks: readonly Break[]
 }
 
@@ -40,7 +42,8 @@ function checkFailure(ended: Ended, { fails, says }: Break): void {
 
 /** The tests of one sample: everything passes as it is, and each break stops the pipeline at its step. Titles name what cannot run here. */
 export function testStack(stack: Stack): void {
-  const missing = stack.needs.filter((program) => !has(program))
+  const absent = stack.needs.filter((program) => !has(program))
+  const missing = absent.length === 0 && stack.packages?.() === false ? ['the packages of its lock file'] : absent
   const left = Object.entries(stack.cannotRun ?? {}).map(([step, why]) => `${step}: ${why}`)
   const note = `${missing.length > 0 ? ` (needs ${missing.join(', ')})` : ''}${left.length > 0 ? ` [not run here: ${left.join('; ')}]` : ''}`
   test.skipIf(missing.length > 0)(`${stack.title}: every step of the generated checks passes${note}`, async () => {

@@ -65,6 +65,17 @@ export const standIns: Readonly<Record<string, StandIn>> = {
   async 'pnpm/action-setup'(here) { here.addPath(await npmProgram('pnpm', here.inputs['version'] ?? managerVersion(here, 'pnpm'))) },
   async 'oven-sh/setup-bun'(here) { here.addPath(await npmProgram('bun', here.inputs['bun-version'] ?? managerVersion(here, 'bun'))) },
   'actions/setup-python': setupPython,
+  async 'actions/setup-java'(here) {
+    if (here.inputs['cache'] === 'maven' && !holds(here, 'pom.xml')) throw new Error('No file matched **/pom.xml')
+    if (!has('java', 'mvn')) throw new Error('There is no Java with Maven on this machine.')
+  },
+  /** Installs as the action does, except that gems of Debian count as installed. */
+  async 'ruby/setup-ruby'(here) {
+    if (here.inputs['bundler-cache'] !== 'true') return
+    const { code, output } = await call('bundle', ['install', '--local'], { cwd: here.checkout, env: { PATH: here.path(), HOME: here.temporary, BUNDLE_FROZEN: 'true' } })
+    if (code !== 0) throw new Error(output)
+  },
+  async 'shivammathur/setup-php'() { if (!has('php', 'composer')) throw new Error('There is no PHP with Composer on this machine.') },
   async 'actions/setup-go'(here) {
     const file = here.inputs['go-version-file']
     if (file !== undefined && !holds(here, file)) throw new Error(`The specified go version file at: ${file} does not exist`)
