@@ -5,8 +5,8 @@ import { changes, isTopic, topics } from './changes.ts'
 import { findConflicts, isDestructive, type FoundConflict } from './conflicts.ts'
 import { readDatabase, type Database } from './database.ts'
 import type { MigrationInput } from './input.ts'
-import { circumstances, isHuge, levelOf, naiveBlockMs } from './level.ts'
-import { mysqlChanges, planMysql } from './mysql.ts'
+import { circumstances, levelOf, naiveBlockMs } from './level.ts'
+import { planners } from './databases/planners.ts'
 import type { Level } from './rules.ts'
 import { selectTool, type ToolChoice } from './select-tool.ts'
 import type { Phase } from './sql/statement.ts'
@@ -39,12 +39,10 @@ function planFor(input: MigrationInput, id: string, database: Database, knowledg
   const sheet = sheets[id]
   const supported = Object.keys(changes)
   if (sheet === undefined) throw new InputError(`Unexpected change ${JSON.stringify(id)}, expected one of ${[...supported, ...topics].join(', ')}.${didYouMean(id, Object.keys(sheets))}`)
-  if (database.id === 'mysql' || database.id === 'mariadb') {
-    const phases = planMysql(input, database.id, sheet)
-    return { level: sheet.facts.level.value === 'L2' ? (isHuge(input) ? 'L4' : 'L2') : 'L1', deploysNeeded: Math.max(...phases.map(({ release }) => release)), naiveBlockMs: null, phases }
-  }
   if (database.id !== 'postgresql') {
-    throw new InputError(`Unexpected database ${JSON.stringify(database.id)} for a plan of ${id}, expected postgresql, or mysql or mariadb for ${mysqlChanges.join(', ')}. Leave change out to get the strategy for ${database.id}.`)
+    const planner = planners[database.id]
+    if (planner?.changes.includes(id) !== true) throw new InputError(`Unexpected change ${JSON.stringify(id)} for ${database.id}, expected ${planner === undefined ? 'no change: leave it out to get the strategy' : `one of ${planner.changes.join(', ')}`}.${didYouMean(id, planner?.changes ?? [])}`)
+    return planner.plan({ input, change: id, database, sheet, knowledge, asOf })
   }
   const change = changes[id]
   if (change === undefined) throw new InputError(`Unexpected change ${JSON.stringify(id)}, expected one that can be planned as SQL: ${supported.join(', ')}. The sheet schema-changes/${id} describes the steps; write them by hand.`)

@@ -84,7 +84,7 @@ describe('the level and the releases', () => {
     ['a rewrite of two million rows takes longer than seconds', { stack: node, change: 'type-change-rewrite', ...requests['type-change-rewrite'], rows: 2_000_000, downtimeTolerance: 'seconds', deployStyle: 'recreate' }, 'L3', 3],
     ['dropping a column takes two releases', { stack: node, change: 'drop-column', ...requests['drop-column'], rows: 10 }, 'L3', 2],
     ['a large backfill deploys nothing', { stack: node, change: 'backfill-only', ...requests['backfill-only'], rows: 5_000_000 }, 'L2', 0],
-    ['an index on MySQL keeps writes going', { stack: ['express', 'mysql 8.4'], change: 'add-index', ...requests['add-index'] }, 'L2', 1],
+    ['an index on MySQL keeps writes going', { stack: ['express', 'mysql 8.4'], stage: 'growth', change: 'add-index', ...requests['add-index'] }, 'L2', 1],
   ])('%s', (_, input, level, deploysNeeded) => {
     expect(run(input).decision).toMatchObject({ level, deploysNeeded })
   })
@@ -164,9 +164,11 @@ describe('bad input', () => {
   test.each<[string, MigrationInput, RegExp]>([
     ['an unknown change', { stack: node, change: 'add-indx', table: 'users' }, /add-indx.*expected one of.*Did you mean add-index/],
     ['a change that is known but has no SQL', { stack: node, change: 'split-column', table: 'users' }, /split-column.*expected one that can be planned.*rename-column/],
-    ['a MongoDB change', { stack: ['mongodb'], change: 'mongo-add-field' }, /mongodb.*expected postgresql/],
-    ['a change on a database without a plan', { stack: ['sqlite'], change: 'add-index', ...requests['add-index'] }, /sqlite.*expected postgresql/],
-    ['a change without a measured form on MySQL', { stack: ['mysql'], change: 'rename-column', ...requests['rename-column'] }, /rename-column.*mysql.*add-index/],
+    ['a SQL change on MongoDB', { stack: ['mongodb'], change: 'add-index', ...requests['add-index'] }, /add-index.*for mongodb.*expected one of .*mongo-add-index.*Did you mean mongo-add-index/],
+    ['a change on a database without a plan', { database: 'dynamodb', change: 'add-index', ...requests['add-index'] }, /add-index.*for dynamodb.*leave it out/],
+    ['a change that SQLite has no plan for', { stack: ['sqlite'], change: 'enum-add-value', ...requests['enum-add-value'] }, /enum-add-value.*for sqlite.*expected one of .*add-index/],
+    ['a change that SQL Server has no plan for', { stack: ['mssql'], change: 'enum-add-value', ...requests['enum-add-value'] }, /enum-add-value.*for sqlserver.*expected one of .*add-index/],
+    ['a change that MySQL has no plan for', { stack: ['mysql'], change: 'json-to-column', table: 'users' }, /json-to-column.*for mysql.*expected one of .*add-index/],
     ['an unsupported database', { database: 'cassandra' }, /cassandra.*expected one of postgresql/],
     ['an unknown tool', { stack: node, tool: 'prisma-migrat' }, /prisma-migrat.*Did you mean prisma-migrate/],
     ['a missing table', { stack: node, change: 'add-index', columns: ['a'] }, /Missing table.*add-index/],

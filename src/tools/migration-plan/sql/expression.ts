@@ -1,5 +1,5 @@
 import { InputError } from '../../../core/errors.ts'
-import { quoteName, quoteText } from './identifiers.ts'
+import { postgresDialect, type Dialect } from './dialect.ts'
 import { readTokens, type Token } from './tokens.ts'
 
 /** A checked SQL expression: only columns, constants, a few functions and operators can be in it. */
@@ -13,12 +13,16 @@ export interface Expression {
 type Node = (prefix: string) => string
 
 const functions = ['abs', 'btrim', 'ceil', 'char_length', 'coalesce', 'date_trunc', 'floor', 'greatest', 'least', 'left', 'length', 'lower', 'ltrim', 'mod', 'now', 'nullif', 'replace', 'right', 'round', 'rtrim', 'split_part', 'substr', 'trim', 'upper']
+/** Give another value each time they are called. */
+const volatileFunctions = ['clock_timestamp', 'gen_random_uuid', 'random', 'uuidv4', 'uuidv7']
 const castable = ['text', 'integer', 'bigint', 'smallint', 'numeric', 'boolean', 'date', 'timestamp', 'timestamptz', 'uuid', 'jsonb', 'double precision']
 const maxDepth = 30
-/** Reads an expression a person wrote. Bare words are columns in lower case, as in PostgreSQL. Throws InputError naming `field` and the part not understood. */
-export function readExpression(source: string, field = 'expression'): Expression {
+/** Reads an expression a person wrote; with `volatile` it may call what gives another value each time. Bare words are columns in lower case, as in PostgreSQL. Throws InputError naming `field` and the part not understood. */
+export function readExpression(source: string, field = 'expression', { volatile = false, dialect = postgresDialect }: { readonly volatile?: boolean, readonly dialect?: Dialect } = {}): Expression {
+  const own = dialect.functions
+  const callable = own !== undefined ? Object.keys(own) : volatile ? [...functions, ...volatileFunctions] : functions
   const refuse = (found: string): never => {
-    throw new InputError(`Unexpected ${field} at ${JSON.stringify(found)}, expected columns, constants, = <> < > + - * / ||, and, or, not, is null, in, between, like, ::type and the functions ${functions.join(', ')}. Simplify it, or write this step by hand.`)
+    throw new InputError(`Unexpected ${field} at ${JSON.stringify(found)}, expected columns, constants, = <> < > + - * / ||, and, or, not, is null, in, between, like, ::type and the functions ${callable.join(', ')}. Simplify it, or write this step by hand.`)
   }
   const list = readTokens(source, refuse)
   const columns = new Set<string>()
@@ -38,7 +42,7 @@ export function readExpression(source: string, field = 'expression'): Expression
     if (!take(isWord(word))) refuse(peek().text)
   }
   const column = (name: string): Node => {
-    const quoted = quoteName(name, `column in ${field}`)
+    const quoted = dialect.quoteName(name, `column in ${field}`)
     columns.add(name)
     return (prefix) => `${prefix}${quoted}`
   }
@@ -52,7 +56,7 @@ export function readExpression(source: string, field = 'expression'): Expression
     if (depth > maxDepth) refuse('too many parentheses')
     const token = next()
     if (token.kind === 'number') return () => token.text
-    if (token.kind === 'text') return () => quoteText(token.text)
+    if (token.kind === 'text') return () => dialect.quoteText(token.text)
     if (token.kind === 'name') return column(token.text)
     if (token.kind === 'sign' && token.text === '(') {
       const inner = either(depth + 1)
@@ -65,12 +69,13 @@ export function readExpression(source: string, field = 'expression'): Expression
     }
     if (token.kind !== 'word') return refuse(token.text)
     const word = token.text.toLowerCase()
-    if (['true', 'false', 'null', 'current_date', 'current_timestamp'].includes(word)) return () => word.toUpperCase()
+    if (['true', 'false', 'null', 'current_date', 'current_timestamp'].includes(word)) return () => dialect.constant(word.toUpperCase())
     if (!take(isSign('('))) return ['and', 'or', 'not', 'is', 'in', 'between', 'like', 'select', 'case'].includes(word) ? refuse(token.text) : column(word)
-    if (!functions.includes(word)) return refuse(`${token.text}(`)
-    if (take(isSign(')'))) return () => `${word}()`
+    if (!callable.includes(word)) return refuse(`${token.text}(`)
+    const called = own?.[word] ?? word
+    if (take(isSign(')'))) return () => `${called}()`
     const args = listOf(depth + 1)
-    return (prefix) => `${word}(${args(prefix)})`
+    return (prefix) => `${called}(${args(prefix)})`
   }
   const cast = (depth: number): Node => {
     let value = primary(depth)
@@ -78,9 +83,9 @@ export function readExpression(source: string, field = 'expression'): Expression
       let type = next().text.toLowerCase()
       if (type === 'double') { expectWord('precision'); type = 'double precision' }
       if (type === 'int') type = 'integer'
-      if (!castable.includes(type)) refuse(`::${type}`)
+      if (!castable.includes(type) || dialect.cast('', type) === undefined) refuse(`::${type}`)
       const inner = value
-      value = (prefix) => `(${inner(prefix)})::${type}`
+      value = (prefix) => dialect.cast(inner(prefix), type) as string
     }
     return value
   }
@@ -88,7 +93,7 @@ export function readExpression(source: string, field = 'expression'): Expression
     let left = operand(depth)
     while (isSign(...signs)) {
       const [sign, before, after] = [next().text, left, operand(depth)]
-      left = (prefix) => `(${before(prefix)} ${sign} ${after(prefix)})`
+      left = (prefix) => (sign === '||' ? dialect.join(before(prefix), after(prefix)) : `(${before(prefix)} ${sign} ${after(prefix)})`)
     }
     return left
   }

@@ -1,4 +1,4 @@
-import type { FailureId } from '../rules.ts'
+import type { ApplicationId, FailureId } from '../rules.ts'
 
 export type Lock = 'ACCESS EXCLUSIVE' | 'SHARE ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'ROW EXCLUSIVE' | 'none' | 'metadata'
 export type Blocks = 'nothing' | 'writes' | 'reads-and-writes' | 'rows'
@@ -12,6 +12,8 @@ export interface Statement {
   readonly blocks: Blocks
   readonly rewritesTable: boolean
   readonly transaction: Transaction
+  /** What `sql` is written in when it is not SQL: a command line, or JavaScript for the MongoDB driver. */
+  readonly language?: 'shell' | 'javascript'
 }
 
 /** `sql` is run in reverse order of the phases; `roll-forward` has no undo worth trusting; `restore` needs a backup. */
@@ -26,6 +28,8 @@ export interface Phase {
   readonly verify: string | null
   readonly rollback: Rollback
   readonly onFailure: FailureId
+  /** What the application has to do, where it has to do something. */
+  readonly application?: ApplicationId
 }
 
 const blockedBy: Readonly<Record<Lock, Blocks>> = {
@@ -54,4 +58,5 @@ export const phase = (name: Phase['phase'], release: number, statements: readonl
 /** Asks before anything is changed; the plan stops unless the query returns 0. */
 export const precheck = (query: string): Phase => phase('verify', 1, [], nothingToUndo, 'stop-and-ask', query)
 /** The application is deployed and the old version drained; no SQL. */
-export const switchOver = (release: number): Phase => phase('switch', release, [], nothingToUndo, 'wait-for-old-version')
+export const switchOver = (release: number, application: ApplicationId, verify: string | null = null): Phase =>
+  ({ ...phase('switch', release, [], nothingToUndo, 'wait-for-old-version', verify), application })

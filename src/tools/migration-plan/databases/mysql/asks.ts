@@ -1,0 +1,38 @@
+import type { MysqlTarget } from './target.ts'
+import { quoteText } from './names.ts'
+
+/** Questions to the server. Each is one query that returns one number, 0 when all is well. */
+
+const here = ({ schema, tableName }: MysqlTarget): string => `TABLE_SCHEMA = ${schema} AND TABLE_NAME = ${quoteText(tableName)}`
+
+/** Rows for which `condition` holds; columns are reached as `t.`. */
+export const rowsWhere = ({ table }: MysqlTarget, condition: string): string => `SELECT count(*) AS n FROM ${table} AS t WHERE ${condition}`
+
+/** 0 when the column is there and has nothing that MODIFY would drop without a word: a comment, a collation of its own, a default that is not repeated. */
+export const plainColumn = (target: MysqlTarget, name: string, keeps: { readonly default: boolean, readonly extra?: string }): string => [
+  `SELECT 1 - count(*) AS n FROM information_schema.COLUMNS JOIN information_schema.TABLES USING (TABLE_SCHEMA, TABLE_NAME) WHERE ${here(target)} AND COLUMN_NAME = ${quoteText(name)}`,
+  `AND COLUMN_COMMENT = '' AND EXTRA IN ('', ${quoteText(keeps.extra ?? 'DEFAULT_GENERATED')}) AND COALESCE(COLLATION_NAME, TABLE_COLLATION) = TABLE_COLLATION`,
+  ...(keeps.default ? [] : ["AND COALESCE(COLUMN_DEFAULT, 'NULL') = 'NULL'"]),
+].join(' ')
+
+/** 0 when no index and no foreign key uses the column: a copy of it would lack them, and they would go with it. */
+export const unusedColumn = (target: MysqlTarget, name: string): string => [
+  `SELECT (SELECT count(*) FROM information_schema.STATISTICS WHERE ${here(target)} AND COLUMN_NAME = ${quoteText(name)})`,
+  `+ (SELECT count(*) FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)} AND REFERENCED_COLUMN_NAME = ${quoteText(name)}) AS n`,
+].join(' ')
+
+/** Foreign keys of other tables that refer to this one. */
+export const inboundKeys = (target: MysqlTarget): string =>
+  `SELECT count(*) AS n FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)} AND TABLE_NAME <> ${quoteText(target.tableName)}`
+
+/** 0 when a tool that copies the table may do so: a unique key to walk along, no trigger, and with `foreignKeys` no foreign key on either side. */
+export const copyable = (target: MysqlTarget, foreignKeys: boolean): string => [
+  `SELECT (SELECT count(DISTINCT INDEX_NAME) = 0 FROM information_schema.STATISTICS WHERE ${here(target)} AND NON_UNIQUE = 0)`,
+  `+ (SELECT count(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ${target.schema} AND EVENT_OBJECT_TABLE = ${quoteText(target.tableName)})`,
+  ...(foreignKeys ? [`+ (SELECT count(*) FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ((${here(target)}) OR (REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)})))`] : []),
+  'AS n',
+].join(' ')
+
+/** Groups of rows that a unique index would refuse. */
+export const duplicates = (target: MysqlTarget): string =>
+  `SELECT count(*) AS n FROM (SELECT 1 FROM ${target.table} AS t WHERE ${target.columns.map((name) => `t.${name} IS NOT NULL`).join(' AND ')} GROUP BY ${target.columns.map((name) => `t.${name}`).join(', ')} HAVING count(*) > 1) AS d`

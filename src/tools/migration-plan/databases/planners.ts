@@ -1,0 +1,6 @@
+import { table } from '../../../core/table.ts'
+import { mariadb, mysql } from './mysql/planner.ts'
+import type { DatabasePlanner } from './planner.ts'
+
+/** The databases beside PostgreSQL for which changes can be planned, by id. */
+export const planners: Readonly<Record<string, DatabasePlanner | undefined>> = table({ mariadb, mysql })
