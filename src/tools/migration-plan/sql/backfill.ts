@@ -3,14 +3,15 @@ import { dollarQuote } from './identifiers.ts'
 import { outside, type Statement } from './statement.ts'
 
 /**
- * A loop that updates rows in batches of the key and commits after each one. `set` and `where` refer to the table as `t.`.
- * `where` must be false for rows already done: then the loop can be stopped and started again. Run it alone, outside a transaction.
- * It ends at the last key of its start: rows written later are the trigger's, and a loop that chased them would never end on a busy table.
+ * A loop over the table in batches of its key, with a commit after each. `work` gives the statement for one batch from the condition that picks
+ * its rows, where the table is `t.`. It must change nothing the second time: then the loop can be stopped and started again. Run it alone, outside
+ * a transaction. It ends at the last key of its start: rows written later are the trigger's, and a loop that chased them would never end on a busy table.
  */
-export function backfill(target: Target, set: string, where: string): Statement {
+export function inBatches(target: Target, work: (rows: string) => string): Statement {
   const { table, key, batchRows, pauseSeconds, watchReplicas } = target
   const body = [
-    '<<run>>',
+    // Columns are always reached through a table, so a bare name is a variable, also beside a column of that name.
+    '#variable_conflict use_variable',
     'DECLARE',
     // No min() or max(): uuid has neither before PostgreSQL 18.
     `  low ${table}.${key}%TYPE := (SELECT t.${key} FROM ${table} t ORDER BY 1 LIMIT 1);`,
@@ -18,16 +19,21 @@ export function backfill(target: Target, set: string, where: string): Statement 
     '  high low%TYPE;',
     'BEGIN',
     '  LOOP',
-    `    run.high := coalesce((SELECT t.${key} FROM ${table} t WHERE t.${key} BETWEEN run.low AND run.last ORDER BY 1 LIMIT 1 OFFSET ${batchRows - 1}), run.last);`,
-    `    UPDATE ${table} AS t SET ${set} WHERE t.${key} BETWEEN run.low AND run.high AND ${where};`,
+    // Locks in the order of the key: rows locked as they lie on disk meet code that changes two of them in that order in a deadlock.
+    `    SELECT b.k INTO high FROM (SELECT t.${key} AS k FROM ${table} t WHERE t.${key} >= low ORDER BY 1 LIMIT ${batchRows} FOR NO KEY UPDATE) b ORDER BY 1 DESC LIMIT 1;`,
+    `    ${work(`t.${key} BETWEEN low AND high`)};`,
     '    COMMIT;',
-    // Also ends on an empty table, where all three are NULL.
-    '    EXIT WHEN run.high IS NOT DISTINCT FROM run.last;',
-    ...(watchReplicas ? ["    WHILE EXISTS (SELECT 1 FROM pg_stat_replication WHERE replay_lag > interval '5 seconds') LOOP PERFORM pg_sleep(1); END LOOP;"] : []),
-    '    run.low := run.high;',
+    // The batch starts again at its last key; it also ends when nothing is left above that, or nothing at all.
+    '    EXIT WHEN (high > low AND high < last) IS NOT TRUE;',
+    ...(watchReplicas ? ["    WHILE EXISTS (SELECT 1 FROM pg_stat_replication WHERE replay_lag > '5s') LOOP PERFORM pg_sleep(1); END LOOP;"] : []),
+    '    low := high;',
     `    PERFORM pg_sleep(${pauseSeconds});`,
     '  END LOOP;',
     'END',
   ].join('\n')
   return outside(`DO ${dollarQuote(body, 'backfill')}`, 'ROW EXCLUSIVE')
 }
+
+/** Updates in batches. `set` and `where` refer to the table as `t.`; `where` must be false for rows already done. */
+export const backfill = (target: Target, set: string, where: string): Statement =>
+  inBatches(target, (rows) => `UPDATE ${target.table} AS t SET ${set} WHERE ${rows} AND ${where}`)
