@@ -54,9 +54,10 @@ function openConnection(version: Version, client: Client, prepared: boolean, tra
     remember(id, value)
     return 1
   }
-  /** Two rows in one transaction, in the order of their keys as careful code does it. */
+  /** Two neighbors in one transaction, in the order of their keys as careful code does it. */
   const updateTwo = async (): Promise<number> => {
-    const ids = [pickRow(), pickRow()].sort((a, b) => Number(a) - Number(b))
+    const first = slot + slots * Math.floor(random() * Math.floor(traffic.rows / slots - 2))
+    const ids = [String(first), String(first + slots)]
     const changed = ids.map((id) => ({ id, value: nextValue() }))
     await client.query('BEGIN')
     try {
