@@ -11,8 +11,8 @@ import { resultText } from './text.ts'
 /** The one argument the engine adds to every call. */
 export const Project = { project: line(500).describe('project folder, default the open one').optional() }
 
-/** What a deciding tool worked out for a project, with the origin of each profile field it read. */
-export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: boolean, readonly inputs: Record<string, string> }
+/** What a deciding tool worked out for a project, with the profile fields it read by where each came from: `argument`, or file and line. */
+export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: boolean, readonly inputs: Readonly<Record<string, readonly string[]>> }
 
 /** Parses the arguments, fills them from the project and runs the tool. Throws InputError. */
 export function decideFor(tool: DecidingTool, args: unknown, world: World): Decided {
@@ -23,10 +23,11 @@ export function decideFor(tool: DecidingTool, args: unknown, world: World): Deci
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
   const asked = overlay(facts.profile, input)
   const filled = { ...extrasFor(tool, facts, asked), ...asked }
-  const inputs: Record<string, string> = {}
+  const inputs: Record<string, string[]> = {}
   for (const field of tool.reads) {
-    if (field in input) inputs[field] = 'argument'
-    else if (facts.from[field as ProfileField] !== undefined) inputs[field] = facts.from[field as ProfileField] as string
+    const origin = field in input ? 'argument' : facts.from[field as ProfileField]
+    // A file says more than one field: each origin stands once.
+    if (origin !== undefined) (inputs[origin] ??= []).push(field)
   }
   return { draft: tool.run(filled as Parameters<typeof tool.run>[0], context), withBodies: include?.includes('files') ?? false, inputs }
 }

@@ -7,7 +7,7 @@ import type { Cloud } from './model.ts'
 import type { MigrationStep } from './migration.ts'
 import type { Deploy, Plan } from './plan.ts'
 import { registries } from './registries.ts'
-import { existingCi } from './rules.ts'
+import { existingFiles, existingSystems } from './existing-ci.ts'
 import type { Settings } from './settings.ts'
 import { trustLines } from './trust/trust.ts'
 import { toolLines } from './tool-lines.ts'
@@ -68,7 +68,7 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
     `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
     ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
     ...(settings.provider === 'github-actions' && decision.gates.some(({ id }) => id === 'approval') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
-    ...(writes && existingCi(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
+    ...(writes && existingFiles(settings).length === 0 && existingSystems(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]
 }
 

@@ -43,7 +43,8 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
   const line = settings.branch.releaseBranch === null ? main : `develop["develop"] --> release["release/…"] --> ${main}`
   const shown = decision.promotion.length > 0 ? environments : []
   const nodes = shown.map((environment, index) => {
-    const from = index > 0 && isPromoted(environment) ? `env${index - 1}` : branchNode(environment.branch, settings.mainBranch)
+    const before = shown.findIndex(({ name }) => name === environment.after)
+    const from = index > 0 && isPromoted(environment) ? `env${before === -1 ? index - 1 : before}` : branchNode(environment.branch, settings.mainBranch)
     const via = environment.start === 'approval' ? '-- "a person says yes" -->' : environment.start === 'manual' ? '-- "by hand" -->' : '-->'
     return `  ${from} ${via} env${index}["${environment.name}"]`
   })

@@ -13,6 +13,8 @@ import type { Given } from './picks.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { conflictWords, skipWords } from './words.ts'
 
+/** As many changes as a reader takes in; `detail: full` lists all. */
+const mostFlips = 3
 const probes: readonly Probe<Given>[] = [
   { change: 'developers: 1', set: { developers: 1 } }, { change: 'developers: 4', set: { developers: 4 } }, { change: 'developers: 25', set: { developers: 25 } },
   { change: 'releaseCadence: scheduled', set: { releaseCadence: 'scheduled' } }, { change: 'stage: growth', set: { stage: 'growth' } }, { change: 'compliance: soc2', set: { compliance: ['soc2'] } },
@@ -32,7 +34,7 @@ function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
     ...(dialects[settings.provider] === undefined ? [{ id: 'files-for-provider' as const, item: settings.provider }] : []),
     ...plan.deploys.filter((deploy) => !reached(plan).includes(deploy)).map(({ target }): Skip => ({ id: 'deploy-on-provider', item: target.id })),
     ...plan.leftOut.map((item): Skip => ({ id: 'several-images', item })),
-    ...plan.toolchain.missing.map((item): Skip => ({ id: 'missing-check', item: `${item} step` })),
+    ...(plan.toolchain.missing.length > 0 ? [{ id: 'missing-check' as const, item: `steps for ${plan.toolchain.missing.join(', ')}` }] : []),
     ...(plan.migration !== undefined && plan.migration.command === null && plan.migration.hook === null ? [{ id: 'migration-command' as const, item: plan.migration.tool }] : []),
   ]
 }
@@ -62,7 +64,7 @@ export const pipelineTemplate = defineTool({
       ],
       rejected: forbidden.map(({ id, ...rule }) => ({ id, rule: 'house-rule-forbids', reason: ('reason' in rule ? rule.reason : undefined) ?? 'forbidden by a house rule' })),
       skipped: findSkips(settings, decision, gaps(settings, plan)).map(skipWords),
-      flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key),
+      flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key).slice(0, detail === 'full' ? probes.length : mostFlips),
       cost: totalCost(buildMinutes(settings, decision, plan, knowledge, asOf, citations)),
       files: plan === undefined ? [] : writeFiles(plan, knowledge, detail === 'full' ? citations : new Citations()),
       sections: renderSections(settings, decision, plan, environments, knowledge, citations, detail),

@@ -65,7 +65,7 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'several-images': ({ item }) => [`one image is built a repository; ${item} would need its own.`, 'a later version builds one image an application'],
   'migration-command': ({ item }) => [`no command of ${item} that the lock file of this project provides is known, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
   'publish-job': () => ['publishing is written for one npm or PyPI package a repository.', 'its registry is written; by hand, publish from a version tag with trusted publishing'],
-  'missing-check': () => ['the project has no script or tool of that name, and a step for it would fail.', 'it is added to the project; then generate again'],
+  'missing-check': () => ['the project names no script or tool for it, and a step would fail.', 'one is added; then generate again'],
   'code-owners': () => ['the file needs the handles of real people or teams: name them in `codeOwners`.', 'two teams share the repository'],
   'requested-too-early': ({ item }) => ['asked for, and not justified at this stage and team size.', isExtra(item) ? extraWords[item][1] : ''],
   'requested-by-hand': ({ item }) => [`justified, and not generated: ${isExtra(item) ? extraWords[item][0] : ''}.`, 'now, by hand'],
@@ -101,7 +101,7 @@ export const gateWords: Readonly<Record<GateId, string>> = {
 /** Controls that something else than the stage asks for; `days` is how long a regime wants logs kept, where its sheet names a number. */
 export const controlWords: Readonly<Record<ControlId, (days: number | null) => string>> = {
   'approval-by-another-person': () => 'the yes of somebody who did not write the change',
-  'evidence-of-each-release': (days) => `approval, tests and digest of each release kept ${days === null ? 'for the audited period' : `for ${days} days`} outside CI, which deletes its logs`,
+  'evidence-of-each-release': (days) => `approval, tests and digest of each release kept ${days === null ? 'for the audited period' : `for ${days} days`} outside CI`,
   'security-checks': () => 'a security stage',
   'no-secrets-for-forks': () => 'forks get no secrets and none of your machines',
 }

@@ -101,7 +101,7 @@ test('a script the project lacks gets no step and is listed', () => {
   expect(ci).toContain('pnpm run typecheck')
   expect(ci).not.toContain('pnpm run test')
   expect(draft.decision.stages).not.toContain('test')
-  expect(draft.skipped.map(({ item }) => item)).toContain('test step')
+  expect(draft.skipped.map(({ item }) => item)).toContain('steps for test')
 })
 
 test.each<[Given, RegExp]>([

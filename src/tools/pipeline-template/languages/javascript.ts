@@ -11,7 +11,8 @@ interface Dialect {
   readonly cachedInstall?: string
   readonly run: (script: string) => string
   readonly exec: (line: string) => string
-  readonly audit: string
+  /** Null where the manager asks an address that no longer answers. */
+  readonly audit: string | null
   /** Name under which setup-node caches its downloads. */
   readonly cache: string | null
   /** True when Corepack brings the version that package.json names. */
@@ -31,8 +32,8 @@ const dialects: Readonly<Record<Manager, Dialect>> = {
   },
   yarn: {
     lockFile: 'yarn.lock', install: 'yarn install --frozen-lockfile', cachedInstall: 'yarn install --frozen-lockfile --cache-folder .yarn-cache', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
-    // The exit code of Yarn 1 is a sum: 8 stands for high, 16 for critical, and a lone 1 for a registry that did not answer.
-    audit: 'yarn audit --groups dependencies || { code=$?; test "$code" -ne 1 && test "$code" -lt 8; }', cache: 'yarn', byCorepack: false, cacheFolder: '.yarn-cache/',
+    // https://github.com/yarnpkg/yarn/issues/9234
+    audit: null, cache: 'yarn', byCorepack: false, cacheFolder: '.yarn-cache/',
   },
   'yarn-berry': {
     lockFile: 'yarn.lock', install: 'yarn install --immutable', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
@@ -40,7 +41,7 @@ const dialects: Readonly<Record<Manager, Dialect>> = {
   },
   bun: {
     lockFile: 'bun.lock', install: 'bun install --frozen-lockfile', run: (script) => `bun run ${script}`, exec: (line) => `bun run ${line}`,
-    audit: 'bun audit --audit-level=high', cache: null, byCorepack: false, cacheFolder: null,
+    audit: 'bun audit --audit-level=high --prod', cache: null, byCorepack: false, cacheFolder: null,
   },
 }
 
@@ -65,7 +66,7 @@ export function javascript(request: ToolchainRequest): Toolchain {
   const before: readonly Step[] = name === 'pnpm' ? [{ name: 'Install the pnpm that package.json names', uses: 'pnpm/action-setup' }] : name === 'yarn-berry' ? [{ name: 'Enable the Yarn of this project', run: enable.join('\n') }] : []
   const azureNode: AzureStep = { displayName: 'Set up Node.js', task: 'UseNode@1', inputs: { version: range(version) } }
   const azureManager = name === 'bun' ? [`npm install --global bun@${bunVersion ?? 'latest'}`] : enable
-  const { checks, affected, missing } = scriptChecks(request, { name, run: manager.run, exec: manager.exec }, manager.audit)
+  const { checks, affected, missing } = scriptChecks(request, { name, run: manager.run, exec: manager.exec }, manager.audit === null ? [] : [manager.audit])
   const variables: Readonly<Record<string, string>> = name === 'yarn-berry' ? { YARN_ENABLE_GLOBAL_CACHE: 'false' } : {}
   return {
     language: request.language, packageManager: name, lockFile: manager.lockFile, install: [manager.install], checks, affected, readsBase: affected !== null, missing,

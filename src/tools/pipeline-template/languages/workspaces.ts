@@ -59,17 +59,17 @@ function scriptsOf(check: Check, { scripts, typescript, monorepo }: ToolchainReq
 }
 
 /** The checks of a repository with one package or many; `affected` is null where everything is always checked. */
-export function scriptChecks(request: ToolchainRequest, manager: Manager, audit: string): { readonly checks: Checks, readonly affected: Checks | null, readonly missing: readonly string[] } {
+export function scriptChecks(request: ToolchainRequest, manager: Manager, audit: readonly string[]): { readonly checks: Checks, readonly affected: Checks | null, readonly missing: readonly string[] } {
   const runner = runnerOf(request.monorepo, manager)
   const lines = (check: Check, packages: (scripts: readonly string[]) => readonly string[]): readonly string[] => {
     const { ofPackages, ofRoot } = scriptsOf(check, request, runner)
     return [...(ofPackages.length === 0 ? [] : packages(ofPackages)), ...ofRoot.map(runner.root)]
   }
   const everything = (check: Check) => lines(check, runner.all ?? (() => []))
-  const checks: Checks = { lint: everything('lint'), test: everything('test'), build: everything('build'), audit: [audit] }
+  const checks: Checks = { lint: everything('lint'), test: everything('test'), build: everything('build'), audit }
   const filter = runner.affected
   const changed = (check: Check) => (filter === null ? [] : lines(check, (scripts) => filter(scripts, check)))
-  const affected: Checks | null = filter === null ? null : { lint: changed('lint'), test: changed('test'), build: changed('build'), audit: [audit] }
+  const affected: Checks | null = filter === null ? null : { lint: changed('lint'), test: changed('test'), build: changed('build'), audit }
   const saves = affected !== null && checkNames.some((check) => affected[check].join() !== checks[check].join())
-  return { checks, affected: saves ? affected : null, missing: checkNames.filter((check) => checks[check].length === 0) }
+  return { checks, affected: saves ? affected : null, missing: [...checkNames.filter((check) => checks[check].length === 0), ...(audit.length === 0 ? ['dependency audit'] : [])] }
 }

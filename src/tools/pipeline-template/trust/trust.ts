@@ -32,4 +32,4 @@ export const trustFiles = (plan: Plan, deploys: readonly Deploy[] = plan.deploys
 
 /** What a person does with those scripts, as Markdown; empty without one. */
 export const trustLines = (plan: Plan, deploys: readonly Deploy[] = plan.deploys): readonly string[] => scripts(plan, deploys).map(({ writer }) =>
-  `Run ${code(writer.path)} once, as an administrator of ${writer.cloud}: it prints what the settings above get. ${code(`bash ${writer.path} --help`)} names what it asks.`)
+  `Run ${code(writer.path)} once as an administrator of ${writer.cloud} (${code('--help')} says what it asks): it prints what the settings above get.`)

@@ -20,7 +20,6 @@ function deployments(plan: Plan, { serving, migrates, address, secrets, variable
   const apart = migrates && serving.length > 1
   const one = named.length === 1
   const azure = clouds.includes('azure') ? [azureSecret.deploy] : []
-  const tokens = clouds.filter((cloud) => cloud !== 'azure')
   const production = plan.environments.some(({ name }) => name === 'production')
   return [
     `Create the deployment ${one ? 'environment' : 'environments'} ${named.join(', ')}, in this order${apart ? `, and ${list(plan.environments.map(({ name }) => name))} for the migrations` : ''}.${production ? ` With Premium let only ${code(plan.environments.find(({ name }) => name === 'production')?.branch ?? mainBranch)} and the people who may say yes deploy to production; without it everybody with write access may.` : ''}`,
@@ -32,7 +31,6 @@ function deployments(plan: Plan, { serving, migrates, address, secrets, variable
         ]),
     ...(apart ? [`The migrations read ${code(address)} from ${list(plan.environments.map(({ name }) => name))}.`] : []),
     ...(migration(plan) !== null && !apart ? ['A release that finds its environment busy is paused: resume it when the other one is done.'] : []),
-    ...(tokens.length > 0 ? [`In the cloud, trust issuer and audience of Repository settings, OpenID Connect, and a subject that begins with ${code('{REPOSITORY-UUID}:{ENVIRONMENT-UUID}:')}, in braces: what follows is the step and changes with every run.`] : []),
     ...(azure.length > 0 ? ['Azure compares whole subjects, and those of Bitbucket change with every run: the service principal has a secret here. Give it one role on one resource, and rotate it.'] : []),
   ]
 }

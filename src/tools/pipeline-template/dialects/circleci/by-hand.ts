@@ -1,6 +1,5 @@
 import { code } from '../../../../core/markdown.ts'
 import { deploySettings, list, sharedSettings, type DeploySettings } from '../../checklist.ts'
-import type { Cloud } from '../../model.ts'
 import type { Plan } from '../../plan.ts'
 import { namedRegistry } from '../shell/image.ts'
 import { fetchSettings } from '../shell/programs.ts'
@@ -17,11 +16,8 @@ const context = (name: string): string => `SLUG/${name}`
 /** What a token says about the branch or tag it was issued for. */
 const vcsRef = (branch: string): string => (branch === 'v*' ? 'refs/tags/v*' : `refs/heads/${branch.replace('**', '*')}`)
 
-const trust: Readonly<Record<Cloud, (refs: readonly string[]) => string>> = {
-  aws: (refs) => `AWS: compare ${code('oidc.circleci.com/project-id')} with the project, and let ${code('sub')} end with ${refs.map((ref) => code(`/vcs-ref/${ref}`)).join(' or ')}. It sees no context: give each environment a role of its own, which any job of that ref may ask for`,
-  gcp: (refs) => `Google Cloud: map the project and ${code('oidc.circleci.com/vcs-ref')}, and accept ${list(refs)} with the id of the one context (${code('oidc.circleci.com/context-ids')})`,
-  azure: (refs) => `Azure compares the whole subject, which names the person who started the run: one federated credential for each who deploys (at most 20), ${code(`org/ORGANIZATION-ID/project/PROJECT-ID/user/USER-ID/vcs-origin/github.com/OWNER/REPOSITORY/vcs-ref/${refs[0] ?? ''}`)}`,
-}
+/** Azure compares the whole subject, which names the person who started the run; the other clouds are set up by a script. */
+const azureTrust = (refs: readonly string[]): string => `In Azure trust the issuer ${code('https://oidc.circleci.com/org/ORGANIZATION-ID')} with the organization's id as audience, one federated credential for each person who deploys (at most 20): ${code(`org/ORGANIZATION-ID/project/PROJECT-ID/user/USER-ID/vcs-origin/github.com/OWNER/REPOSITORY/vcs-ref/${refs[0] ?? ''}`)}.`
 
 function contexts(plan: Plan, { serving, migrates, address, secrets, variables, clouds }: DeploySettings): readonly string[] {
   const refs = [...new Set(plan.environments.map(({ branch }) => vcsRef(branch)))]
@@ -36,7 +32,7 @@ function contexts(plan: Plan, { serving, migrates, address, secrets, variables, 
       : [`In ${names.length === 1 ? 'it' : 'each'}: ${list([...secrets, ...variables, ...serving.flatMap(({ target }) => fetchSettings(target))])}.`]),
     ...(migrates && serving.length > 1 ? [`The migration jobs read ${code(address)} from ${list(plan.environments.map(({ name }) => context(name)))}.`] : []),
     ...(approved.length > 0 && (plan.settings.profile.developers ?? 2) > 1 ? [`Anybody with push access may approve ${list(approved)}: who approves must also be in the security group of that context, which only organizations on the OAuth app of GitHub can set.`] : []),
-    ...(clouds.length > 0 ? [`In the cloud, trust the issuer ${code('https://oidc.circleci.com/org/ORGANIZATION-ID')} with the organization's id as audience. ${clouds.map((cloud) => trust[cloud](refs)).join('. ')}.`] : []),
+    ...(clouds.includes('azure') ? [azureTrust(refs)] : []),
   ]
 }
 

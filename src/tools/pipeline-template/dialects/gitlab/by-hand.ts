@@ -21,7 +21,7 @@ export function byHand(plan: Plan): readonly string[] {
 function environments(plan: Plan): readonly string[] {
   const needed = deploySettings(plan)
   const registry = registryOf({ deploys: plan.deploys.filter((deploy) => reaches(deploy, plan)) })
-  const images = registry === undefined ? [] : ['Building an image needs runners in privileged mode, as GitLab\'s own are. Without them, build with BuildKit or Buildah in a rootless job instead.']
+  const images = registry === undefined ? [] : ['Building an image needs runners in privileged mode, as GitLab\'s own are; elsewhere build rootless, with BuildKit or Buildah.']
   if (needed === undefined) return images
   const { serving, migrates, address, secrets, variables, build, clouds } = needed
   const { mainBranch } = plan.settings
@@ -39,9 +39,9 @@ function environments(plan: Plan): readonly string[] {
     ...(secrets.includes('KUBE_CONFIG') ? [`${code('KUBE_CONFIG')} has several lines, which GitLab cannot mask: keep it protected, and let its account change the one deployment only.`] : []),
     ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
     ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
-    ...(clouds.some((cloud) => cloud !== 'gcp') ? ['A token of GitLab names the branch and no environment: give production a role of its own, and let only maintainers push.'] : []),
-    ...(plan.settings.rank < 2 ? [] : [`Let deploys follow the order of commits: set the process mode of the resource groups ${list(migrates ? [...names, ...plan.environments.map(({ name }) => `migrate-${name}`)] : names)} to ${code('oldest_first')} (API), and keep “Prevent outdated deployment jobs” on.`]),
-    ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, for whoever may push to ${code(mainBranch)}.`] : []),
+    ...(clouds.some((cloud) => cloud !== 'gcp') ? ['GitLab\'s token names the branch, not the environment: let only maintainers push there.'] : []),
+    ...(plan.settings.rank < 2 ? [] : [`Let deploys follow the order of commits: the process mode of the resource groups is ${code('oldest_first')} (API), and “Prevent outdated deployment jobs” stays on.`]),
+    ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, by whoever may push to ${code(mainBranch)}.`] : []),
     ...images, ...sharedSettings(plan, needed),
   ]
 }
@@ -58,6 +58,6 @@ function publishing(plan: Plan): readonly string[] {
 
 /** What keeps the files current, and what GitLab's free plan shows without forcing it. */
 const maintenance = (plan: Plan): readonly string[] => [
-  ...(plan.settings.rank >= 2 ? ['Switch on Renovate for the project (its app, or a scheduled runner): GitLab has no Dependabot. Read the report of the secret scan: on the free plan a finding does not stop the merge.'] : []),
+  ...(plan.settings.rank >= 2 ? ['Switch on Renovate (its app, or a scheduled runner): GitLab has no Dependabot. Read the secret scan\'s report: on Free a finding stops no merge.'] : []),
   ...(codeOwners(plan) === undefined ? [] : ['Require the approval of code owners on protected branches (Premium); on Free the file only names them.']),
 ]
