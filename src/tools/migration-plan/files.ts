@@ -7,13 +7,15 @@ import { flyway } from './formats/flyway.ts'
 import type { MigrationFormat } from './formats/format.ts'
 import { script } from './formats/format.ts'
 import { knex } from './formats/knex.ts'
+import { migrateMongo, migrateMongoConfig } from './formats/migrate-mongo.ts'
+import { mysqlScript, otherChecks, shellScript } from './formats/other-databases.ts'
 import { nodePgMigrate } from './formats/node-pg-migrate.ts'
 import { plainSql } from './formats/plain-sql.ts'
 import { prisma } from './formats/prisma.ts'
 import type { ToolSheet } from './select-tool.ts'
 import { stepsOf, type Step } from './steps.ts'
 
-const formats: Readonly<Record<string, MigrationFormat>> = { alembic, dbmate, flyway, knex, 'node-pg-migrate': nodePgMigrate, 'prisma-migrate': prisma }
+const formats: Readonly<Record<string, MigrationFormat>> = { alembic, dbmate, flyway, knex, 'migrate-mongo': migrateMongo, 'node-pg-migrate': nodePgMigrate, 'prisma-migrate': prisma }
 
 /** True when the files are in the tool's own format; for the others plain SQL is written, to be pasted into an empty migration. */
 export const hasOwnFormat = (tool: string): boolean => tool in formats
@@ -32,14 +34,22 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
   if (decision.change === null || decision.phases.length === 0) return []
   const base = words(decision.change, subject)
   const day = asOf.replaceAll('-', '')
-  const format = formats[decision.tool] ?? plainSql
+  const format = formats[decision.tool] ?? (decision.database === 'mongodb' ? migrateMongo : plainSql)
   const folder = hasOwnFormat(decision.tool) ? sheet?.facts.folder.value ?? 'migrations' : 'db/migrations'
   const server = decision.database === 'postgresql'
   const files: FileWithBody[] = []
   let previous: { stamp: string, name: string } | undefined
-  stepsOf(decision.phases).forEach((step, index) => {
+  stepsOf(decision.phases, decision.database).forEach((step, index) => {
     const [stamp, name] = [`${day}${String(index + 1).padStart(6, '0')}`, stepName(base, step)]
-    if (step.phase === 'backfill' && !step.transactional) {
+    if (step.statements[0]?.language === 'shell') {
+      files.push(generatedFile(`db/online/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}: a tool copies the table beside the running application`, 'sh -n FILE', shellScript(step)))
+      return
+    }
+    if (step.phase === 'backfill' && !step.transactional && (decision.database === 'mysql' || decision.database === 'mariadb')) {
+      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'backfill in batches; can be stopped and resumed', 'mysql --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < FILE', mysqlScript(step)))
+      return
+    }
+    if (step.phase === 'backfill' && !step.transactional && step.statements[0]?.language === undefined) {
       files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'backfill in batches; can be stopped and resumed', 'psql "$DIRECT_DATABASE_URL" -f FILE', script(step.statements.map(({ sql }) => sql))))
       return
     }
@@ -51,5 +61,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
   })
   const questions = decision.phases.flatMap(({ phase, release, verify }) => (verify === null ? [] : [`-- release ${release}, ${phase}`, `${verify};`]))
   if (server && questions.length > 0) files.push(generatedFile(`db/checks/${day}_${base}.sql`, 'each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n')))
+  if (decision.tool === 'migrate-mongo') files.push(generatedFile('migrate-mongo-config.js', 'settings with the lock switched on', 'npx migrate-mongo status', migrateMongoConfig))
+  if (!server && questions.length > 0) files.push(otherChecks(decision, `db/checks/${day}_${base}`))
   return files
 }

@@ -1,8 +1,9 @@
 import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
 import type { Detail } from '../tool.ts'
 import type { MigrationDecision } from './decide.ts'
-import { lockRetries, lockTimeoutMs, type FailureId, type Level } from './rules.ts'
-import type { Blocks, Phase } from './sql/statement.ts'
+import { lockRetries, type ApplicationId, type FailureId, type Level } from './rules.ts'
+import { howToRun } from './render-databases.ts'
+import type { Blocks, Phase, Statement } from './sql/statement.ts'
 
 const levels: Readonly<Record<Level, string>> = {
   L0: 'One short migration: the application stands still for it, or nobody uses the table yet.',
@@ -18,10 +19,21 @@ const failures: Readonly<Record<FailureId, string>> = {
   'resume-backfill': 'Start it again; rows already done are skipped.',
   'wait-for-old-version': 'Do not go on while the old version runs, or while the verify query is not 0.',
   'forward-only': 'Stop before it if anything is unclear: from here only a restore brings the data back.',
+  'before-the-bound': 'Rows at or above the bound are refused from here: finish before the first one comes, or run the rollback.',
   'stop-and-ask': 'Not 0: the plan does not fit this table as it is. Settle what the query found, then plan again.',
 }
 const actions: Readonly<Record<Phase['phase'], string>> = {
   expand: 'Add the new beside the old', backfill: 'Fill old rows in batches', verify: 'Check', switch: 'Deploy the code; drain the old version', contract: 'Finish: make it strict, remove the old',
+}
+/** What the application does, in one line. */
+const applications: Readonly<Record<ApplicationId, string>> = {
+  'use-new-column': 'reads and writes only the new columns', 'use-new-name': 'uses the new name', 'stop-using': 'no longer names it', 'handle-refusal': 'handles a refused row', 'accept-null': 'copes with NULL',
+  'accept-new-value': 'copes with the new value', 'send-the-value': 'sends the value itself', 'accept-bigint': 'takes keys beyond 2,147,483,647 (a text in JavaScript)', 'stop-writing-value': 'reads the value but writes it no more',
+  'forget-value': 'no longer knows the value', 'write-within-limit': 'writes only what fits', 'write-both': 'writes plain and encrypted, reads plain', 'read-new-only': 'reads and writes only the encrypted column',
+  'filter-deleted': 'passes over deleted rows in every query, and marks none yet', 'mark-deleted': 'marks rows instead of deleting them', 'encrypt-old-rows': 'its job encrypts the rows that the query counts',
+  'send-tenant': 'sends the tenant with each row, and sets app.tenant_id in each transaction', 'use-new-table': 'uses the new table, with an upsert', 'use-join-table': 'uses the join table', 'use-column': 'uses the column and leaves the key in the document alone',
+  'write-both-fields': 'writes both shapes and reads the old one', 'read-new-field': 'reads the new shape and still writes both', 'accept-new-type': 'copes with the new type', 'expect-expiry': 'copes with documents that go by themselves',
+  'use-new-key': 'uses the new key, and removes both names when it removes it', 'sort-by-collation': 'names the collation where it sorts or compares',
 }
 const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }
 
@@ -29,25 +41,31 @@ const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes:
 const worst = (phase: Phase): string => {
   const order: readonly Blocks[] = ['reads-and-writes', 'writes', 'rows', 'nothing']
   const found = order.find((blocks) => phase.statements.some((statement) => statement.blocks === blocks))
-  const short = phase.statements.some(({ rewritesTable }) => rewritesTable) ? ' for the whole rewrite' : phase.statements.every(({ transaction }) => transaction !== 'none') && found !== 'nothing' ? ', for milliseconds' : ''
+  const short = found === undefined || order.indexOf(found) === 3 ? '' : phase.statements.some(({ rewritesTable }) => rewritesTable) ? ' for the whole rewrite' : phase.statements.every(({ transaction }) => transaction !== 'none') && found !== 'nothing' ? ', for milliseconds' : ''
   return found === undefined ? 'nothing' : `${blocking[found]}${short}`
 }
 const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'yes', nothing: 'nothing to undo', 'roll-forward': 'roll forward', restore: 'restore only' }
 
-const title = (phase: Phase): string => (phase.phase === 'verify' && phase.statements.length === 0 ? 'Ask before anything changes' : actions[phase.phase])
+function title(phase: Phase): string {
+  if (phase.phase === 'verify' && phase.statements.length === 0) return 'Ask before anything changes'
+  return phase.application === undefined ? actions[phase.phase] : `Application ${applications[phase.application]}${phase.phase === 'switch' ? '; drain the old version' : ''}`
+}
 
 function overview(decision: MigrationDecision): string {
   const rows = decision.phases.map((phase, index) => [`${index + 1}. ${title(phase)}`, `${phase.release}`, worst(phase), undoWords[phase.rollback.kind]])
   return table(['Step', 'Release', 'Blocks', 'Undo'], rows)
 }
 
+/** Name of a language for a fence; SQL unless all of it is something else. */
+const languageOf = (statements: readonly Statement[]): string => ({ shell: 'sh', javascript: 'js', sql: 'sql' })[statements.every(({ language }) => language !== undefined) ? statements[0]?.language ?? 'sql' : 'sql']
+
 /** One phase with its SQL. Fences are longer than any in the SQL, so names cannot end them. */
 function step(phase: Phase, index: number): string {
   const separate = phase.statements.some(({ transaction }) => transaction !== 'together')
-  const sql = phase.statements.map((statement) => `${statement.sql};${statement.transaction === 'none' ? ' -- alone, outside a transaction' : ''}`).join('\n')
+  const sql = phase.statements.map((statement) => `${statement.sql};${statement.transaction === 'none' && statement.language === undefined ? ' -- alone, outside a transaction' : ''}`).join('\n')
   return blocks(
     `**${index + 1}. ${plain(title(phase))}** (release ${phase.release})`,
-    sql !== '' && fence('sql', sql),
+    sql !== '' && fence(languageOf(phase.statements), sql),
     separate && phase.statements.length > 1 && 'Each statement has a transaction of its own.',
     phase.verify !== null && `Must return 0: ${code(phase.verify)}`,
     phase.rollback.statements.length > 0 && `Undo:\n\n${fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n'))}`,
@@ -78,15 +96,13 @@ export function renderPlan(decision: MigrationDecision, detail: Detail, conflict
     full && decision.phases.length > 2 && flow(decision),
     !crowded && overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    crowded ? '' : decision.database === 'postgresql'
-      ? `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`
-      : `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}\` and try again: behind an open transaction even an instant change stops every later query. Ask for the algorithm by name, as here: the server then refuses instead of copying the table.`,
+    crowded ? '' : howToRun(decision.database),
     detail !== 'brief' && !full && decision.phases.length <= 4 && blocks('When a step fails:', bullets(reasons)),
   )
 }
 
 /** Statements a reader takes in at a glance; a plan with loops or trigger bodies is read in the decision and the files. */
 function shortSql(decision: MigrationDecision): string {
-  const statements = decision.phases.flatMap((phase, index) => phase.statements.map(({ sql }) => `${sql}; -- ${index + 1}`))
-  return statements.length > 6 || statements.some((sql) => sql.includes('\n')) ? 'The SQL of every phase is in the decision and in the files.' : fence('sql', statements.join('\n'))
+  const statements = decision.phases.flatMap((phase, index) => phase.statements.map(({ sql, language }) => (language === undefined ? `${sql}; -- ${index + 1}` : sql)))
+  return statements.length > 6 || statements.some((sql) => sql.includes('\n')) ? 'The SQL of every phase is in the files.' : fence(languageOf(decision.phases.flatMap((phase) => phase.statements)), statements.join('\n'))
 }

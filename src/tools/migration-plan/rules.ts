@@ -28,7 +28,12 @@ export const maxInteger = 2_147_483_647
 export const keyNearlyFull = 0.7
 
 /** What a phase does when it goes wrong; words in render-plan.ts. */
-export type FailureId = 'retry-lock' | 'drop-invalid-index' | 'fix-rows' | 'resume-backfill' | 'wait-for-old-version' | 'forward-only' | 'stop-and-ask'
+export type FailureId = 'retry-lock' | 'drop-invalid-index' | 'fix-rows' | 'resume-backfill' | 'wait-for-old-version' | 'forward-only' | 'stop-and-ask' | 'before-the-bound'
+
+/** What the application has to do when it is deployed with a phase; words in render-plan.ts. */
+export type ApplicationId =
+  | 'use-new-column' | 'use-new-name' | 'stop-using' | 'handle-refusal' | 'accept-null' | 'accept-new-value' | 'send-the-value' | 'accept-bigint' | 'stop-writing-value' | 'forget-value' | 'write-within-limit'
+  | 'write-both' | 'read-new-only' | 'filter-deleted' | 'send-tenant' | 'use-new-table' | 'use-join-table' | 'use-column' | 'use-new-key' | 'sort-by-collation' | 'mark-deleted' | 'encrypt-old-rows' | 'write-both-fields' | 'read-new-field' | 'accept-new-type' | 'expect-expiry'
 
 /** Why a tool was chosen; words in render.ts. */
 export type ToolReason = 'pinned' | 'in-use' | 'in-stack' | 'house-rule' | 'default-for-stack' | 'replaces-unfit' | 'no-database'

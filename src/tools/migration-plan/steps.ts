@@ -8,6 +8,8 @@ export interface Step {
   readonly release: number
   readonly statements: readonly Statement[]
   readonly transactional: boolean
+  /** The database that it is for. */
+  readonly database: string
   /** SQL that undoes it; null when there is no way back. Empty when an earlier step's undo covers it. */
   readonly down: readonly string[] | null
   /** True when it may be applied with the release at hand; later steps wait outside the migrations folder. */
@@ -15,21 +17,22 @@ export interface Step {
 }
 
 /** Splits phases into files. Everything after a backfill or a deploy is kept apart: a runner would apply it at once and the plan would be worth nothing. */
-export function stepsOf(phases: readonly Phase[]): Step[] {
+export function stepsOf(phases: readonly Phase[], database = 'postgresql'): Step[] {
   const steps: Step[] = []
   let now = true
   for (const phase of phases) {
     const groups: Statement[][] = []
     for (const statement of phase.statements) {
       const last = groups[groups.length - 1]
-      if (last !== undefined && statement.transaction === 'together' && last[0]?.transaction === 'together') last.push(statement)
+      if (last !== undefined && (phase.phase === 'backfill' || (statement.transaction === 'together' && last[0]?.transaction === 'together'))) last.push(statement)
       else groups.push([statement])
     }
     const undo = phase.rollback.kind === 'sql' ? phase.rollback.statements : phase.rollback.kind === 'nothing' ? [] : null
     groups.forEach((statements, index) => {
       steps.push({
         name: `${steps.length + 1}-${phase.phase}`, phase: phase.phase, release: phase.release, statements,
-        transactional: statements[0]?.transaction !== 'none', down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
+        // Where each statement commits by itself, a transaction only keeps the file on one connection.
+        transactional: statements[0]?.transaction !== 'none' || statements[0].lock === 'metadata', database, down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
       })
     })
     if (phase.phase === 'backfill' || phase.phase === 'switch') now = false

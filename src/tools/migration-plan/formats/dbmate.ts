@@ -1,4 +1,4 @@
-import { downStatements, noWayBack, script, upStatements, type MigrationFormat } from './format.ts'
+import { downStatements, refuseDown, script, upStatements, type MigrationFormat } from './format.ts'
 
 export const dbmate: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}_${name}.sql`,
@@ -7,6 +7,6 @@ export const dbmate: MigrationFormat = {
     script(upStatements(step)),
     '',
     `-- migrate:down${step.transactional ? '' : ' transaction:false'}`,
-    step.down === null ? `DO $$ BEGIN RAISE EXCEPTION '${noWayBack}'; END $$;` : script(downStatements(step) ?? []),
+    step.down === null ? refuseDown(step) : script(downStatements(step) ?? []),
   ].join('\n'),
 }

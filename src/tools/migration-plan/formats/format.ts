@@ -21,18 +21,24 @@ export interface MigrationFormat {
 
 /** Gives up on a lock instead of making every later query wait behind it. */
 export const lockTimeout = `SET LOCAL lock_timeout = '${lockTimeoutMs}ms'`
+const forSession = `SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}`
+const lockTimeouts: Readonly<Record<string, readonly string[]>> = { postgresql: [lockTimeout], mysql: [forSession], mariadb: [forSession], sqlserver: [`SET LOCK_TIMEOUT ${lockTimeoutMs}`] }
 
-/** Whether the file sets a lock timeout: not on MySQL, and not outside a transaction, where an aborted index build would be left invalid. */
-const sets = (step: Step): boolean => step.transactional && step.statements.some(({ lock }) => lock !== 'metadata')
+/** Whether the file sets a lock timeout: not outside a transaction, where an aborted index build would be left invalid. */
+const sets = (step: Step): boolean => step.transactional && step.statements.every(({ language }) => language === undefined)
 
 /** The statements of a step, each without its semicolon, with the lock timeout first where it applies. */
-export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? [lockTimeout] : []), ...step.statements.map(({ sql }) => sql)]
+export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? lockTimeouts[step.database] ?? [] : []), ...step.statements.map(({ sql }) => sql)]
 
 /** The undo, or undefined when the file must refuse to go down. */
 export const downStatements = (step: Step): readonly string[] | undefined => step.down ?? undefined
 
 /** Statements as an SQL script. */
 export const script = (statements: readonly string[]): string => statements.map((sql) => `${sql};`).join('\n')
+
+/** SQL that fails where a tool insists on a way down that does not exist. */
+export const refuseDown = ({ database }: Step): string => (database === 'postgresql' ? `DO $$ BEGIN RAISE EXCEPTION '${noWayBack}'; END $$;`
+  : database === 'sqlserver' ? `THROW 50000, '${noWayBack}', 1;` : database === 'sqlite' ? 'SELECT no_way_back__restore_a_backup;' : `SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${noWayBack}';`)
 
 /** Said where a tool insists on a way down that does not exist. */
 export const noWayBack = 'This step has no way back: restore a backup, or write a new migration.'

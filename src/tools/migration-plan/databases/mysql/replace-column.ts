@@ -60,7 +60,7 @@ export function changeType(target: MysqlTarget): readonly Phase[] {
   ]
   return [
     ...beside(target, both),
-    switchOver(2, 'use-new-column', rowsWhere(target, `NOT (t.${both.old} <=> t.${both.fresh})`)),
+    switchOver(2, 'accept-new-type', rowsWhere(target, `NOT (t.${both.old} <=> t.${both.fresh})`)),
     phase('contract', 3, [...strict(target, both.fresh), ...swap], rollForward, 'forward-only'),
   ]
 }
