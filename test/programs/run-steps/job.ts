@@ -9,7 +9,7 @@ import type { Step } from './workflow.ts'
 export interface StepResult { readonly job: string, readonly name: string, readonly outcome: 'passed' | 'failed' | 'skipped' | 'stood-in' | 'not-run', readonly output: string }
 
 /** Where and as what a job runs. `env` is that of the workflow and the job, its expressions replaced. */
-export interface Place { readonly job: string, readonly folder: string, readonly origin: string, readonly base: Readonly<Record<string, string>>, readonly env: Readonly<Record<string, string>>, readonly contexts: Contexts, readonly cannotRun: Readonly<Record<string, string>> }
+export interface Place { readonly job: string, readonly folder: string, readonly origin: string, readonly base: Readonly<Record<string, string>>, readonly env: Readonly<Record<string, string>>, readonly contexts: Contexts, readonly cannotRun: Readonly<Record<string, string>>, readonly atStep: Readonly<Record<string, Readonly<Record<string, string>>>> }
 
 const shells: Readonly<Record<string, readonly string[]>> = { default: ['bash', '-e'], bash: ['bash', '--noprofile', '--norc', '-e', '-o', 'pipefail'], sh: ['sh', '-e'] }
 
@@ -21,7 +21,7 @@ function readPairs(path: string): Record<string, string> {
 }
 
 /** Runs the steps of one job as the runner of GitHub does: in order, and after a failure only those that ask for it. */
-export async function runJob(steps: readonly Step[], { job, folder, origin, base, env, contexts, cannotRun }: Place): Promise<readonly StepResult[]> {
+export async function runJob(steps: readonly Step[], { job, folder, origin, base, env, contexts, cannotRun, atStep }: Place): Promise<readonly StepResult[]> {
   const checkout = join(folder, 'checkout')
   const files = { GITHUB_ENV: join(folder, 'env'), GITHUB_OUTPUT: join(folder, 'output'), GITHUB_PATH: join(folder, 'path'), GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_WORKSPACE: checkout, RUNNER_TEMP: folder }
   mkdirSync(checkout)
@@ -55,7 +55,7 @@ export async function runJob(steps: readonly Step[], { job, folder, origin, base
       writeFileSync(script, filled(step.run ?? ''))
       const [shell = '', ...options] = shells[step.shell ?? 'default'] ?? []
       const own = Object.fromEntries(Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value)]))
-      const { code, output } = await call(shell, [...options, script], { cwd: join(checkout, step['working-directory'] ?? ''), env: { ...base, ...env, ...readPairs(files.GITHUB_ENV), ...own, ...files, PATH: path() } })
+      const { code, output } = await call(shell, [...options, script], { cwd: join(checkout, step['working-directory'] ?? ''), env: { ...base, ...env, ...readPairs(files.GITHUB_ENV), ...atStep[name], ...own, ...files, PATH: path() } })
       return { outcome: code === 0 ? 'passed' : 'failed', output }
     }
     const result = await run()

@@ -35,7 +35,7 @@ export function machineEnvironment(home: string): Record<string, string> {
     COREPACK_HOME: join(cache, 'corepack'), YARN_GLOBAL_FOLDER: join(cache, 'yarn-berry'), YARN_ENABLE_TELEMETRY: '0', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1',
     // Java takes the home folder from the account otherwise.
     MAVEN_OPTS: `-Duser.home=${home}`,
-    npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_registry: registry(),
+    npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_registry: registry(), YARN_REGISTRY: registry(),
     // Yarn itself comes from the npm registry too, whose signatures Corepack checks.
     COMPOSER_ALLOW_SUPERUSER: '1', COREPACK_NPM_REGISTRY: registry(), COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   }

@@ -23,6 +23,10 @@ export interface Sample {
   readonly env?: Readonly<Record<string, string>>
   /** Puts into the home folder what lies there on a machine with other programs or packages. */
   readonly home?: (folder: string) => void
+  /** Variables for single steps, by name: where one of them has to meet another server. */
+  readonly atStep?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Jobs to run, where the others would show nothing more. */
+  readonly only?: readonly string[]
   /** Steps that need what is not here, by name, and what that is. A step that is not named here always runs. */
   readonly cannotRun?: Readonly<Record<string, string>>
   /** Checks that the sample does not have. */
@@ -84,7 +88,7 @@ export async function runPipeline(sample: Sample, change: (folder: string) => vo
     }
     const results: Record<string, Status | 'skipped'> = {}
     const steps: StepResult[] = []
-    for (const id of inOrder(jobs)) {
+    for (const id of inOrder(jobs).filter((job) => sample.only?.includes(job) !== false)) {
       const job = jobs[id] as Job
       const needs = Object.fromEntries(needsOf(job).map((need) => [need, { result: results[need], outputs: {} }]))
       const contexts = { github, needs, vars: sample.vars ?? {}, secrets: {}, inputs: {}, runner: { os: 'Linux', temp: folder } }
@@ -97,7 +101,7 @@ export async function runPipeline(sample: Sample, change: (folder: string) => vo
         const prefix = join(place, 'programs')
         const path = [await installRunner(prefix), '/usr/bin', '/bin'].join(':')
         const env = Object.fromEntries(Object.entries({ ...shared, ...job.env }).map(([name, value]) => [name, services.moved(interpolate(value, contexts, status))]))
-        const done = await runJob(job.steps, { job: id, folder: place, origin, base: { ...base, npm_config_prefix: prefix, PATH: path }, env, contexts, cannotRun: sample.cannotRun ?? {} })
+        const done = await runJob(job.steps, { job: id, folder: place, origin, base: { ...base, npm_config_prefix: prefix, PATH: path }, env, contexts, cannotRun: sample.cannotRun ?? {}, atStep: sample.atStep ?? {} })
         steps.push(...done)
         results[id] = done.some(({ outcome }) => outcome === 'failed') ? 'failure' : 'success'
       } finally {
