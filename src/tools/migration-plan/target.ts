@@ -25,13 +25,24 @@ export interface Target {
   readonly enumType: string
   readonly expression: Expression
   readonly references: { readonly table: string, readonly column: string }
+  /** The same, where a function that gives another value for each row is welcome. */
+  readonly volatile: Expression
+  /** Unquoted. */
+  readonly referenced: { readonly schema: string | undefined, readonly table: string, readonly column: string }
   readonly hasExpression: boolean
   readonly hasColumns: boolean
   readonly hasReferences: boolean
   /** Whether `from` was given. */
   readonly hasFrom: boolean
+  readonly hasColumn: boolean
+  readonly hasColumnList: boolean
+  readonly hasTo: boolean
+  /** The type as it was written. */
+  readonly typeText: string | undefined
   readonly nullable: boolean
   readonly key: string
+  /** Unquoted. */
+  readonly keyName: string
   readonly batchRows: number
   readonly pauseSeconds: number
   /** True when replicas have to be waited for. */
@@ -46,6 +57,8 @@ export interface Target {
   readonly named: (...parts: readonly string[]) => string
   /** The table as a constant of type regclass. */
   readonly asRegclass: string
+  /** The target of a change that is part of this one: the same request with other fields. */
+  readonly other: (fields: Partial<Own>) => Target
 }
 
 const uses: Readonly<Record<string, string>> = {
@@ -64,7 +77,7 @@ const reference = new RegExp(`^\\s*(?:${part}\\.)?${part}\\s*\\(\\s*${part}\\s*\
 const unquote = (text: string): string => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text)
 
 /** `billing.invoices` is read as schema and table when both are plain words and no schema was given; anything else is one name. */
-function splitName(text: string, schema: string | undefined): TableName {
+export function splitName(text: string, schema: string | undefined): TableName {
   const parts = schema === undefined ? dotted.exec(text) : null
   return parts === null ? { schema, table: text } : { schema: parts[1], table: parts[2] as string }
 }
@@ -78,12 +91,11 @@ function readOldName(own: Own, change: string): string {
   return given(own.from ?? own.column, 'from', change)
 }
 
-function readReference(own: Own, change: string): Target['references'] {
-  const text = given(own.references, 'references', change)
+/** Reads `schema.table(column)`; without a schema it is that of the table. */
+export function readReference(text: string, field: string, ownSchema: string | undefined): Target['referenced'] {
   const match = reference.exec(text)
-  if (match === null) throw new InputError(`Unexpected references ${JSON.stringify(text)}, expected table(column) or schema.table(column), unusual names in double quotes.`)
-  const schema = match[1] === undefined ? own.schema : unquote(match[1])
-  return { table: quoteTable({ schema, table: unquote(match[2] as string) }), column: quoteName(unquote(match[3] as string), 'references') }
+  if (match === null) throw new InputError(`Unexpected ${field} ${JSON.stringify(text)}, expected table(column) or schema.table(column), unusual names in double quotes.`)
+  return { schema: match[1] === undefined ? ownSchema : unquote(match[1]), table: unquote(match[2] as string), column: unquote(match[3] as string) }
 }
 
 /** Makes the target of one change. `gentle` takes smaller batches with longer pauses; `day` is YYYYMMDD. */
@@ -105,13 +117,20 @@ export function makeTarget(own: Own, change: string, options: { readonly gentle:
     get fromType() { return readType(given(own.from, 'from', change), 'from') },
     get enumType() { return quoteTable(splitName(given(own.type, 'type', change), own.schema)) },
     get expression() { return readExpression(given(own.expression, 'expression', change)) },
-    get references() { return readReference(own, change) },
+    get volatile() { return readExpression(given(own.expression, 'expression', change), 'expression', { volatile: true }) },
+    get referenced() { return readReference(given(own.references, 'references', change), 'references', own.schema ?? name().schema) },
+    get references() { return { table: quoteTable(this.referenced), column: quoteName(this.referenced.column, 'references') } },
     hasExpression: own.expression !== undefined,
     hasColumns: own.column !== undefined || own.columns !== undefined,
     hasReferences: own.references !== undefined,
     hasFrom: own.from !== undefined,
+    hasColumn: own.column !== undefined,
+    hasColumnList: own.columns !== undefined,
+    hasTo: own.to !== undefined,
+    typeText: own.type,
     nullable: own.nullable ?? true,
-    key: quoteName(own.keyColumn ?? 'id', 'keyColumn'),
+    keyName: own.keyColumn ?? 'id',
+    get key() { return quoteName(this.keyName, 'keyColumn') },
     batchRows: rows,
     pauseSeconds,
     watchReplicas: options.watchReplicas,
@@ -119,6 +138,7 @@ export function makeTarget(own: Own, change: string, options: { readonly gentle:
     day: options.day,
     beside: (other) => quoteBeside(name(), other),
     named: (...parts) => derivedName(name().table, ...parts),
+    other: (fields) => makeTarget({ ...own, ...fields }, change, options),
     get asRegclass() { return `${quoteText(quoteTable(name()))}::regclass` },
   }
 }

@@ -13,6 +13,7 @@ import { circumstances } from './level.ts'
 import { renderConflicts } from './render-conflicts.ts'
 import { renderPlan } from './render-plan.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
+import { shorten } from './shorten.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
 
 const reads: readonly ProfileField[] = ['stage', 'stack', 'hosting', 'migrationTool', 'houseRules', 'decisions']
@@ -45,7 +46,7 @@ function assume(input: MigrationInput, { database, decision, hasBackfill }: Outc
   }
   if (input.deployStyle === undefined) assumptions.push({ field: 'deployStyle', assumed: deployStyle, changes: 'whether two versions run side by side' })
   if (input.downtimeTolerance === undefined) assumptions.push({ field: 'downtimeTolerance', assumed: downtimeTolerance, changes: 'whether a window will do' })
-  const copies = ['rename-column', 'type-change-rewrite', 'drop-column'].includes(decision.change ?? '') && decision.level !== 'L0'
+  const copies = ['rename-column', 'type-change-rewrite', 'drop-column', 'enum-to-text-check', 'type-convert-text-to-typed', 'split-column', 'split-table-move-columns', 'one-to-many-to-join-table', 'encrypt-column'].includes(decision.change ?? '') && decision.level !== 'L0'
   if (copies && input.nullable === undefined) {
     assumptions.push({ field: 'nullable', assumed: 'true', changes: 'whether NOT NULL moves along; the first query tells' })
     questions.push({ field: 'nullable', question: 'Is the column NOT NULL?', changes: 'adds or leaves out the steps that carry NOT NULL over' })
@@ -93,7 +94,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome)
     return {
-      decision,
+      decision: detail === 'full' ? decision : shorten(decision),
       conflicts: renderConflicts(outcome.conflicts),
       assumptions: [...defaults, ...assumptions],
       questions: questions.slice(0, 3),

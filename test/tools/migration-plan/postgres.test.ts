@@ -5,7 +5,7 @@ import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { quoteName } from '../../../src/tools/migration-plan/sql/identifiers.ts'
 import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { fixture, hostileNames, requests } from './cases.ts'
+import { fixture, hostileNames, jobs, requests } from './cases.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -28,7 +28,8 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     SELECT 't', tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal ORDER BY 2; SELECT 'f', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 2;
     SELECT 'e', enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;`
 
-  const apply = (phase: Phase): string => {
+  const apply = (phase: Phase, id = ''): string => {
+    if (phase.application === 'encrypt-old-rows') return jobs[id] ?? ''
     const together = phase.statements.filter(({ transaction }) => transaction === 'together')
     return [
       ...(together.length > 0 ? ['BEGIN;', "SET LOCAL lock_timeout = '1s';", ...together.map(({ sql }) => `${sql};`), 'COMMIT;'] : []),
@@ -47,7 +48,7 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     const phases = plan(id, form, requests[id] ?? {})
     const there = reversible(phases)
     const [before, after] = pg.run([
-      reset, fingerprint, '\\echo ====', ...there.flatMap((phase) => [apply(phase), ask(phase)]), ...[...there].reverse().map(undo), fingerprint, '\\o /dev/null', ...phases.flatMap((phase) => [apply(phase), ask(phase)]),
+      reset, fingerprint, '\\echo ====', ...there.flatMap((phase) => [apply(phase, id), ask(phase)]), ...[...there].reverse().map(undo), fingerprint, '\\o /dev/null', ...phases.flatMap((phase) => [apply(phase, id), ask(phase)]),
     ].join('\n')).split('====\n')
     expect(before?.trim().split('\n').length).toBeGreaterThan(10)
     expect(after?.trim()).toBe(before?.trim())

@@ -44,6 +44,26 @@ test('every change has a request to try, and every statement and query of it is 
   }
 })
 
+/** Fields that hold names only in these changes. */
+const otherNames: Readonly<Record<string, (other: string, name: string) => MigrationInput>> = {
+  'add-tenant-id': (other, name) => ({ references: `${asName(name)}(${asName(other)})`, from: `${asName(other)}(${asName(name)})` }),
+  'change-collation': (other) => ({ to: other, from: other }),
+  'enum-remove-value': (other, name) => ({ type: name, from: other, to: name }),
+  'enum-to-text-check': (other) => ({ from: other }),
+  'json-key-rename': (other, name) => ({ from: other, to: name }),
+  'json-to-column': (other, name) => ({ from: name, to: other }),
+  'merge-tables': (other, name) => ({ references: `${asName(other)}(${asName(name)})` }),
+  'one-to-many-to-join-table': (other, name) => ({ to: `${other}2`, references: `${asName(other)}(${asName(name)})` }),
+  'replace-index': (other) => ({ from: other, expression: `lower(${asName(other)})` }),
+  'partition-existing-table': (_, name) => ({ keyColumn: name }),
+  'soft-delete': (_, name) => ({ from: name }),
+  'split-column': (_, name) => ({ from: name }),
+  'split-table-move-columns': (other) => ({ to: `${other}2` }),
+  'view-or-matview-change': (other) => ({ from: other, columns: [other] }),
+}
+/** In double quotes whatever it is: the form in which a person writes a name that is no word. */
+const asName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
 test('names arrive in the statement exactly as given, and never become another statement', () => {
   for (const [id, request] of Object.entries(requests)) {
     hostileNames.forEach((name, index) => {
@@ -53,7 +73,8 @@ test('names arrive in the statement exactly as given, and never become another s
         ...request, schema: other, keyColumn: other,
         ...(request.table === undefined ? { type: name } : { table: name }),
         ...(request.column === undefined ? {} : { column: other }),
-        ...(request.columns === undefined ? {} : { columns: [other, name] }),
+        ...(request.columns === undefined ? {} : { columns: request.columns.length === 1 ? [other] : [other, name] }),
+        ...(otherNames[id]?.(other, name)),
         ...(renames ? { to: `${other}2`, ...(request.from === undefined ? {} : { from: other }) } : {}),
         ...(id === 'drop-index' || id === 'drop-foreign-key' ? { from: other } : {}),
         ...(id === 'backfill-only' || id === 'add-check' || id.endsWith('computed') ? { expression: id === 'add-check' ? `${quoteName(other)} <> ${quoteText(name)}` : quoteText(name) } : {}),

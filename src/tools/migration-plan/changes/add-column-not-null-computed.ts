@@ -20,7 +20,7 @@ export const addColumnNotNullComputed: Change = {
         undo(...fill.drop.map(({ sql }) => sql), `ALTER TABLE ${table} DROP COLUMN ${column}`), 'retry-lock'),
       phase('backfill', 1, [backfill(target, `${column} = ${expression.print('t.')}`, `(${differs})`)], nothingToUndo, 'resume-backfill', rowsWhere(target, differs)),
       phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows', rowsWhere(target, `t.${column} IS NULL`)),
-      { ...switchOver(2), verify: rowsWhere(target, differs) },
+      switchOver(2, 'send-the-value', rowsWhere(target, differs)),
       phase('contract', 2, [...required.finish, ...fill.drop], rollForward, 'retry-lock'),
     ]
   },

@@ -16,7 +16,7 @@ export const addUnique: Change = {
     const [key, full] = [quoteName(name), target.beside(name)]
     return [
       noDuplicates(target),
-      switchOver(1),
+      switchOver(1, 'handle-refusal'),
       phase('expand', 2, [outside(`CREATE UNIQUE INDEX CONCURRENTLY ${key} ON ${target.table} (${target.columns.join(', ')})`)],
         undo(`DROP INDEX CONCURRENTLY IF EXISTS ${full}`), 'drop-invalid-index', indexUnusable(full)),
       phase('contract', 2, [quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${key} UNIQUE USING INDEX ${key}`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${key}`), 'retry-lock'),

@@ -14,7 +14,7 @@ export const dropColumn: Change = {
       target.nullable
         ? precheck(`SELECT (attnotnull AND NOT atthasdef)::int AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(target.columnName)}`)
         : phase('expand', 1, [quick(`${alter} DROP NOT NULL`)], undo(`${alter} SET NOT NULL`), 'retry-lock'),
-      switchOver(1),
+      switchOver(1, 'stop-using'),
       phase('contract', 2, [quick(`ALTER TABLE ${table} DROP COLUMN ${column}`)], restoreOnly, 'forward-only'),
     ]
   },

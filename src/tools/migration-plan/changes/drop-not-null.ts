@@ -9,7 +9,7 @@ export const dropNotNull: Change = {
   online: (target) => {
     const required = requireColumn(target, target.column, target.named(target.columnName, 'nn'))
     return [
-      switchOver(1),
+      switchOver(1, 'accept-null'),
       phase('expand', 1, [quick(`ALTER TABLE ${target.table} ALTER COLUMN ${target.column} DROP NOT NULL`)], undo(...[...required.check, ...required.finish].map(({ sql }) => sql)), 'retry-lock'),
     ]
   },

@@ -13,7 +13,7 @@ export const dropTable: Change = {
     const parked = target.named('dropped', target.day)
     return [
       notReferenced(target),
-      switchOver(1),
+      switchOver(1, 'stop-using'),
       phase('expand', 1, [quick(`ALTER TABLE ${target.table} RENAME TO ${quoteName(parked)}`)], undo(`ALTER TABLE ${target.beside(parked)} RENAME TO ${quoteName(target.tableName.table, 'table')}`), 'retry-lock'),
       phase('contract', 2, [quick(`DROP TABLE ${target.beside(parked)}`)], restoreOnly, 'forward-only'),
     ]

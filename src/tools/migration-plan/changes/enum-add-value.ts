@@ -12,7 +12,7 @@ export const enumAddValue: Change = {
   reach: 'catalogue',
   destructive: false,
   online: (target) => [
-    switchOver(1),
+    switchOver(1, 'accept-new-value'),
     phase('expand', 2, [alone(add(target), 'none')], rollForward, 'retry-lock', missing(target)),
   ],
   plain: (target) => [phase('expand', 1, [alone(add(target), 'none')], rollForward, 'retry-lock', missing(target))],

@@ -1,22 +1,8 @@
-import { dollarQuote, quoteName, quoteText } from '../sql/identifiers.ts'
+import { copyGrants } from '../sql/grants.ts'
+import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { phase, quick, rollForward, switchOver, undo } from '../sql/statement.ts'
 import type { Target } from '../target.ts'
 import type { Change } from './change.ts'
-
-/** A view starts without rights: give it those of the table, so the old code may still use the old name. */
-function copyGrants(view: string, table: string): string {
-  const body = [
-    'DECLARE',
-    '  held record;',
-    'BEGIN',
-    '  FOR held IN SELECT a.privilege_type, a.grantee FROM pg_class c, aclexplode(c.relacl) a',
-    `    WHERE c.oid = ${quoteText(table)}::regclass AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') LOOP`,
-    `    EXECUTE format('GRANT %s ON %s TO %s', held.privilege_type, ${quoteText(view)}, CASE WHEN held.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(held.grantee)) END);`,
-    '  END LOOP;',
-    'END',
-  ].join('\n')
-  return `DO ${dollarQuote(body, 'grants')}`
-}
 
 const rename = (target: Target): string => `ALTER TABLE ${target.table} RENAME TO ${quoteName(target.to, 'to')}`
 const renameBack = (target: Target): string => `ALTER TABLE ${target.beside(target.to)} RENAME TO ${quoteName(target.tableName.table, 'table')}`
@@ -31,9 +17,9 @@ export const renameTable: Change = {
     // Without it row security of the table is judged for the view's owner; PostgreSQL has it from 15 on.
     const invoker = (target.serverMajor ?? 15) >= 15 ? ' WITH (security_invoker = true)' : ''
     return [
-      phase('expand', 1, [quick(rename(target)), quick(`CREATE VIEW ${view}${invoker} AS SELECT * FROM ${table}`), quick(copyGrants(view, table), 'none')],
+      phase('expand', 1, [quick(rename(target)), quick(`CREATE VIEW ${view}${invoker} AS SELECT * FROM ${table}`), copyGrants(table, view, 'view')],
         undo(`DROP VIEW ${view}`, renameBack(target)), 'retry-lock', both),
-      { ...switchOver(2), verify: both },
+      switchOver(2, 'use-new-name', both),
       phase('contract', 3, [quick(`DROP VIEW ${view}`)], rollForward, 'retry-lock', `SELECT (to_regclass(${quoteText(view)}) IS NOT NULL)::int AS n`),
     ]
   },

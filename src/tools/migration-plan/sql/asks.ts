@@ -23,3 +23,13 @@ export const copiedAlone = (target: Target, name: string, known: { readonly hasD
 
 /** Rows for which `condition` holds; columns are reached as `t.`. */
 export const rowsWhere = (target: Target, condition: string): string => `SELECT count(*) AS n FROM ${target.table} AS t WHERE ${condition}`
+
+/**
+ * Counts what a copy of several columns would lack, or what hinders their removal; 0 when there is nothing, and a column that does not exist counts too.
+ * With `leaving` their own indexes and foreign keys may go with them.
+ */
+export const copiedApart = (target: Target, names: readonly string[], { required, leaving = false }: { readonly required: boolean, readonly leaving?: boolean }): string => [
+  `SELECT ${names.length} - count(*) + coalesce(sum((SELECT count(*) FROM pg_depend d LEFT JOIN pg_constraint c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid`,
+  `WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = attrelid AND d.refobjsubid = attnum AND c.contype IS DISTINCT FROM 'n'${leaving ? " AND c.contype IS DISTINCT FROM 'f' AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE d.classid = 'pg_class'::regclass AND i.indexrelid = d.objid AND i.indnatts = 1)" : ''})${required ? '' : ' + attnotnull::int'}), 0)`,
+  `AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname IN (${names.map(quoteText).join(', ')})`,
+].join(' ')

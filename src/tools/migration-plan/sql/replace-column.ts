@@ -2,8 +2,8 @@ import type { Target } from '../target.ts'
 import { backfill } from './backfill.ts'
 import { copiedAlone, rowsWhere } from './asks.ts'
 import { requireColumn } from './required.ts'
-import { nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from './statement.ts'
-import { syncPair } from './sync.ts'
+import { alone, nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase, type Statement } from './statement.ts'
+import { syncPair, type Sync } from './sync.ts'
 
 /** A column that takes another's place. `old` and `fresh` are quoted, the names are not; `forward` and `back` turn a value of one into the other, given as SQL. */
 export interface Replacement {
@@ -19,31 +19,46 @@ export interface Replacement {
   readonly compareFresh: string
   /** The new column takes the old one's name in the end. */
   readonly keepsName: boolean
+  /** Type of the new column; the target's when left out. */
+  readonly type?: string
+  /** A function that `forward` calls. */
+  readonly helper?: Sync
+  /** Rows, reached as `t.`, that have a value and get none. */
+  readonly lost?: string
+  /** A check on the new column: how it is made without looking at rows, and its name in quotes. */
+  readonly check?: { readonly create: Statement, readonly name: string }
 }
 
 /** Phases that put a new column beside the old one, keep both equal, fill it, move readers over and drop the old one: three releases. */
-export function replaceColumn(target: Target, { oldName, old, freshName, fresh, triggerName, forward, back, compareOld, compareFresh, keepsName }: Replacement): readonly Phase[] {
-  const { table, type } = target
+export function replaceColumn(target: Target, { oldName, old, freshName, fresh, triggerName, forward, back, compareOld, compareFresh, keepsName, type = target.type.sql, helper, lost, check }: Replacement): readonly Phase[] {
+  const { table } = target
   const fallback = target.hasExpression ? target.expression.print('') : undefined
   const setDefault = (column: string): string[] => (fallback === undefined ? [] : [`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT ${fallback}`])
   const sync = syncPair(target, triggerName, { old, fresh, forward: forward(`NEW.${old}`), back: back(`NEW.${fresh}`), fallback, compareOld, compareFresh })
   const required = requireColumn(target, fresh, target.named(freshName, 'nn'))
   const value = forward(`t.${old}`)
   const differs = `t.${fresh}${compareFresh} IS DISTINCT FROM ${value === `t.${old}` ? value : `(${value})`}${compareFresh}`
-  const apart = rowsWhere(target, differs)
+  const apart = rowsWhere(target, lost === undefined ? differs : `${differs} OR ${lost}`)
+  const names = [...(target.nullable ? [] : [required.name]), ...(check === undefined ? [] : [check.name])]
+  const dropHelper = helper?.drop ?? []
   return [
     precheck(copiedAlone(target, oldName, { hasDefault: target.hasExpression, required: !target.nullable })),
     phase('expand', 1, [
-      quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} ${type.sql}`),
+      quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} ${type}`),
       ...(fallback === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${old} DROP DEFAULT`)]),
+      ...(helper?.create ?? []),
       ...sync.create,
-    ], undo(...sync.drop.map(({ sql }) => sql), ...setDefault(old), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock'),
+    ], undo(...[...sync.drop, ...dropHelper].map(({ sql }) => sql), ...setDefault(old), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock'),
     phase('backfill', 1, [backfill(target, `${fresh} = ${value}`, `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
-    ...(target.nullable ? [] : [phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows')]),
-    { ...switchOver(2), verify: apart },
+    ...(names.length === 0 ? [] : [phase('verify', 1, [
+      ...(target.nullable ? [] : required.check.slice(0, 1)), ...(check === undefined ? [] : [check.create]),
+      alone(`ALTER TABLE ${table} ${names.map((name) => `VALIDATE CONSTRAINT ${name}`).join(', ')}`, 'SHARE UPDATE EXCLUSIVE'),
+    ], undo(`ALTER TABLE ${table} ${names.map((name) => `DROP CONSTRAINT ${name}`).join(', ')}`), 'fix-rows')]),
+    switchOver(2, 'use-new-column', apart),
     phase('contract', 3, [
       ...(target.nullable ? [] : [required.strict]),
       ...sync.drop,
+      ...dropHelper,
       quick(`ALTER TABLE ${table} ${target.nullable ? '' : `${required.withoutCheck}, `}DROP COLUMN ${old}`),
       ...(keepsName ? [quick(`ALTER TABLE ${table} RENAME COLUMN ${fresh} TO ${old}`)] : []),
       ...setDefault(keepsName ? old : fresh).map((sql) => quick(sql)),

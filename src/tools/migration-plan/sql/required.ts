@@ -3,7 +3,7 @@ import { quoteName } from './identifiers.ts'
 import { alone, quick, type Statement } from './statement.ts'
 
 /** Makes a column required without a scan under a strong lock: a check that is validated apart, then SET NOT NULL, which trusts it. */
-export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly strict: Statement, readonly finish: readonly Statement[], readonly withoutCheck: string, readonly dropCheck: string } {
+export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly strict: Statement, readonly finish: readonly Statement[], readonly withoutCheck: string, readonly dropCheck: string, readonly name: string } {
   const constraint = quoteName(name)
   const withoutCheck = `DROP CONSTRAINT ${constraint}`
   const dropCheck = `ALTER TABLE ${target.table} ${withoutCheck}`
@@ -18,5 +18,6 @@ export function requireColumn(target: Target, column: string, name: string): { r
     finish: [strict, quick(dropCheck)],
     withoutCheck,
     dropCheck,
+    name: constraint,
   }
 }

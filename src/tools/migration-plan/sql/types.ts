@@ -64,3 +64,8 @@ export function mayLoseValues(from: ColumnType, to: ColumnType): boolean {
 
 /** Cast that makes values of a type comparable: json and xml have no equality. */
 export const comparable = (type: ColumnType): string => (['json', 'xml'].includes(type.base) && !type.own ? '::text' : '')
+
+const ranges: Readonly<Record<string, readonly [string, string]>> = table({ smallint: ['-32768', '32767'], integer: ['-2147483648', '2147483647'], bigint: ['-9223372036854775808', '9223372036854775807'] })
+
+/** Lowest and highest value of an integer type; undefined for other types. */
+export const integerRange = ({ base }: ColumnType): readonly [string, string] | undefined => ranges[base]

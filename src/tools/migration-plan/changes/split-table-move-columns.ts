@@ -1,0 +1,73 @@
+import { copiedApart } from '../sql/asks.ts'
+import { inBatches } from '../sql/backfill.ts'
+import { quoteText } from '../sql/identifiers.ts'
+import { requireColumn } from '../sql/required.ts'
+import { nothingToUndo, phase, precheck, quick, restoreOnly, rollForward, switchOver, undo } from '../sql/statement.ts'
+import { rowTrigger, together } from '../sql/sync.ts'
+import type { Target } from '../target.ts'
+import type { Change } from './change.ts'
+
+const list = (columns: readonly string[], of = ''): string => columns.map((column) => `${of}${column}`).join(', ')
+const row = (columns: readonly string[], of: string): string => `ROW(${list(columns, of)})`
+
+const parts = (target: Target) => {
+  const { table, key, columns } = target
+  const side = target.other({ table: target.to })
+  const some = columns.map((column) => `t.${column} IS NOT NULL`).join(' OR ')
+  return {
+    side,
+    // The types come from the table itself. The new table has the same key, so each row belongs to one row.
+    create: [
+      quick(`CREATE TABLE ${side.table} AS SELECT t.${key}, ${list(columns, 't.')} FROM ${table} AS t WITH NO DATA`, 'none'),
+      quick(`ALTER TABLE ${side.table} ADD PRIMARY KEY (${key}), ADD FOREIGN KEY (${key}) REFERENCES ${table} (${key}) ON DELETE CASCADE`, 'SHARE ROW EXCLUSIVE'),
+    ],
+    fill: (rows: string): string => `INSERT INTO ${side.table} (${key}, ${list(columns)}) SELECT t.${key}, ${list(columns, 't.')} FROM ${table} AS t WHERE ${rows} AND (${some})`,
+    apart: `SELECT count(*) AS n FROM ${table} AS t LEFT JOIN ${side.table} AS s ON s.${key} = t.${key} WHERE ${row(columns, 't.')} IS DISTINCT FROM ${row(columns, 's.')}`,
+    dropColumns: `ALTER TABLE ${table} ${columns.map((column) => `DROP COLUMN ${column}`).join(', ')}`,
+  }
+}
+
+export const splitTableMoveColumns: Change = {
+  id: 'split-table-move-columns',
+  reach: 'shape',
+  destructive: true,
+  online: (target) => {
+    const { table, key, columns } = target
+    const { side, create, fill, apart, dropColumns } = parts(target)
+    const required = target.nullable ? [] : target.columnNames.map((name, index) => requireColumn(target, columns[index] as string, target.named(name, 'nn')))
+    // Each writes to the other table only where the value differs there: that ends the ping-pong, also below triggers of the user's own.
+    const sync = together(
+      rowTrigger(target, target.named(target.to, 'out'), [
+        `  IF TG_OP = 'UPDATE' OR NOT ${row(columns, 'NEW.')} IS NULL THEN`,
+        `    INSERT INTO ${side.table} AS s (${key}, ${list(columns)}) VALUES (NEW.${key}, ${list(columns, 'NEW.')})`,
+        `    ON CONFLICT (${key}) DO UPDATE SET ${columns.map((column) => `${column} = EXCLUDED.${column}`).join(', ')} WHERE ${row(columns, 's.')} IS DISTINCT FROM ${row(columns, 'EXCLUDED.')};`,
+        '  END IF;',
+      ], 'AFTER INSERT OR UPDATE'),
+      rowTrigger(side, side.named('back'), [
+        "  IF TG_OP = 'DELETE' THEN",
+        `    UPDATE ${table} AS t SET ${columns.map((column) => `${column} = NULL`).join(', ')} WHERE t.${key} = OLD.${key} AND NOT ${row(columns, 't.')} IS NULL;`,
+        '  ELSE',
+        `    UPDATE ${table} AS t SET ${columns.map((column) => `${column} = NEW.${column}`).join(', ')} WHERE t.${key} = NEW.${key} AND ${row(columns, 't.')} IS DISTINCT FROM ${row(columns, 'NEW.')};`,
+        '  END IF;',
+      ], 'AFTER INSERT OR UPDATE OR DELETE'),
+    )
+    const relax = target.nullable ? [] : [quick(`ALTER TABLE ${table} ${columns.map((column) => `ALTER COLUMN ${column} DROP NOT NULL`).join(', ')}`)]
+    return [
+      precheck(copiedApart(target, target.columnNames, { required: !target.nullable })),
+      phase('expand', 1, [...create, ...relax, ...sync.create],
+        undo(...sync.drop.map(({ sql }) => sql), `DROP TABLE ${side.table}`, ...required.flatMap(({ check, finish }) => [...check, ...finish].map(({ sql }) => sql))), 'retry-lock'),
+      // FOR SHARE: a row that is being changed is waited for and read again, so no old value arrives late. What a trigger wrote before stays.
+      phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`)], nothingToUndo, 'resume-backfill', apart),
+      switchOver(2, 'use-new-table', apart),
+      phase('contract', 3, [...sync.drop, quick(dropColumns)], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND NOT attisdropped AND attname IN (${target.columnNames.map(quoteText).join(', ')})`),
+    ]
+  },
+  plain: (target) => {
+    const { side, create, fill, apart, dropColumns } = parts(target)
+    return [
+      precheck(copiedApart(target, target.columnNames, { required: !target.nullable })),
+      phase('expand', 1, [...create, quick(fill('true'), 'ROW EXCLUSIVE')], undo(`DROP TABLE ${side.table}`), 'retry-lock', apart),
+      phase('contract', 1, [quick(dropColumns)], restoreOnly, 'forward-only'),
+    ]
+  },
+}
