@@ -42,7 +42,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
   stepsOf(decision.phases, decision.database).forEach((step, index) => {
     const [stamp, name] = [`${day}${String(index + 1).padStart(6, '0')}`, stepName(base, step)]
     if (step.statements[0]?.language === 'shell') {
-      files.push(generatedFile(`db/online/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}: a tool copies the table beside the running application`, 'sh -n FILE', shellScript(step)))
+      files.push(generatedFile(`db/scripts/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}; read it first, it works on the database at once`, 'sh -n FILE', shellScript(step)))
       return
     }
     if (step.phase === 'backfill' && !step.transactional && (decision.database === 'mysql' || decision.database === 'mariadb')) {
