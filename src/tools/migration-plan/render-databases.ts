@@ -1,6 +1,6 @@
-import { lockTimeoutMs } from './rules.ts'
+import { lockTimeoutMs, lockWaitSeconds } from './rules.ts'
 
-const mysql = `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}\` and try again: behind an open transaction even an instant change stops every later query. Algorithm and lock are named, so the server refuses instead of copying the table. Nothing here is undone by itself: each statement commits, and after a failure go on from the one that failed.`
+const mysql = `Run it in a session with \`SET SESSION lock_wait_timeout = ${lockWaitSeconds}\` and try again: behind an open transaction even an instant change stops every later query. Algorithm and lock are named, so the server refuses instead of copying the table. Nothing here is undone by itself: each statement commits, and after a failure go on from the one that failed.`
 
 /** What to know about running a plan on each database. */
 const hints: Readonly<Record<string, string>> = {

@@ -14,8 +14,13 @@ export const assumedEarlyRows = 10_000
 /** Seconds of standstill a team accepts, by the word it uses. */
 export const toleratedSeconds = { none: 0, seconds: 5, minutes: 120, window: 1800 } as const
 
-/** Milliseconds a statement may wait for its lock before it gives up and is tried again. */
-export const lockTimeoutMs = 1000
+/**
+ * Milliseconds a statement may wait for its lock before it gives up and is tried again. Well below the second after which PostgreSQL looks for
+ * deadlocks: a migration that needs two tables then gives way before a query of the application is ended for it.
+ */
+export const lockTimeoutMs = 500
+/** The same for MySQL and MariaDB, whose shortest is a second. */
+export const lockWaitSeconds = 1
 /** Tries before the step fails for good, with a pause of one to two seconds between them. */
 export const lockRetries = 30
 /** Rows in one batch of a backfill, and the pause after it in seconds; smaller and longer for a huge or hot table. */

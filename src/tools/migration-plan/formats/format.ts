@@ -1,4 +1,4 @@
-import { lockTimeoutMs } from '../rules.ts'
+import { lockTimeoutMs, lockWaitSeconds } from '../rules.ts'
 import type { Step } from '../steps.ts'
 
 /** What a file format needs to know of one migration file. */
@@ -21,7 +21,7 @@ export interface MigrationFormat {
 
 /** Gives up on a lock instead of making every later query wait behind it. */
 export const lockTimeout = `SET LOCAL lock_timeout = '${lockTimeoutMs}ms'`
-const forSession = `SET SESSION lock_wait_timeout = ${lockTimeoutMs / 1000}`
+const forSession = `SET SESSION lock_wait_timeout = ${lockWaitSeconds}`
 const lockTimeouts: Readonly<Record<string, readonly string[]>> = { postgresql: [lockTimeout], mysql: [forSession], mariadb: [forSession], sqlserver: [`SET LOCK_TIMEOUT ${lockTimeoutMs}`] }
 
 /** Whether the file sets a lock timeout: not outside a transaction, where an aborted index build would be left invalid. */
