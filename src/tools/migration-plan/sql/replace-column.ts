@@ -29,6 +29,12 @@ export interface Replacement {
   readonly check?: { readonly create: Statement, readonly name: string }
 }
 
+/**
+ * What code does so that it runs before and after the new column takes the old name; what named the new one before would fail then, and so would a
+ * prepared statement whose result changes its type. Every value may be stored as text, but no text as something else without a cast.
+ */
+const casts = (type: string): 'read-as-new-type' | 'cast-to-new-type' => (/^(text|varchar|char|citext)\b/.test(type) ? 'read-as-new-type' : 'cast-to-new-type')
+
 /** Phases that put a new column beside the old one, keep both equal, fill it, move readers over and drop the old one: three releases. */
 export function replaceColumn(target: Target, { oldName, old, freshName, fresh, triggerName, forward, back, compareOld, compareFresh, keepsName, type = target.type.sql, helper, lost, check }: Replacement): readonly Phase[] {
   const { table } = target
@@ -54,7 +60,7 @@ export function replaceColumn(target: Target, { oldName, old, freshName, fresh, 
       ...(target.nullable ? [] : required.check.slice(0, 1)), ...(check === undefined ? [] : [check.create]),
       alone(`ALTER TABLE ${table} ${names.map((name) => `VALIDATE CONSTRAINT ${name}`).join(', ')}`, 'SHARE UPDATE EXCLUSIVE'),
     ], undo(`ALTER TABLE ${table} ${names.map((name) => `DROP CONSTRAINT ${name}`).join(', ')}`), 'fix-rows')]),
-    switchOver(2, 'use-new-column', apart),
+    switchOver(2, keepsName ? casts(type) : 'use-new-column', apart),
     phase('contract', 3, [
       ...(target.nullable ? [] : [required.strict]),
       ...sync.drop,
