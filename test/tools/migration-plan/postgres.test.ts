@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { changes } from '../../../src/tools/migration-plan/changes.ts'
-import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { quoteName } from '../../../src/tools/migration-plan/sql/identifiers.ts'
-import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { fixture, hostileNames, jobs, requests } from './cases.ts'
+import { hostileNames, requests } from './cases.ts'
+import { apply, ask, plan, reset } from './run-plan.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const folder = postgresFolder()
-const plan = (id: string, form: 'online' | 'plain', input: MigrationInput): readonly Phase[] =>
-  (changes[id] as (typeof changes)[string])[form](makeTarget(input, id, { gentle: false, watchReplicas: true, day: '20261122' }))
-
 describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped where none is installed)', () => {
   let pg: Postgres
   beforeAll(() => { pg = startPostgres(folder as string) }, 60_000)
   afterAll(() => pg?.stop())
 
   // One psql for a whole sequence: starting a process for each statement is what costs time here.
-  const reset = `DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; ${fixture}`
   const fingerprint = `
     SELECT 'c', c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2, 4;
@@ -28,16 +23,6 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     SELECT 't', tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal ORDER BY 2; SELECT 'f', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 2;
     SELECT 'e', enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;`
 
-  const apply = (phase: Phase, id = ''): string => {
-    if (phase.application === 'encrypt-old-rows') return jobs[id] ?? ''
-    const together = phase.statements.filter(({ transaction }) => transaction === 'together')
-    return [
-      ...(together.length > 0 ? ['BEGIN;', "SET LOCAL lock_timeout = '1s';", ...together.map(({ sql }) => `${sql};`), 'COMMIT;'] : []),
-      ...phase.statements.filter(({ transaction }) => transaction !== 'together').map(({ sql }) => `${sql};`),
-    ].join('\n')
-  }
-  /** Ends the script with an error unless the query returns 0. */
-  const ask = ({ verify }: Phase): string => (verify === null ? '' : `SELECT 1 / (n = 0)::int AS ok FROM (${verify}) AS asked \\gset ignored_`)
   const undo = (phase: Phase): string => phase.rollback.statements.map((sql) => `${sql};`).join('\n')
   const reversible = (phases: readonly Phase[]): readonly Phase[] => {
     const end = phases.findIndex(({ rollback }) => rollback.kind === 'roll-forward' || rollback.kind === 'restore')

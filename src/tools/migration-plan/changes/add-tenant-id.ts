@@ -19,8 +19,11 @@ const parts = (target: Target) => {
     const parent = readReference(target.from, 'from', target.tableName.schema)
     return `(SELECT p.${column} FROM ${quoteTable(parent)} AS p WHERE p.${quoteName(parent.column, 'from')} = ${row}${quoteName(target.columnNames[0] as string, 'columns')})`
   }
+  // What the tenant is taken from has changed, by a version that does not know of tenants.
+  const read = (target.hasExpression ? target.expression.columns : target.columnNames.slice(0, 1)).map((name) => quoteName(name, 'columns'))
+  const moved = read.length === 0 ? '' : ` OR TG_OP = 'UPDATE' AND NEW.${column} IS NOT DISTINCT FROM OLD.${column} AND ROW(${read.map((name) => `NEW.${name}`).join(', ')}) IS DISTINCT FROM ROW(${read.map((name) => `OLD.${name}`).join(', ')})`
   return {
-    value, index: quoteName(index), fullIndex: target.beside(index), key,
+    value, moved, index: quoteName(index), fullIndex: target.beside(index), key,
     add: `ALTER TABLE ${table} ADD COLUMN ${column} ${type.sql}`, drop: `ALTER TABLE ${table} DROP COLUMN ${column}`,
     addKey: `ADD CONSTRAINT ${key} FOREIGN KEY (${column}) REFERENCES ${references.table} (${references.column})`,
     on: `ON ${table} (${column}, ${target.key})`, empty: rowsWhere(target, `t.${column} IS NULL`),
@@ -40,8 +43,8 @@ export const addTenantId: Change = {
   destructive: false,
   online: (target) => {
     const { column, columnName, table } = target
-    const { value, index, fullIndex, key, add, drop, addKey, on, empty, isolate, open, isolated } = parts(target)
-    const fill = rowTrigger(target, target.named(columnName, 'fill'), [`  NEW.${column} := coalesce(NEW.${column}, ${value('NEW.')});`])
+    const { value, moved, index, fullIndex, key, add, drop, addKey, on, empty, isolate, open, isolated } = parts(target)
+    const fill = rowTrigger(target, target.named(columnName, 'fill'), [`  IF NEW.${column} IS NULL${moved} THEN NEW.${column} := ${value('NEW.')}; END IF;`])
     const required = requireColumn(target, column, target.named(columnName, 'nn'))
     return [
       phase('expand', 1, [quick(add), ...fill.create], undo(...fill.drop.map(({ sql }) => sql), drop), 'retry-lock'),

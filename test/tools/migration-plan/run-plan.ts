@@ -1,0 +1,47 @@
+import { changes } from '../../../src/tools/migration-plan/changes.ts'
+import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
+import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
+import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
+import { fixture, jobs, requests } from './cases.ts'
+
+/** The phases of one change, as `decide` would have them. */
+export const plan = (id: string, form: 'online' | 'plain', input: MigrationInput = requests[id] ?? {}, serverMajor?: number): readonly Phase[] =>
+  (changes[id] as (typeof changes)[string])[form](makeTarget(input, id, { gentle: false, watchReplicas: true, day: '20261122', serverMajor }))
+
+/** An empty schema, then the tables of the fixture. */
+export const reset = `SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; ${fixture}`
+
+/** The statements of a phase, for psql; statements that share a transaction first. */
+export function apply(phase: Phase, id = ''): string {
+  if (phase.application === 'encrypt-old-rows') return jobs[id] ?? ''
+  const together = phase.statements.filter(({ transaction }) => transaction === 'together')
+  return [
+    ...(together.length > 0 ? ['BEGIN;', "SET LOCAL lock_timeout = '1s';", ...together.map(({ sql }) => `${sql};`), 'COMMIT;'] : []),
+    ...phase.statements.filter(({ transaction }) => transaction !== 'together').map(({ sql }) => `${sql};`),
+  ].join('\n')
+}
+/** Ends the script with an error unless the query of the phase returns 0. */
+export const ask = ({ verify }: Phase): string => (verify === null ? '' : `SELECT 1 / (n = 0)::int AS ok FROM (${verify}) AS asked \\gset ignored_`)
+
+/** A version of the application: what it sends for a new row and for one that is there, by a key of the user's and a number to store. */
+export interface Version { readonly insert: (key: string, value: number) => string, readonly update: (key: string, value: number) => string }
+
+/** Writes what every version acknowledged into `ledger`, each value once. */
+export function writers(phases: readonly Phase[], id: string, versions: readonly [Version, ...Version[]], seeded: (n: number) => string, ledger: Map<string, number>): string {
+  let [current, next] = [0, 0]
+  let last = seeded(1)
+  const burst = ({ insert, update }: Version): string => {
+    const [key, n] = [`w${++next}`, next * 4]
+    const lines = [insert(key, n), update(seeded(next), n + 1), update(last, n + 2), update(key, n + 3)]
+    ledger.set(key, n).set(seeded(next), n + 1).set(last, n + 2).set(key, n + 3)
+    last = key
+    return lines.join('\n')
+  }
+  const version = (): Version => versions[Math.min(current, versions.length - 1)] as Version
+  return phases.flatMap((phase) => {
+    if (phase.phase !== 'switch') return [burst(version()), apply(phase, id), burst(version()), ask(phase)]
+    const old = version()
+    current += 1
+    return [burst(old), burst(version()), burst(old), burst(version()), ask(phase), burst(version())]
+  }).join('\n')
+}
