@@ -34,7 +34,7 @@ const applications: Readonly<Record<ApplicationId, string>> = {
   'forget-value': 'no longer knows the value', 'write-within-limit': 'writes only what fits', 'write-both': 'writes plain and encrypted, reads plain', 'read-new-only': 'reads and writes only the encrypted column',
   'filter-deleted': 'passes over deleted rows in every query, and marks none yet', 'mark-deleted': 'marks rows instead of deleting them', 'encrypt-old-rows': 'its job encrypts the rows that the query counts',
   'send-tenant': 'sends the tenant, and sets app.tenant_id in each transaction', 'use-new-table': 'uses the new table, with an upsert', 'use-join-table': 'uses the join table', 'use-column': 'uses the column and leaves the key in the document alone',
-  'write-both-fields': 'writes both shapes and reads the old one', 'read-new-field': 'reads the new shape and still writes both', 'expect-expiry': 'copes with documents that go by themselves',
+  'write-both-fields': 'writes both shapes and reads the old one', 'read-new-field': 'reads the new shape and still writes both', 'accept-new-type': 'copes with the new type', 'expect-expiry': 'copes with documents that go by themselves',
   'use-new-key': 'uses the new key, and removes both names when it removes it', 'sort-by-collation': 'names the collation where it sorts or compares',
 }
 const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }

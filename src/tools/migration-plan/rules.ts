@@ -37,8 +37,8 @@ export type FailureId = 'retry-lock' | 'drop-invalid-index' | 'fix-rows' | 'resu
 
 /** What the application has to do when it is deployed with a phase; words in render-plan.ts. */
 export type ApplicationId =
-  | 'use-new-column' | 'accept-new-type' | 'cast-to-new-type' | 'read-as-new-type' | 'use-new-name' | 'stop-using' | 'handle-refusal' | 'accept-null' | 'accept-new-value' | 'send-the-value' | 'accept-bigint' | 'stop-writing-value' | 'forget-value' | 'write-within-limit'
-  | 'write-both' | 'read-new-only' | 'filter-deleted' | 'send-tenant' | 'use-new-table' | 'use-join-table' | 'use-column' | 'use-new-key' | 'sort-by-collation' | 'mark-deleted' | 'encrypt-old-rows' | 'write-both-fields' | 'read-new-field' | 'expect-expiry'
+  | 'use-new-column' | 'cast-to-new-type' | 'read-as-new-type' | 'use-new-name' | 'stop-using' | 'handle-refusal' | 'accept-null' | 'accept-new-value' | 'send-the-value' | 'accept-bigint' | 'stop-writing-value' | 'forget-value' | 'write-within-limit'
+  | 'write-both' | 'read-new-only' | 'filter-deleted' | 'send-tenant' | 'use-new-table' | 'use-join-table' | 'use-column' | 'use-new-key' | 'sort-by-collation' | 'mark-deleted' | 'encrypt-old-rows' | 'write-both-fields' | 'read-new-field' | 'accept-new-type' | 'expect-expiry'
 
 /** Why a tool was chosen; words in render.ts. */
 export type ToolReason = 'pinned' | 'in-use' | 'in-stack' | 'house-rule' | 'default-for-stack' | 'replaces-unfit' | 'no-database'
