@@ -28,7 +28,7 @@ const dialects: Readonly<Record<Manager, Dialect>> = {
   },
   pnpm: {
     lockFile: 'pnpm-lock.yaml', install: 'pnpm install --frozen-lockfile', cachedInstall: 'pnpm install --frozen-lockfile --store-dir .pnpm-store', run: (script) => `pnpm run ${script}`, exec: (line) => `pnpm exec ${line}`,
-    audit: 'pnpm audit --audit-level=high --prod', cache: 'pnpm', byCorepack: true, cacheFolder: '.pnpm-store/',
+    audit: null, cache: 'pnpm', byCorepack: true, cacheFolder: '.pnpm-store/',
   },
   yarn: {
     lockFile: 'yarn.lock', install: 'yarn install --frozen-lockfile', cachedInstall: 'yarn install --frozen-lockfile --cache-folder .yarn-cache', run: (script) => `yarn run ${script}`, exec: (line) => `yarn run ${line}`,
@@ -51,6 +51,13 @@ const corepack = (request: ToolchainRequest): readonly string[] => {
   return [...(version === undefined ? [] : [`npm install --global corepack@${version}`]), 'corepack enable']
 }
 
+/** pnpm up to 10 asks where npm answers no more (https://github.com/pnpm/pnpm/issues/11265): a newer one reads the lock file, and leaves the pin of package.json alone. */
+function pnpmAudit(request: ToolchainRequest): string | null {
+  const version = request.versionOf('pnpm')
+  const node = Number.parseInt(request.runtimeVersion ?? request.advised ?? '0', 10)
+  return version === undefined || node < 22 ? null : `pnpm_config_pm_on_fail=ignore npx --yes pnpm@${version} audit --audit-level=high --prod`
+}
+
 /** `24` is written `24.x` where a task wants a range; a whole version stays. */
 const range = (version: string): string => (/^\d+(\.\d+)?$/.test(version) ? `${version}.x` : version)
 
@@ -66,7 +73,8 @@ export function javascript(request: ToolchainRequest): Toolchain {
   const before: readonly Step[] = name === 'pnpm' ? [{ name: 'Install the pnpm that package.json names', uses: 'pnpm/action-setup' }] : name === 'yarn-berry' ? [{ name: 'Enable the Yarn of this project', run: enable.join('\n') }] : []
   const azureNode: AzureStep = { displayName: 'Set up Node.js', task: 'UseNode@1', inputs: { version: range(version) } }
   const azureManager = name === 'bun' ? [`npm install --global bun@${bunVersion ?? 'latest'}`] : enable
-  const { checks, affected, missing } = scriptChecks(request, { name, run: manager.run, exec: manager.exec }, manager.audit === null ? [] : [manager.audit])
+  const audit = name === 'pnpm' ? pnpmAudit(request) : manager.audit
+  const { checks, affected, missing } = scriptChecks(request, { name, run: manager.run, exec: manager.exec }, audit === null ? [] : [audit])
   const variables: Readonly<Record<string, string>> = name === 'yarn-berry' ? { YARN_ENABLE_GLOBAL_CACHE: 'false' } : {}
   return {
     language: request.language, packageManager: name, lockFile: manager.lockFile, install: [manager.install], checks, affected, readsBase: affected !== null, missing,
