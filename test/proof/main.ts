@@ -40,6 +40,12 @@ export async function main(args: readonly string[], root: string, cases: readonl
   try {
     for (const folder of [postgresFolder(), eighteen?.folder].filter((found) => found !== undefined)) {
       const pg = startPostgres(folder, { user })
+      const abandon = (): never => {
+        pg.stop()
+        eighteen?.remove()
+        process.exit(1)
+      }
+      process.once('SIGINT', abandon).once('SIGTERM', abandon)
       try {
         const server = await versionOf(pg.socket)
         if (values.server !== undefined && !server.startsWith(`PostgreSQL ${values.server}`)) continue
@@ -53,6 +59,7 @@ export async function main(args: readonly string[], root: string, cases: readonl
         }
         servers.push({ server, proved })
       } finally {
+        process.off('SIGINT', abandon).off('SIGTERM', abandon)
         pg.stop()
       }
     }
