@@ -7,11 +7,11 @@ import { circumstances } from './level.ts'
 import { keyNearlyFull, maxInteger, type Level } from './rules.ts'
 import type { ToolChoice } from './select-tool.ts'
 import type { Phase } from './sql/statement.ts'
-import { isFreeWidening, mayLoseValues, readType } from './sql/types.ts'
+import { changesZone, isFreeWidening, mayLoseValues, readType } from './sql/types.ts'
 
 export type ConflictId =
   | 'same-release-drop' | 'instant-rollback-destructive' | 'transaction-pooler' | 'no-concurrent-index' | 'database-end-of-life' | 'production-rows-in-staging' | 'down-for-drop'
-  | 'no-shell-for-migrations' | 'key-nearly-full' | 'duplicates-with-unique' | 'no-transactional-ddl' | 'recreate-is-downtime' | 'synchronize-on' | 'tool-unfit' | 'needless-rewrite' | 'may-lose-values' | 'referenced-table'
+  | 'no-shell-for-migrations' | 'key-nearly-full' | 'duplicates-with-unique' | 'no-transactional-ddl' | 'recreate-is-downtime' | 'synchronize-on' | 'tool-unfit' | 'needless-rewrite' | 'may-lose-values' | 'referenced-table' | 'referring-keys' | 'policies-after-security' | 'hypertable'
 
 export interface FoundConflict { readonly id: ConflictId, readonly inputs: readonly string[] }
 
@@ -51,6 +51,8 @@ export function findConflicts({ input, database, tool, knowledge, asOf, change }
   const rollback = wished(/instant.{0,20}roll|roll.?back.{0,30}(instant|always|any time|guarantee)|always.{0,20}roll.?back/)
   const downs = wished(/\bdown\b|revers|undo/)
   const productionRows = wished(/prod(uction)?.{0,20}(data|rows|copy|dump|subset|snapshot)|(data|rows|copy|dump|subset|snapshot).{0,20}prod/)
+  const policies = wished(/polic.{0,40}(after|later|next|follow)|(rls|row.?(level.?)?security).{0,30}(first|before)/)
+  const hypertables = [...[input.database, ...(input.stack ?? [])].filter((word) => word !== undefined && /timescale/i.test(word)).map((word) => `database: ${word}`), ...wished(/timescale|hypertable/)]
   const versionEnd = endedOn(knowledge, database, asOf)
   const pair = change?.id === 'type-change-rewrite' ? types(input) : undefined
 
@@ -64,9 +66,12 @@ export function findConflicts({ input, database, tool, knowledge, asOf, change }
   add('database-end-of-life', versionEnd !== undefined, [`databaseVersion: ${database.version}`, `supported until ${versionEnd}`])
   add('key-nearly-full', (input.maxId ?? 0) > maxInteger * keyNearlyFull && change?.id !== 'pk-int-to-bigint' && (input.maxId ?? 0) <= maxInteger, [`maxId: ${input.maxId}`])
   add('duplicates-with-unique', change?.id === 'add-unique' && wished(/duplicat/).length > 0, [asked, ...wished(/duplicat/)])
-  add('needless-rewrite', pair !== undefined && isFreeWidening(pair.from, pair.to), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])
+  add('needless-rewrite', pair !== undefined && (isFreeWidening(pair.from, pair.to) || (changesZone(pair.from, pair.to) && pair.to.base === 'timestamptz' && input.to === 'UTC')), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])
   add('may-lose-values', pair !== undefined && mayLoseValues(pair.from, pair.to), [asked, `from: ${pair?.from.sql}`, `type: ${pair?.to.sql}`])
-  add('referenced-table', change !== undefined && ['drop-table', 'rename-column', 'type-change-rewrite', 'drop-column'].includes(change.id) && (input.inboundForeignKeys ?? 0) > 0, [asked, `inboundForeignKeys: ${input.inboundForeignKeys}`])
+  add('referenced-table', change !== undefined && ['drop-table', 'rename-column', 'type-change-rewrite', 'drop-column', 'merge-tables', 'partition-existing-table'].includes(change.id) && (input.inboundForeignKeys ?? 0) > 0, [asked, `inboundForeignKeys: ${input.inboundForeignKeys}`])
+  add('referring-keys', change?.id === 'pk-int-to-bigint' && (input.inboundForeignKeys ?? 0) > 0, [asked, `inboundForeignKeys: ${input.inboundForeignKeys}`])
+  add('policies-after-security', policies.length > 0, policies)
+  add('hypertable', database.id === 'postgresql' && hypertables.length > 0 && (change?.id === 'partition-existing-table' || (change?.phases.some(({ statements }) => statements.some(({ sql }) => /INDEX CONCURRENTLY|NOT VALID/.test(sql))) ?? false)), [...hypertables, asked])
   add('no-transactional-ddl', (database.id === 'mysql' || database.id === 'mariadb') && wished(/transaction|atomic/).length > 0, [`database: ${database.id}`, ...wished(/transaction|atomic/)])
   add('production-rows-in-staging', productionRows.length > 0, [...productionRows, 'seeds: made-up data'])
   add('no-shell-for-migrations', database.id !== 'none' && hostingId(input.hosting) === 'shared-hosting', ['hosting: shared-hosting', `tool: ${tool.id}`])

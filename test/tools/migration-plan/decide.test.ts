@@ -147,6 +147,11 @@ describe('contradictions', () => {
     ['a pinned tool that is dead', { stack: ['python', 'postgres'], decisions: { migrationTool: 'sqlalchemy-migrate' } }, 'tool-unfit'],
     ['a long way for a free change', { stack: node, change: 'type-change-rewrite', table: 'users', column: 'phone', from: 'varchar(20)', type: 'text' }, 'needless-rewrite'],
     ['a type that may not hold the values', { stack: node, change: 'type-change-rewrite', table: 'users', column: 'age', from: 'bigint', type: 'int' }, 'may-lose-values'],
+    ['keys of others that would run out first', { stack: node, change: 'pk-int-to-bigint', table: 'users', inboundForeignKeys: 3 }, 'referring-keys'],
+    ['row security before its policies', { stack: node, change: 'add-tenant-id', ...requests['add-tenant-id'], constraints: ['enable RLS first, policies follow'] }, 'policies-after-security'],
+    ['a concurrent index on a hypertable', { database: 'timescaledb', change: 'add-index', ...requests['add-index'], stage: 'growth' }, 'hypertable'],
+    ['partitions of a hypertable', { stack: ['timescale'], change: 'partition-existing-table', ...requests['partition-existing-table'] }, 'hypertable'],
+    ['a rewrite for times that are in UTC', { stack: node, change: 'type-change-rewrite', table: 'users', column: 'seen', from: 'timestamp', type: 'timestamptz', to: 'UTC' }, 'needless-rewrite'],
     ['a table that others refer to', { stack: node, change: 'drop-table', table: 'users', inboundForeignKeys: 2 }, 'referenced-table'],
   ])('%s', (_, input, id) => {
     const found = run(input).conflicts
@@ -156,6 +161,7 @@ describe('contradictions', () => {
 
   test.each<[string, MigrationInput]>([
     ['a current version', { stack: ['postgresql 17'] }], ['an ordinary rename', { stack: node, change: 'rename-column', ...requests['rename-column'] }], ['a small index under Drizzle', { stack: ['typescript', 'drizzle', 'postgres'], stage: 'mvp', change: 'add-index', ...requests['add-index'] }],
+    ['a column on TimescaleDB', { stack: ['timescaledb'], change: 'add-nullable-column', ...requests['add-nullable-column'] }], ['policies beside row security', { stack: node, change: 'add-tenant-id', ...requests['add-tenant-id'], constraints: ['row security with a policy for each tenant'] }],
     ['made-up data under GDPR', { stack: node, compliance: ['gdpr'], constraints: ['staging uses synthetic data'] }],
   ])('none for %s', (_, input) => {
     expect(run(input).conflicts).toEqual([])

@@ -93,6 +93,20 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
     expect(Number(pg.run('SELECT count(*) FROM purchases'))).toBe(1006)
   })
 
+  test('times without a zone keep their moment, whatever zone the writer is in; in UTC no row is touched', () => {
+    const table = "DROP TABLE IF EXISTS seen; CREATE TABLE seen(id int PRIMARY KEY, at timestamp NOT NULL); INSERT INTO seen SELECT g, timestamp '2026-07-01 12:00' FROM generate_series(1, 100) g;"
+    const input = { table: 'seen', column: 'at', from: 'timestamp', type: 'timestamptz', nullable: false }
+    for (const form of ['online', 'plain'] as const) {
+      pg.run(`SET TimeZone = 'Asia/Tokyo'; ${table} ${plan('type-change-rewrite', form, { ...input, to: 'Europe/Paris' }).flatMap((phase) => [apply(phase), "INSERT INTO seen SELECT max(id) + 1, '2026-07-01 12:00' FROM seen WHERE (SELECT atttypid FROM pg_attribute WHERE attrelid = 'seen'::regclass AND attname = 'at') = 'timestamp'::regtype HAVING count(*) > 0;", ask(phase)]).join('\n')}`)
+      expect(pg.run("SET TimeZone = 'UTC'; SELECT DISTINCT at FROM seen")).toBe('2026-07-01 10:00:00+00')
+    }
+    const file = "SELECT pg_relation_filenode('seen')"
+    const [before, after] = pg.run([table, `${file};`, ...plan('type-widen-metadata-only', 'online', { ...input, to: 'UTC' }).map(apply as (phase: Phase) => string), `${file};`].join('\n')).split('\n')
+    expect(after).toBe(before)
+    expect(pg.run("SET TimeZone = 'UTC'; SELECT DISTINCT at FROM seen")).toBe('2026-07-01 12:00:00+00')
+    expect(() => pg.run(`${table} ${ask(plan('type-change-rewrite', 'online', { ...input, to: 'Mars/Olympus' })[0] as Phase)}`)).toThrow(/division by zero/)
+  })
+
   test('a plan stops when the column has an index, a default or a key that a copy would lack', () => {
     pg.run(reset)
     const question = (from: string): string => plan('rename-column', 'online', { table: 'users', from, to: 'fresh', type: 'text' })[0]?.verify ?? ''

@@ -69,3 +69,7 @@ const ranges: Readonly<Record<string, readonly [string, string]>> = table({ smal
 
 /** Lowest and highest value of an integer type; undefined for other types. */
 export const integerRange = ({ base }: ColumnType): readonly [string, string] | undefined => ranges[base]
+
+/** True for a change between the two timestamps, whose values mean another moment in each time zone. */
+export const changesZone = (from: ColumnType, to: ColumnType): boolean =>
+  !from.array && !to.array && [from.base, to.base].sort().join(' ') === 'timestamp timestamptz' && from.args.join() === to.args.join()
