@@ -42,6 +42,9 @@ export interface Plan {
   readonly freePath: (path: string, instead: string) => string
 }
 
+/** The application beside which the migration runs: it goes first, so that no other meets a schema that is not there yet. */
+export const migratingApp = ({ migration }: Pick<Plan, 'migration'>, deploys: readonly Deploy[]): Deploy | undefined => deploys.find(({ target }) => target.id === migration?.beside)
+
 /** Joins the decision with commands and facts; undefined for a language that is not generated yet. */
 export function planFiles(settings: Settings, decision: Decision, knowledge: Knowledge, citations: Citations): Plan | undefined {
   const { toolchain } = settings

@@ -115,7 +115,7 @@ test('production follows staging, and starts only after a person said yes', () =
   expect(runs(file, { branch: 'main' }, true)).toEqual([...checks, 'migrate-staging', 'deploy-staging', 'approve-production', 'migrate-production', 'deploy-production'])
   expect(runs(file, { branch: 'feature/x' }, true)).toEqual(checks)
   expect(runs(file, { tag: 'v1.2.3' }, true)).toEqual([])
-  expect(runs(file, { branch: 'main', deployTo: 'production' }, true)).toEqual([...checks, 'approve-production', 'migrate-production', 'deploy-production'])
+  expect(runs(file, { branch: 'main', deployTo: 'production' }, true)).toEqual([...checks, 'migrate-staging', 'deploy-staging', 'approve-production', 'migrate-production', 'deploy-production'])
   expect(runs(file, { branch: 'feature/x', deployTo: 'production' }, true)).toEqual(checks)
 })
 

@@ -1,6 +1,7 @@
 import { healthCheck } from '../../health.ts'
 import type { DeployedEnvironment } from '../../model.ts'
-import type { Deploy, Plan } from '../../plan.ts'
+import { migratingApp, type Deploy, type Plan } from '../../plan.ts'
+import { withLater } from '../shell/asked.ts'
 import { signedIn } from './sign-in.ts'
 import { bash, checkout, setUp, type Part } from './steps.ts'
 import { imageReference } from './image.ts'
@@ -24,11 +25,10 @@ const deployId = ({ name }: Deploy): string => `deploy_${(name ?? 'app').replace
 const passed = (stage: string): string => `in(dependencies.${stage}.result, 'Succeeded', 'SucceededWithIssues')`
 const asked = (value: string): string => `eq('\${{ parameters.deployTo }}', '${value}')`
 
-/** When a stage runs: what it needs passed, the branch is right, and it is its turn or somebody asked for it by name. */
-function condition(environment: DeployedEnvironment, needs: readonly string[]): string {
-  const turn = environment.start === 'manual' ? [] : [environment.after === null ? asked(byBranch) : `and(${asked(byBranch)}, ${passed(stageId(environment.after))})`]
-  const start = [asked(environment.name), ...turn]
-  return `and(not(canceled()), ${[...needs.map(passed), onRef(environment.branch), start.length === 1 ? start[0] : `or(${start.join(', ')})`].join(', ')})`
+/** When a stage runs: what it needs passed, the branch is right, and it is its turn or somebody asked for it, or for what comes after it. */
+function condition(environment: DeployedEnvironment, plan: Plan, needs: readonly string[]): string {
+  const start = [...(environment.start === 'manual' ? [] : [byBranch]), ...withLater(environment, plan.environments)].map(asked)
+  return `and(not(canceled()), ${[...needs, ...(environment.after === null ? [] : [stageId(environment.after)])].map(passed).concat(onRef(environment.branch), start.length === 1 ? start : `or(${start.join(', ')})`).join(', ')})`
 }
 
 /** The image has no shell and no tag that moves; the version is a setting of the environment. */
@@ -88,12 +88,11 @@ function migrateJob(environment: DeployedEnvironment, plan: Plan): Part | undefi
 export function environmentStage(environment: DeployedEnvironment, plan: Plan, deploys: readonly Deploy[]): Part {
   const needs = ['Checks', ...(deploys.some(({ target }) => target.image !== null) ? ['Image'] : []), ...(deploys.some(({ target }) => target.synthesizes) ? ['Synth'] : [])]
   const migrate = migrateJob(environment, plan)
-  // Whoever migrates goes first: no application meets a schema that is not there yet.
-  const besides = deploys.find(({ target }) => target.id === plan.migration?.beside)
+  const besides = migratingApp(plan, deploys)
   const after = (deploy: Deploy): readonly string[] => (migrate !== undefined ? ['migrate'] : besides !== undefined && deploy !== besides ? [deployId(besides)] : [])
   return {
     stage: stageId(environment.name), displayName: `Deploy to ${environment.name}`,
-    dependsOn: [...needs, ...(environment.after === null ? [] : [stageId(environment.after)])], condition: condition(environment, needs), lockBehavior: 'sequential',
+    dependsOn: [...needs, ...(environment.after === null ? [] : [stageId(environment.after)])], condition: condition(environment, plan, needs), lockBehavior: 'sequential',
     jobs: [...(migrate === undefined ? [] : [migrate]), ...deploys.map((deploy) => deployJob(deploy, environment, plan, after(deploy)))],
   }
 }

@@ -1,5 +1,5 @@
 import type { DeployedEnvironment } from '../../model.ts'
-import type { Deploy, Plan } from '../../plan.ts'
+import { migratingApp, type Deploy, type Plan } from '../../plan.ts'
 import { registryOf } from '../shell/registry.ts'
 import { checkSteps, deployStep, imageStep, migrateStep, synthStep, type Step } from './steps.ts'
 
@@ -33,7 +33,8 @@ function environmentItems(environment: DeployedEnvironment, plan: Plan, deploys:
     return { step: { name, deployment, 'concurrency-group': `deploy-${deployment}`.slice(0, 50), ...(first ? trigger : {}), ...rest } }
   }
   const [only] = deploys
-  if (command === null) return deploys.map((deploy, index) => alone(deploy, index === 0))
+  const besides = migratingApp(plan, deploys)
+  if (command === null) return (besides === undefined ? deploys : [besides, ...deploys.filter((deploy) => deploy !== besides)]).map((deploy, index) => alone(deploy, index === 0))
   const migrate = migrateStep(environment, plan, command)
   if (deploys.length === 1 && only !== undefined) return [{ stage: { name: `Release to ${environment.name}`, deployment: deploymentName(environment.name, only.name), ...trigger, steps: [step(migrate), step(deployStep(only, environment, plan))] } }]
   const { name, ...rest } = migrate

@@ -1,5 +1,6 @@
 import type { DeployedEnvironment } from '../../model.ts'
-import type { Deploy, Plan } from '../../plan.ts'
+import { migratingApp, type Deploy, type Plan } from '../../plan.ts'
+import { withLater } from '../shell/asked.ts'
 import { registryOf } from '../shell/registry.ts'
 import { checkJobs, deployJob, imageJob, migrateJob, publishJobs, synthJob, type Job, type Jobs } from './jobs.ts'
 
@@ -15,10 +16,10 @@ export const byPush = 'by-push'
 /** What has to be checked out for an environment. Branch names are letters, digits and `._/-` only: the input checks that. */
 const ref = (branch: string): string => (branch === 'v*' ? 'pipeline.git.tag starts-with "v"' : branch === 'release/**' ? 'pipeline.git.branch starts-with "release/"' : `pipeline.git.branch == "${branch}"`)
 
-/** When jobs of an environment run: on a push to its branch, or when somebody starts a pipeline there and names it. */
-function filter({ branch, start, name }: DeployedEnvironment): string {
-  const asked = `pipeline.parameters.deploy-to == "${name}"`
-  return `${ref(branch)} and ${start === 'manual' ? asked : `(pipeline.parameters.deploy-to == "${byPush}" or ${asked})`}`
+/** When jobs of an environment run: on a push to its branch, or when somebody starts a pipeline there and names it, or what comes after it. */
+function filter(environment: DeployedEnvironment, environments: readonly DeployedEnvironment[]): string {
+  const asked = [...(environment.start === 'manual' ? [] : [byPush]), ...withLater(environment, environments)].map((name) => `pipeline.parameters.deploy-to == "${name}"`)
+  return `${ref(environment.branch)} and ${asked.length === 1 ? asked.join() : `(${asked.join(' or ')})`}`
 }
 
 const refsOf = ({ settings, environments }: Plan): readonly string[] => [...new Set([settings.mainBranch, ...(settings.branch.releaseBranch === null ? [] : [settings.branch.releaseBranch]), ...environments.map(({ branch }) => branch)])]
@@ -38,11 +39,14 @@ function delivery(plan: Plan, deploys: readonly Deploy[], ready: readonly string
   const { environments, migration } = plan
   const command = migration?.command != null && migration.hook === null ? migration.command : null
   const migrate = command === null ? undefined : shared('migrate', environments, () => migrateJob(plan, command))
-  const deploying = deploys.map((deploy) => ({ deploy, ...shared(full('deploy', deploy.name), environments, (environment) => deployJob(deploy, environment, plan)) }))
+  const besides = migratingApp(plan, deploys)
+  // An entry may only need entries that stand before it.
+  const ordered = besides === undefined ? deploys : [besides, ...deploys.filter((deploy) => deploy !== besides)]
+  const deploying = ordered.map((deploy) => ({ deploy, ...shared(full('deploy', deploy.name), environments, (environment) => deployJob(deploy, environment, plan)) }))
   const nameOf = (id: string, environment: string, app: string | null): string => full(`${id}-${environment}`, app)
   const entries = environments.flatMap((environment): Entry[] => {
     const { name, start, after } = environment
-    const filters = filter(environment)
+    const filters = filter(environment, environments)
     const before = [...ready, ...(after === null ? [] : deploys.map((deploy) => nameOf('deploy', after, deploy.name)))]
     const approval = start === 'approval' ? `approve-${name}` : undefined
     const first = approval === undefined ? before : [approval]
@@ -51,7 +55,7 @@ function delivery(plan: Plan, deploys: readonly Deploy[], ready: readonly string
     return [
       ...(approval === undefined ? [] : [{ [approval]: { type: 'approval', requires: before, filters } }]),
       ...(migrate === undefined ? [] : [entry(migrate.idIn(environment), migrateName, first, contextOf(name, null))]),
-      ...deploying.map(({ deploy, idIn }) => entry(idIn(environment), nameOf('deploy', name, deploy.name), migrate === undefined ? first : [migrateName], contextOf(name, deploy.name))),
+      ...deploying.map(({ deploy, idIn }) => entry(idIn(environment), nameOf('deploy', name, deploy.name), migrate !== undefined ? [migrateName] : besides === undefined || deploy === besides ? first : [nameOf('deploy', name, besides.name)], contextOf(name, deploy.name))),
     ]
   })
   return { jobs: Object.assign({}, migrate?.jobs, ...deploying.map(({ jobs }) => jobs)) as Jobs, entries }

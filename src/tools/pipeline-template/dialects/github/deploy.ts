@@ -1,5 +1,5 @@
 import type { DeployedEnvironment } from '../../model.ts'
-import type { Plan } from '../../plan.ts'
+import { migratingApp, type Plan } from '../../plan.ts'
 import { toYaml } from '../../yaml.ts'
 import { deployJob, suffix } from './deploy-job.ts'
 import { imageJob } from './image.ts'
@@ -35,7 +35,7 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan, github: G
   const after = (id: string) => ({ needs: [...first, id], if: `\${{ !cancelled() && needs.${id}.result == 'success' }}` })
   const migrateId = `migrate-${environment.name}`
   const migrates = migration?.command != null && migration.hook === null
-  const besides = serving.find(({ target }) => target.id === migration?.beside)
+  const besides = migratingApp(plan, serving)
   return {
     ...(environment.after === null ? {} : { [promotionJobId(environment)]: promotionJob(environment, plan) }),
     ...(migrates ? {
@@ -44,7 +44,6 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan, github: G
         steps: [checkout(github), ...github.setup, { name: 'Apply the expanding migrations', env: Object.fromEntries(migration.addressVariables.map((name) => [name, `\${{ secrets.${migration.addressVariables[0]} }}`])), run: migration.command ?? '' }],
       }),
     } : {}),
-    // Whoever migrates goes first: no application meets a schema that is not there yet.
     ...Object.fromEntries(serving.map((deploy) => [deployId(deploy.name), deployJob(environment, plan, github, deploy, migrates ? after(migrateId) : besides !== undefined && deploy !== besides ? after(deployId(besides.name)) : start)])),
   }
 }

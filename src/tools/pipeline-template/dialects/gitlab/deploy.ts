@@ -1,6 +1,6 @@
 import { healthCheck } from '../../health.ts'
 import type { DeployedEnvironment } from '../../model.ts'
-import type { Deploy, Plan } from '../../plan.ts'
+import { migratingApp, type Deploy, type Plan } from '../../plan.ts'
 import { builds } from './image.ts'
 import { shellIn, toolImage, toolOf } from './images.ts'
 import { block, guarded, installed, sharing, type Job, type Jobs } from './job.ts'
@@ -66,10 +66,13 @@ export function environmentJobs(plan: Plan, { made, deploys, nodeImage }: Before
     stage: environment.name, needs: [...made, ...after(environment)], rules: [deployRule(environment)], ...migrateJob(environment, plan, migrate),
   }]))
   // One click is enough: after a migration that a person started, the deploy follows by itself.
-  const start = (environment: DeployedEnvironment) => (migrate === null
-    ? { needs: [...made, ...after(environment)], rules: [deployRule(environment)] } : { needs: [...made, `migrate-${environment.name}`], rules: [pushedTo(environment.branch)] })
+  const besides = migratingApp(plan, deploys)
+  const start = (environment: DeployedEnvironment, deploy: Deploy) => {
+    const first = migrate !== null ? `migrate-${environment.name}` : besides === undefined || deploy === besides ? null : deployId(environment.name, besides)
+    return first === null ? { needs: [...made, ...after(environment)], rules: [deployRule(environment)] } : { needs: [...made, first], rules: [pushedTo(environment.branch)] }
+  }
   const deployed = deploys.map((deploy) => sharing(`.deploy${deploy.name === null ? '' : `-${deploy.name}`}`, Object.fromEntries(environments.map((environment) => [
-    deployId(environment.name, deploy), { stage: environment.name, ...start(environment), ...deployJob(environment, deploy, plan, nodeImage) },
+    deployId(environment.name, deploy), { stage: environment.name, ...start(environment, deploy), ...deployJob(environment, deploy, plan, nodeImage) },
   ]))))
   return inOrder({ ...sharing('.migrate', migrations), ...Object.assign({}, ...deployed) as Jobs }, environments.map(({ name }) => name))
 }
