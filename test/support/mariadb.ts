@@ -9,6 +9,8 @@ export interface MariaDb {
   readonly run: (...statements: readonly string[]) => string
   /** The server's message for a statement that must be refused, or undefined when it was accepted. */
   readonly refusal: (...statements: readonly string[]) => string | undefined
+  /** A session that runs these and stays open. `ready` resolves when they are done. */
+  readonly hold: (...statements: readonly string[]) => { readonly ready: Promise<void>, readonly end: () => Promise<void> }
   readonly socket: string
   readonly version: string
   readonly stop: () => Promise<void>
@@ -54,6 +56,13 @@ export async function startMariaDb(): Promise<MariaDb> {
     refusal: (...statements) => {
       const done = send(statements)
       return done.status === 0 ? undefined : done.stderr.trim()
+    },
+    hold: (...statements) => {
+      const session = spawn(client as string, ['--no-defaults', '-N', '-B', '-n', '-S', socket, '-u', 'root'], { stdio: ['pipe', 'pipe', 'ignore'] })
+      const closed = new Promise<void>((resolve) => session.once('exit', () => resolve()))
+      const ready = new Promise<void>((resolve) => { session.stdout.on('data', (text: Buffer) => { if (text.toString().includes('held')) resolve() }) })
+      session.stdin.write(`${[...statements, "SELECT 'held'"].join(';\n')};\n`)
+      return { ready, end: () => { session.stdin.end(); return closed } }
     },
     socket,
     version: ask('SELECT version()').stdout.trim(),

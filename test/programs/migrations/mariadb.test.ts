@@ -5,6 +5,7 @@ import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { hasMariaDb, startMariaDb, type MariaDb } from '../../support/mariadb.ts'
+import { hostileNames } from '../../tools/migration-plan/cases.ts'
 import { mysqlFixture, mysqlRequests } from '../../tools/migration-plan/mysql-cases.ts'
 
 const operations = knowledge()['online-ddl'].mariadb?.facts.operations.value ?? []
@@ -36,7 +37,109 @@ describe.skipIf(!hasMariaDb)('on a real MariaDB server (skipped where mariadbd i
     expect(before.split('\n').length).toBeGreaterThan(2)
     expect(shape(after.trim())).toBe(shape(before.trim()))
     expect(`${forward}${again}`).not.toContain('NOT ZERO')
-    expect(sqlOf(phases).length + phases.flatMap(({ statements }) => statements).length).toBeGreaterThan(0)
+    expect(phases.flatMap(({ statements, verify }) => [...statements, verify]).length).toBeGreaterThan(0)
+  })
+
+  /** Applies a plan while both versions write between its statements; `old` stops before contract, `fresh` starts after expand. */
+  const withWriters = (phases: readonly Phase[], old: (round: number) => readonly string[], fresh: (round: number) => readonly string[]): readonly string[] => {
+    let [expanded, round] = [false, 0]
+    return phases.flatMap((phase) => {
+      const writes = (): readonly string[] => [...(phase.phase === 'contract' ? [] : old(++round)), ...(expanded ? fresh(++round) : [])]
+      const before = writes()
+      // A session that holds the table lets nobody in between its statements.
+      const done = phase.statements.flatMap(({ sql, transaction }) => [sql, ...(transaction === 'together' && sql !== 'UNLOCK TABLES' ? [] : writes())])
+      expanded ||= phase.phase === 'expand'
+      return [...before, ...done, ...writes(), ...ask(phase)]
+    })
+  }
+
+  test('a column is renamed while both versions write: no row and no value is lost', () => {
+    const phases = plan('rename-column', 'online', mysqlRequests['rename-column'] ?? {})
+    const said = maria.run(...mysqlFixture, ...withWriters(phases,
+      (round) => [`INSERT INTO users(name, email) VALUES ('old ${round}', 'x')`, `UPDATE users SET name = 'old changed ${round}' WHERE id = ${round}`],
+      (round) => [`INSERT INTO users(full_name, email) VALUES ('new ${round}', 'x')`, `UPDATE users SET full_name = 'new changed ${round}' WHERE id = ${200 + round}`]),
+    "SELECT count(*) FROM users WHERE email = 'x' AND full_name RLIKE '^(old|new) [0-9]+$'", 'SELECT count(*) - 1000 FROM users', "SELECT count(*) FROM users WHERE full_name LIKE '%changed%'", "SELECT count(*) FROM users WHERE full_name = '' OR full_name IS NULL")
+    expect(said).not.toContain('NOT ZERO')
+    const [kept, inserted, changed, empty] = said.split('\n').slice(-4).map(Number)
+    expect(kept).toBe(inserted)
+    expect(changed).toBe(inserted)
+    expect(inserted).toBeGreaterThan(20)
+    expect(empty).toBe(0)
+  })
+
+  test('the same writers find out a plan without its triggers', () => {
+    const careless = plan('rename-column', 'online', mysqlRequests['rename-column'] ?? {}).filter(({ phase }) => phase !== 'contract').map((phase) => ({ ...phase, statements: phase.statements.filter(({ sql }) => !sql.includes('TRIGGER')) }))
+    expect(maria.run(...mysqlFixture, ...withWriters(careless, (round) => [`INSERT INTO users(name, email) VALUES ('old ${round}', 'x')`], () => []))).toContain('NOT ZERO')
+  })
+
+  test('a type changes under its own name while both versions write, and a value that both change follows the old column', () => {
+    const said = maria.run(...mysqlFixture, ...withWriters(plan('type-change-rewrite', 'online', mysqlRequests['type-change-rewrite'] ?? {}),
+      (round) => [`INSERT INTO users(name, email, age) VALUES ('o', 'x', ${round})`, `UPDATE users SET age = ${1000 + round} WHERE id = ${round}`], () => []),
+    "INSERT INTO users(name, email, age) VALUES ('n', 'y', 9000000000)", "SELECT count(*) FROM users WHERE email = 'x' AND age IS NULL", 'SELECT count(*) FROM users WHERE age = 1000 + id AND id < 30', "SELECT age FROM users WHERE email = 'y'", 'SHOW TRIGGERS')
+    expect(said).not.toContain('NOT ZERO')
+    const [nulls, changed, large] = said.split('\n').slice(-3).map(Number)
+    expect([nulls, large]).toEqual([0, 9_000_000_000])
+    expect(changed).toBeGreaterThan(5)
+  })
+
+  test('a table is renamed without a moment in which either name is missing', () => {
+    const said = maria.run(...mysqlFixture, ...withWriters(plan('rename-table', 'online', mysqlRequests['rename-table'] ?? {}),
+      (round) => [`INSERT INTO orders(user_id) VALUES (${round})`], (round) => [`INSERT INTO purchases(user_id) VALUES (${round})`, `UPDATE purchases SET owner_id = NULL WHERE id = ${round}`]), 'SELECT count(*) FROM purchases', 'SHOW FULL TABLES')
+    expect(said.split('\n').slice(-2)).toEqual(['purchases\tBASE TABLE', 'users\tBASE TABLE'])
+  })
+
+  test('names that break unquoted SQL reach the server unharmed', () => {
+    const names = hostileNames.filter((name) => !name.endsWith(' '))
+    expect(names.length).toBeGreaterThan(10)
+    const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``
+    for (const [at, name] of names.entries()) {
+      const [column, to] = [names[(at + 1) % names.length] as string, names[(at + 5) % names.length] as string]
+      const said = maria.run(
+        'DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop CHARACTER SET utf8mb4', 'USE shop', `CREATE TABLE ${quoted(name)}(pk int PRIMARY KEY, ${quoted(column)} varchar(20) NOT NULL)`, `INSERT INTO ${quoted(name)} SELECT seq, concat('v', seq) FROM seq_1_to_20`,
+        ...apply(plan('rename-column', 'online', { table: name, from: column, to, type: 'varchar(20)', nullable: false, keyColumn: 'pk' })), `SELECT count(*) FROM ${quoted(name)} WHERE ${quoted(to)} LIKE 'v%'`,
+      )
+      expect(said, name).not.toContain('NOT ZERO')
+      expect(said.split('\n').at(-1), name).toBe('20')
+    }
+  })
+
+  test('behind an open transaction an instant change gives up after its time and can be tried again', async () => {
+    maria.run(...mysqlFixture)
+    const holder = maria.hold('USE shop', 'START TRANSACTION', 'SELECT count(*) FROM users')
+    await holder.ready
+    const [first] = plan('add-nullable-column', 'online', mysqlRequests['add-nullable-column'] ?? {})[0]?.statements ?? []
+    expect(maria.refusal('USE shop', 'SET SESSION lock_wait_timeout = 1', first?.sql ?? '')).toContain('ERROR 1205')
+    await holder.end()
+    expect(maria.refusal('USE shop', 'SET SESSION lock_wait_timeout = 1', first?.sql ?? '')).toBeUndefined()
+  })
+
+  // What each operation of the sheet is, on a table that has all it needs.
+  const actions: Readonly<Record<string, string>> = {
+    'add-column': 'ADD COLUMN c text NULL', 'add-column-default': 'ADD COLUMN c int NOT NULL DEFAULT 0', 'add-column-in-the-middle': 'ADD COLUMN c int AFTER id', 'add-column-computed-default': 'ADD COLUMN c char(36) DEFAULT (uuid())',
+    'add-stored-column': 'ADD COLUMN c int AS (n + 1) STORED', 'add-virtual-column': 'ADD COLUMN c int AS (n + 1) VIRTUAL', 'drop-column': 'DROP COLUMN wide', 'rename-column': 'RENAME COLUMN name TO full_name', 'change-type': 'MODIFY COLUMN n bigint',
+    'change-key-type': 'MODIFY COLUMN id bigint AUTO_INCREMENT', 'extend-varchar': 'MODIFY COLUMN name varchar(60)', 'extend-varchar-past-255-bytes': 'MODIFY COLUMN name varchar(100)', 'narrow-type': 'MODIFY COLUMN wide varchar(50)',
+    'append-enum-value': "MODIFY COLUMN e enum('a','b','c')", 'change-enum-values': "MODIFY COLUMN e enum('a','z','b')", 'set-default': 'ALTER COLUMN n SET DEFAULT 5', 'set-not-null': 'MODIFY COLUMN n int NOT NULL', 'drop-not-null': 'MODIFY COLUMN nn int NULL DEFAULT 1',
+    'add-index': 'ADD INDEX i (name)', 'add-unique-index': 'ADD UNIQUE INDEX i (name)', 'drop-index': 'DROP INDEX k_n', 'rename-index': 'RENAME INDEX k_n TO k_m', 'hide-index': 'ALTER INDEX k_n IGNORED', 'add-foreign-key': 'ADD CONSTRAINT fk1 FOREIGN KEY (pid) REFERENCES p (id)',
+    'drop-foreign-key': 'DROP FOREIGN KEY fk0', 'add-check': 'ADD CONSTRAINT ck1 CHECK (n >= 0)', 'drop-check': 'DROP CONSTRAINT ck0', 'change-charset': 'MODIFY COLUMN m3 varchar(20) CHARACTER SET utf8mb4', 'change-collation': 'CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci',
+    'change-primary-key': 'DROP PRIMARY KEY, ADD PRIMARY KEY (id, n3)', 'add-fulltext-index': 'ADD FULLTEXT INDEX ft (txt)', 'set-auto-increment': 'AUTO_INCREMENT = 10000',
+  }
+  const table = [
+    'DROP DATABASE IF EXISTS grid', 'CREATE DATABASE grid CHARACTER SET utf8mb4', 'USE grid', 'CREATE TABLE p(id int AUTO_INCREMENT PRIMARY KEY)', 'INSERT INTO p SELECT seq FROM seq_1_to_100',
+    "CREATE TABLE t(id int AUTO_INCREMENT PRIMARY KEY, name varchar(50), wide varchar(200), n int, n3 int NOT NULL DEFAULT 1, e enum('a','b'), pid int, m3 varchar(20) CHARACTER SET utf8mb3, nn int NOT NULL DEFAULT 1, txt text, KEY k_n (n), CONSTRAINT fk0 FOREIGN KEY (nn) REFERENCES p (id), CONSTRAINT ck0 CHECK (n > -5))",
+    "INSERT INTO t(name, wide, n, e, pid, m3, txt) SELECT concat('n', seq), 'l', seq, 'a', 1 + seq % 100, 'm', 'x' FROM seq_1_to_300",
+  ]
+  const cheaper = { INSTANT: undefined, NOCOPY: 'INSTANT', INPLACE: 'NOCOPY', COPY: 'INPLACE' } as const
+
+  test('the sheet names an action of this test for every operation but two', () => {
+    expect(operations.map(({ id }) => id).filter((id) => !(id in actions)).sort()).toEqual(['add-foreign-key-unchecked', 'partition-table'])
+    expect(operations.length).toBeGreaterThan(30)
+  })
+
+  test.each(operations.filter(({ id }) => id in actions))('$id: the server takes $algorithm with $lock, and refuses what is cheaper', ({ id, algorithm, lock }) => {
+    const asked = (how: string, held: string): string | undefined => maria.refusal(...table, ...(id === 'change-primary-key' ? ['ALTER TABLE t DROP FOREIGN KEY fk0'] : []), `ALTER TABLE t ${actions[id]}, ALGORITHM=${how}, LOCK=${held}`)
+    expect(asked(algorithm, lock)).toBeUndefined()
+    if (cheaper[algorithm] !== undefined) expect(asked(cheaper[algorithm], 'DEFAULT')).toMatch(/ERROR 184[5-7]/)
+    if (lock !== 'NONE') expect(asked(algorithm, 'NONE')).toMatch(/ERROR 184[5-7]/)
   })
 })
 
