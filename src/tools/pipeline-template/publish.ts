@@ -20,7 +20,7 @@ const packs: Readonly<Record<string, string>> = table({
   'yarn-berry': 'yarn pack --out release/package.tgz', bun: 'bun pm pack --destination release',
 })
 const sameVersion = 'if [ "v$(node --print \'require("./package.json").version\')" != "$TAG" ]; then echo "package.json and the tag $TAG name different versions" >&2; exit 1; fi'
-const sameFile = 'if ! compgen -G "release/*-${TAG#v}*" > /dev/null; then echo "what was built and the tag $TAG name different versions" >&2; exit 1; fi'
+const sameFile = 'if ! compgen -G "release/*-${TAG#v}.tar.gz" > /dev/null; then echo "what was built and the tag $TAG name different versions" >&2; exit 1; fi'
 
 /** Providers whose tokens a registry trusts. */
 const trusted: Readonly<Record<PackageRegistry, readonly ProviderId[]>> = { npm: ['github-actions', 'gitlab', 'circleci'], pypi: ['github-actions', 'gitlab'] }

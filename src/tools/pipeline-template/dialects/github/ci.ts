@@ -17,7 +17,7 @@ function withService({ service }: Plan): { readonly services?: unknown, readonly
 function scans(plan: Plan, github: Github): Step[] {
   const version = plan.toolVersion('trufflehog')
   return [
-    ...(version === undefined ? [] : [{ name: 'Look for secrets in the commits', if: "${{ github.event_name != 'merge_group' }}", uses: github.pin('trufflesecurity/trufflehog'), with: { version, extra_args: '--results=verified,unknown' } }]),
+    ...(version === undefined ? [] : [{ name: 'Look for secrets in the commits', if: "${{ github.event_name == 'push' || github.event_name == 'pull_request' }}", uses: github.pin('trufflesecurity/trufflehog'), with: { version, extra_args: '--results=verified,unknown' } }]),
     ...(plan.settings.profile.repositoryVisibility === 'public' ? [{ name: 'Review added dependencies', if: "${{ github.event_name == 'pull_request' }}", uses: github.pin('actions/dependency-review-action'), with: { 'fail-on-severity': 'high' } }] : []),
   ]
 }
@@ -55,7 +55,7 @@ export function ciWorkflow(plan: Plan, github: Github): string {
       ...(plan.deploys.length > 0 ? {} : { push: { branches }, workflow_dispatch: {} }),
     },
     permissions: {},
-    concurrency: { group: 'ci-${{ github.head_ref || github.run_id }}', 'cancel-in-progress': "${{ github.event_name == 'pull_request' }}" },
+    concurrency: { group: 'ci-${{ github.event.pull_request.number || github.run_id }}', 'cancel-in-progress': "${{ github.event_name == 'pull_request' }}" },
     jobs: jobs(plan, github),
   }, plan.header, { versions: github.versions })
 }

@@ -22,7 +22,8 @@ export function releaseWorkflow(plan: Plan, github: Github): string | undefined 
     name: 'Release',
     on: { push: { tags: ['v*'] } },
     permissions: {},
-    concurrency: { group: 'release', 'cancel-in-progress': false },
+    // A group for all versions would drop the second of three: only one may wait.
+    concurrency: { group: 'release-${{ github.ref_name }}', 'cancel-in-progress': false },
     jobs: {
       ci: { name: 'CI', uses: `./${paths(plan).ci}`, permissions: { contents: 'read' } },
       pack: job({
@@ -34,7 +35,7 @@ export function releaseWorkflow(plan: Plan, github: Github): string | undefined 
         ],
       }),
       publish: job({
-        name: 'Publish', minutes: 10, needs: ['pack'], permissions: { 'id-token': 'write' }, environment: publish.registry, concurrency: 'publish',
+        name: 'Publish', minutes: 10, needs: ['pack'], permissions: { 'id-token': 'write' }, environment: publish.registry, concurrency: 'publish-${{ github.ref_name }}',
         steps: [
           { name: 'Fetch what was packed', uses: github.pin('actions/download-artifact'), with: { name: 'release', path: 'release' } },
           ...pinned(github, [isNpm ? { name: 'Set up Node.js', uses: 'actions/setup-node', with: { 'node-version': plan.nodeVersion, 'registry-url': 'https://registry.npmjs.org', 'package-manager-cache': false } } : uv(plan)]),
