@@ -4,7 +4,7 @@ import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { quoteName } from '../../../src/tools/migration-plan/sql/identifiers.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
 import { hostileNames, requests } from './cases.ts'
-import { apply, ask, plan, reset } from './run-plan.ts'
+import { apply, ask, plan, reset, thereAndBack } from './run-plan.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -14,27 +14,8 @@ describe.skipIf(folder === undefined)('on a real PostgreSQL server (skipped wher
   beforeAll(() => { pg = startPostgres(folder as string) }, 60_000)
   afterAll(() => pg?.stop())
 
-  // One psql for a whole sequence: starting a process for each statement is what costs time here.
-  const fingerprint = `
-    SELECT 'c', c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2, 4;
-    SELECT 'k', conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 2;
-    SELECT 'i', pg_get_indexdef(indexrelid), indisvalid FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2;
-    SELECT 't', tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal ORDER BY 2; SELECT 'f', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 2;
-    SELECT 'e', enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;`
-
-  const undo = (phase: Phase): string => phase.rollback.statements.map((sql) => `${sql};`).join('\n')
-  const reversible = (phases: readonly Phase[]): readonly Phase[] => {
-    const end = phases.findIndex(({ rollback }) => rollback.kind === 'roll-forward' || rollback.kind === 'restore')
-    return end === -1 ? phases : phases.slice(0, end)
-  }
-
   test.each(Object.keys(changes).flatMap((id) => (['online', 'plain'] as const).map((form) => ({ id, form }))))('$id, $form: runs, verifies, rolls back to the same schema, runs to the end', ({ id, form }) => {
-    const phases = plan(id, form, requests[id] ?? {})
-    const there = reversible(phases)
-    const [before, after] = pg.run([
-      reset, fingerprint, '\\echo ====', ...there.flatMap((phase) => [apply(phase, id), ask(phase)]), ...[...there].reverse().map(undo), fingerprint, '\\o /dev/null', ...phases.flatMap((phase) => [apply(phase, id), ask(phase)]),
-    ].join('\n')).split('====\n')
+    const [before, after] = pg.run(thereAndBack(id, plan(id, form))).split('====\n')
     expect(before?.trim().split('\n').length).toBeGreaterThan(10)
     expect(after?.trim()).toBe(before?.trim())
   })

@@ -23,6 +23,24 @@ export function apply(phase: Phase, id = ''): string {
 /** Ends the script with an error unless the query of the phase returns 0. */
 export const ask = ({ verify }: Phase): string => (verify === null ? '' : `SELECT 1 / (n = 0)::int AS ok FROM (${verify}) AS asked \\gset ignored_`)
 
+/** What a schema is made of: columns, constraints, indexes, triggers, functions, enum values, policies. */
+const fingerprint = `
+  SELECT 'c', c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2, 4;
+  SELECT 'k', conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 2;
+  SELECT 'i', pg_get_indexdef(indexrelid), indisvalid FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE c.relnamespace = 'public'::regnamespace ORDER BY 2;
+  SELECT 't', tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal ORDER BY 2; SELECT 'f', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 2;
+  SELECT 'e', enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder; SELECT 'p', polname, relrowsecurity FROM pg_policy JOIN pg_class c ON c.oid = polrelid ORDER BY 2; SELECT 'r', relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relrowsecurity ORDER BY 2;`
+const undo = (phase: Phase): string => phase.rollback.statements.map((sql) => `${sql};`).join('\n')
+
+/** A script that applies a plan as far as it can be undone, undoes it, applies it to the end, and prints the schema before and after the undo, parted by `====`. */
+export function thereAndBack(id: string, phases: readonly Phase[]): string {
+  const end = phases.findIndex(({ rollback }) => rollback.kind === 'roll-forward' || rollback.kind === 'restore')
+  const there = end === -1 ? phases : phases.slice(0, end)
+  const run = (list: readonly Phase[]): string[] => list.flatMap((phase) => [apply(phase, id), ask(phase)])
+  return [reset, fingerprint, '\\echo ====', ...run(there), ...[...there].reverse().map(undo), fingerprint, '\\o /dev/null', ...run(phases)].join('\n')
+}
+
 /** A version of the application: what it sends for a new row and for one that is there, by a key of the user's and a number to store. */
 export interface Version { readonly insert: (key: string, value: number) => string, readonly update: (key: string, value: number) => string }
 
