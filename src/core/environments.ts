@@ -58,7 +58,9 @@ function wanted(given: Profile, filled: Profile, preview: boolean, strategy: str
   const previews = preview && !customerHosted && !installed && filled.airGapped !== true
   if (isStaticSite(filled)) return previews ? ['local', 'preview', 'production'] : ['local', 'production']
   const budget = filled.budgetUsdPerMonth ?? null
-  const earlyStaging = (!previews && (budget === null || budget >= secondDeploymentUsd)) || needsSecondPerson(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'
+  const affordable = budget === null || budget >= secondDeploymentUsd
+  const alone = filled.developers === 1 && !affordable && !needsSecondPerson(filled)
+  const earlyStaging = (!previews && affordable) || needsSecondPerson(filled) || (filled.services ?? 1) >= 3 || strategy === 'gitflow'
   const regime = (filled.compliance ?? []).some((id) => acceptanceRegimes.includes(id))
   const accepted = filled.releaseCadence === 'scheduled' ? rank >= (filled.airGapped === true ? 5 : 4) : rank >= 5 && (regime || filled.releaseCadence === 'weekly')
   // A shared `dev`, a `test` and a `sit` are planned only when asked for: previews and one staging do their work without a queue of people.
@@ -66,8 +68,8 @@ function wanted(given: Profile, filled: Profile, preview: boolean, strategy: str
     ['local', true],
     ['ci', customerHosted],
     ['preview', previews],
-    ['staging', rank >= 3 || (rank === 2 && earlyStaging)],
-    ['uat', accepted && !customerHosted],
+    ['staging', (rank >= 3 && !alone) || (rank === 2 && earlyStaging)],
+    ['uat', accepted && !customerHosted && !alone],
     // Assumed user numbers justify nothing: only a given one does.
     ['load', rank >= 4 && (given.monthlyActiveUsers ?? 0) >= loadTestUsers && (budget === null || budget >= loadTestBudgetUsd)],
     ['preprod', rank >= 4 && filled.airGapped === true],

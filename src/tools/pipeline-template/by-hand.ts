@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
 /** Practice sheet with what a person sets up where no deploy job is written, by hosting sheet. */
-const lists: Readonly<Record<string, string>> = table({ 'virtual-server': 'deploy-over-ssh', 'shared-hosting': 'deploy-to-shared-hosting' })
+const lists: Readonly<Record<string, string>> = table({ 'virtual-server': 'deploy-over-ssh', 'on-prem': 'deploy-over-ssh', 'shared-hosting': 'deploy-to-shared-hosting' })
 
 /** What to set up by hand for targets without a generated deploy job; empty without such a target. */
 export function deployByHand(settings: Settings, knowledge: Knowledge, citations: Citations): string {

@@ -1,3 +1,4 @@
+import { isStaticSite } from '../../core/environments.ts'
 import { code, plain } from '../../core/markdown.ts'
 import { healthPaths } from '../../core/health.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -55,9 +56,9 @@ const besideLines = ({ imageCommand, beside }: MigrationStep): readonly string[]
 
 /** Instructions that hold on every provider: what `HEALTH_URL` is, which address migrations use, and what the platform runs itself. */
 export const sharedSettings = (plan: Plan, { migrates, address }: DeploySettings): readonly string[] => [
-  `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
+  isStaticSite(plan.settings.profile) ? `${code('HEALTH_URL')} is the address of a page that has to be there, for example ${code('https://example.com/')}.` : `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
   ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
-  ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.imageCommand === null ? '' : ` (${code(plan.migration.imageCommand)})`}: ${plan.migration.hook}.`] : []),
+  ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.imageCommand === null ? '' : ` (${code(plan.migration.imageCommand)})`} as its ${code(plan.migration.hook)}.`] : []),
 ]
 
 /** Rules a person sets on the branches; they hold for every provider and language. `writes`: files are generated. */
@@ -65,9 +66,9 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
   const { branch, mainBranch } = settings
   const protectedBranches = [mainBranch, ...(branch.releaseBranch === null ? [] : [branch.releaseBranch])]
   return [
-    `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
+    `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${!writes ? ', green checks' : settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
     ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
-    ...(settings.provider === 'github-actions' && decision.gates.some(({ id }) => id === 'approval') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
+    ...(settings.provider === 'github-actions' && decision.gates.some(({ id, before }) => id === 'approval' && before !== 'publish') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
     ...(writes && existingFiles(settings).length === 0 && existingSystems(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]
 }
@@ -75,5 +76,5 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
 /** What no file can hold and a person sets once: environments, their settings, trust and tools. */
 export const deployChecklist = (plan: Plan, knowledge: Knowledge): readonly string[] => [
   ...(dialects[plan.settings.provider]?.byHand(plan) ?? []), ...trustLines(plan, reached(plan)), ...toolLines(plan),
-  ...plan.deploys.filter(({ target }) => knowledge['hosting-platforms'][target.id]?.facts.ownGitIntegration.value === true).map(({ target }) => `Switch off the Git deploys of ${plain(knowledge['hosting-platforms'][target.id]?.name ?? target.id)}, or it deploys beside the pipeline.`),
+  ...[...new Set(plan.deploys.map(({ target }) => target.id))].filter((id) => knowledge['hosting-platforms'][id]?.facts.ownGitIntegration.value === true).map((id) => `Switch off deploys of ${code(plan.settings.mainBranch)} from Git in ${plain(knowledge['hosting-platforms'][id]?.name ?? id)}, or it deploys beside the pipeline.`),
 ]

@@ -32,7 +32,7 @@ function allowance(free: number, least: number | null, decision: Decision, plan:
   const fewest = limitMinutes === null ? undefined : `at least ${Math.floor(free / limitMinutes)}`
   const most = smallest > 0 ? `at most ${Math.floor(free / smallest)}` : undefined
   const range = [fewest, most].filter((part) => part !== undefined)
-  return `${run}${billed}; ${free} free minutes a month are enough for ${range.length === 0 ? 'a number of runs nobody can know' : `${range.join(' and ')} such run${range.join() === 'at least 1' ? '' : 's'}`}`
+  return `${run}${billed}; ${free} free minutes a month are enough for ${range.length === 0 ? 'as many runs as their length allows' : `${range.join(' and ')} such run${range.join() === 'at least 1' ? '' : 's'}`}`
 }
 
 /** Minutes are never guessed: the line is a formula and stays open, except where runners cost nothing. */

@@ -4,6 +4,8 @@ import type { Settings } from './settings.ts'
 
 const names: Readonly<Record<string, string>> = table({ github: 'github-actions', 'gitlab-ci': 'gitlab', 'circle-ci': 'circleci', 'azure-devops': 'azure-pipelines', 'bitbucket-pipelines': 'bitbucket' })
 
+const spelled: Readonly<Record<string, string>> = table({ 'github-actions': 'GitHub Actions', gitlab: 'GitLab CI', circleci: 'CircleCI', 'azure-pipelines': 'Azure Pipelines', bitbucket: 'Bitbucket Pipelines', 'travis-ci': 'Travis CI', teamcity: 'TeamCity', appveyor: 'AppVeyor', 'cloud-build': 'Cloud Build', codebuild: 'CodeBuild' })
+
 /** Where each system looks for its files. */
 const files: readonly (readonly [pattern: RegExp, system: string])[] = [
   [/(?:^|\/)\.github\/workflows(?:\/|$)/, 'github-actions'], [/(?:^|\/)\.gitlab(?:-ci\.ya?ml$|\/)/, 'gitlab'], [/(?:^|\/)\.circleci(?:\/|$)/, 'circleci'],
@@ -19,11 +21,17 @@ const systemOf = (text: string): string | undefined => files.find(([pattern]) =>
 /** CI files the repository already has that this tool did not write, as they were given. */
 export const existingFiles = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => text.trim().replace(/^\.\//, '')).filter((text) => systemOf(text) !== undefined))]
 
+/** Files that keep dependencies current or name owners: they check nothing, and deploy nothing. */
+const beside = /(?:^|\/)(?:dependabot\.ya?ml|renovate\.json5?|CODEOWNERS|release-drafter\.ya?ml|labeler\.ya?ml)$/
+
 /** CI systems the repository already has, under known ids: names as people write them, and paths of their files. */
-export const existingSystems = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => {
+export const existingSystems = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).flatMap((text) => {
   const word = asWord(text)
-  return systemOf(text) ?? names[word] ?? word
+  return beside.test(text.trim()) ? [] : [systemOf(text) ?? names[word] ?? word]
 }))]
+
+/** A system as people write it. */
+export const systemName = (id: string): string => spelled[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`
 
 /** Systems, then files: what is there already, whatever a caller looks for. */
 export const existingCi = (settings: Pick<Settings, 'given'>): readonly string[] => [...existingSystems(settings), ...existingFiles(settings)]

@@ -6,6 +6,7 @@ import { packageManagers as phpManagers, php } from './languages/php.ts'
 import { packageManagers as pythonManagers, python } from './languages/python.ts'
 import { packageManagers as rubyManagers, ruby } from './languages/ruby.ts'
 import type { StageId, Toolchain, ToolchainRequest } from './model.ts'
+import { languageName } from '../../core/service-language.ts'
 import { table } from '../../core/table.ts'
 
 interface Language {
@@ -33,7 +34,20 @@ export const languages: Readonly<Record<string, Language>> = table({
 })
 
 /** Languages that are understood and not generated yet. */
-export const laterLanguages: readonly string[] = ['rust', 'swift', 'dart']
+export const laterLanguages: readonly string[] = ['rust', 'swift', 'dart', 'elixir', 'scala']
+
+/** What else a stack may be written in, or with, by the words that say so: no command here fits, so TypeScript is not assumed. */
+export const otherLanguages: Readonly<Record<string, string>> = table({
+  c: 'c', 'c++': 'cpp', cpp: 'cpp', erlang: 'erlang', clojure: 'clojure', haskell: 'haskell', perl: 'perl', r: 'r', julia: 'julia', zig: 'zig', lua: 'lua', 'objective-c': 'objective-c', ocaml: 'ocaml', cobol: 'cobol', 'f#': 'fsharp', gleam: 'gleam', crystal: 'crystal',
+  solidity: 'solidity', arduino: 'cpp', 'esp-idf': 'c', zephyr: 'c', freertos: 'c', unreal: 'unreal-engine', 'unreal-engine': 'unreal-engine', godot: 'godot', apex: 'apex', abap: 'abap', delphi: 'delphi',
+})
+const spelled: Readonly<Record<string, string>> = table({ cpp: 'C++', 'objective-c': 'Objective-C', ocaml: 'OCaml', cobol: 'COBOL', fsharp: 'F#', 'unreal-engine': 'Unreal Engine', abap: 'ABAP' })
+/** A language or engine as people write it. */
+export const spokenLanguage = (id: string): string => spelled[id] ?? languageName(id)
+const managerNames: Readonly<Record<string, string>> = table({ yarn: 'Yarn 1', 'yarn-berry': 'Yarn', bun: 'Bun', bundler: 'Bundler', composer: 'Composer', maven: 'Maven', gradle: 'Gradle', poetry: 'Poetry' })
+/** Language and package manager in words; the manager is left out where it comes with the language, or is not known. */
+export const spokenToolchain = (language: string, manager: string): string =>
+  `${spokenLanguage(language)}${['go', 'dotnet', 'unknown'].includes(manager) ? '' : ` with ${managerNames[manager] ?? manager}`}`
 
 /** Commands of languages that are decided and not generated yet, by package manager; only what the manager itself brings. */
 export const laterTools: Readonly<Record<string, Readonly<Partial<Record<StageId, readonly string[]>>>>> = {}

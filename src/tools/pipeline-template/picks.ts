@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import { deployHostingId } from '../../core/hosting.ts'
+import { asWord } from '../../core/words.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { checkPin } from '../../core/pins.ts'
 import type { Profile } from '../../core/profile.ts'
@@ -7,7 +8,7 @@ import { serviceLanguage } from '../../core/service-language.ts'
 import { readStack, technologyId } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Own } from './input.ts'
-import { languages, laterLanguages } from './languages.ts'
+import { languages, laterLanguages, otherLanguages } from './languages.ts'
 import { providerIds, type App, type ProviderId } from './model.ts'
 import { targetAlias, targets } from './targets.ts'
 
@@ -44,7 +45,9 @@ export function pickLanguage(given: Given): { readonly language: string, readonl
   const stack = readStack({ stack: [...(given.stack ?? []), ...(given.framework === undefined ? [] : [given.framework])] })
   // What runs on the servers is what is built and deployed; a front end beside it comes after.
   const served = serviceLanguage(stack)
-  const found = served !== null && known.includes(served) ? served : stack.languages.find((id) => known.includes(id))
+  // The engine builds a game, not the compiler of its language.
+  if (served === null && stack.frameworks.includes('unity')) return { language: 'unity', assumed: false }
+  const found = served !== null && known.includes(served) ? served : stack.languages.find((id) => known.includes(id)) ?? stack.unknown.map((word) => otherLanguages[asWord(word)]).find((id) => id !== undefined)
   return found === undefined ? { language: 'typescript', assumed: true } : { language: found, assumed: false }
 }
 
@@ -55,6 +58,16 @@ function pickTarget(text: string, known: readonly string[]): string {
   const supported = [...Object.keys(targets), 'none']
   throw new InputError(`Unexpected deployTarget ${JSON.stringify(text)}, expected one of ${supported.join(', ')}.${didYouMean(text, [...supported, ...known])}`)
 }
+
+/** What was said about hosting where no sheet describes a deploy to it. */
+export function unknownPlatform(given: Given, knowledge: Knowledge): string | undefined {
+  const id = deployHostingId(given.hosting)
+  return given.deployTarget !== undefined || (given.apps ?? []).length > 0 || id === 'undecided' || id in knowledge['hosting-platforms'] ? undefined : given.hosting
+}
+
+/** True when the hosting is a cloud and nothing of it: the usual service there is then assumed. */
+export const namesOnlyACloud = ({ hosting, deployTarget, apps = [] }: Pick<Given, 'hosting' | 'deployTarget' | 'apps'>): boolean =>
+  deployTarget === undefined && apps.length === 0 && /^(?:aws|amazon|amazon-web-services|gcp|google-cloud|google-cloud-platform|azure|microsoft-azure)$/.test(asWord(hosting ?? ''))
 
 /** One target for each application; an undecided one is `none`. */
 export function pickApps(given: Given, knowledge: Knowledge): readonly App[] {

@@ -1,6 +1,7 @@
-import { isPublished } from '../../core/environments.ts'
+import { isCustomerHosted, isPublished } from '../../core/environments.ts'
+import { deployHostingId } from '../../core/hosting.ts'
 import type { Question } from '../../core/result.ts'
-import type { Given } from './picks.ts'
+import { namesOnlyACloud, type Given } from './picks.ts'
 import type { Settings } from './settings.ts'
 
 interface Open { readonly question: Question, readonly isOpen: (settings: Settings) => boolean, readonly answers: readonly Partial<Given>[] }
@@ -13,7 +14,13 @@ const asked: readonly Open[] = [
   },
   {
     question: { field: 'deployTarget', question: 'Where does this run?', changes: 'whether a deploy job exists, how it signs in, and where a migration runs' },
-    isOpen: ({ apps, given, profile }) => !isPublished(profile) && apps.every(({ target }) => target === 'none') && given.deployTarget === undefined, answers: [{ deployTarget: 'vercel' }, { deployTarget: 'aws-ecs' }],
+    // At customers, and in a store, no pipeline of ours deploys it; a platform that somebody named is not asked for again.
+    isOpen: ({ apps, given, profile, environments }) => !isPublished(profile) && !isCustomerHosted(profile) && apps.every(({ target }) => target === 'none') && given.deployTarget === undefined && deployHostingId(given.hosting) === 'undecided' && !environments.some(({ deployTriggerId }) => deployTriggerId === 'store-release'),
+    answers: [{ deployTarget: 'vercel' }, { deployTarget: 'aws-ecs' }],
+  },
+  {
+    question: { field: 'deployTarget', question: 'Which service of that cloud runs it?', changes: 'the deploy job, its settings and what it may do there' },
+    isOpen: ({ given, profile }) => !isPublished(profile) && !isCustomerHosted(profile) && namesOnlyACloud(given), answers: [{ deployTarget: 'aws-ecs' }, { deployTarget: 'gke' }],
   },
   {
     question: { field: 'releaseCadence', question: 'Does every merge go live, or are releases collected?', changes: 'the branch strategy and how production is started' },

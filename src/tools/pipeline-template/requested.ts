@@ -24,7 +24,7 @@ const scansCommits = ({ provider, rank }: Settings): boolean => rank >= 2 && (pr
 
 const table = {
   'required-review': { asks: /requir\w*-(?:\w+-)?review|review\w*-required|mandatory-review|(?:pr|pull-request|merge-request|code)-(?:review|approval)|two-reviewers|four-eyes/, from: 'poc', written: () => true },
-  approval: { asks: /(?:manual|deploy\w*|release|production|prod)-(?:\w+-)?approval|^approvals?$|manual-gate|sign-?off|protected-environment/, from: 'poc', people: 1, written: () => true },
+  approval: { asks: /(?:manual|change|deploy\w*|release|production|prod)-(?:\w+-)?approval|^approvals?$|manual-gate|sign-?off|protected-environment/, from: 'poc', people: 1, written: () => true },
   'self-hosted-runners': { asks: /(?:self-?hosted|own|private|on-prem\w*)-(?:\w+-)?(?:runner|agent|executor)|gitlab-runner|actions-runner-controller|\barc\b/, from: 'poc', people: 1 },
   'path-filters': { asks: /path\w*-(?:filter|trigger)|paths-ignore|only-changed-paths/, from: 'poc', people: 1 },
   'dependency-updates': { asks: /renovate|dependabot|dependency-updates?/, from: 'poc', people: 1, written: onGithub },
@@ -33,6 +33,7 @@ const table = {
   'dependency-review': { asks: /dependency-review/, from: 'growth', also: isPublic, written: (settings) => onGithub(settings) && isPublic(settings) },
   'preview-environments': { asks: /preview|review-app|feature-env|ephemeral|per-(?:pr|pull-request|branch)-env/, from: 'early' },
   e2e: { asks: /e2e|end-to-end|playwright|cypress|selenium/, from: 'early', people: 1 },
+  evals: { asks: /^evals?$|(?:llm|prompt|model|ai)-(?:\w+-)?(?:evals?|evaluations?|tests?)\b/, from: 'growth', also: ({ profile }) => profile.usesLlm === true, people: 1 },
   'release-notes': { asks: /release-notes|changelog|changeset|release-please|semantic-release/, from: 'early', also: leavesTheHouse, people: 1 },
   notifications: { asks: /notif|slack|teams-message/, from: 'early' },
   sast: { asks: /\bsast\b|static-(?:code-)?analysis|semgrep|sonar/, from: 'growth' },

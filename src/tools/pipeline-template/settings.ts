@@ -1,6 +1,6 @@
 import { branchStrategy, type BranchStrategy } from '../../core/branching.ts'
 import { withDefaults } from '../../core/defaults.ts'
-import { isStaticSite, isTinyDespiteStage, plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
+import { isPublished, isStaticSite, isTinyDespiteStage, plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
 import { readStack } from '../../core/stack.ts'
@@ -10,7 +10,7 @@ import { reads } from './input.ts'
 import { languages } from './languages.ts'
 import { requestedExtras } from './requested.ts'
 import type { App, ProviderId, Toolchain } from './model.ts'
-import { pickApps, pickDatabase, pickLanguage, pickMigrationTool, pickProvider, type Given, type ProviderRule } from './picks.ts'
+import { namesOnlyACloud, pickApps, pickDatabase, pickLanguage, pickMigrationTool, pickProvider, type Given, type ProviderRule } from './picks.ts'
 
 /** The input after defaults, aliases and checks: everything the decision compares. */
 export interface Settings {
@@ -78,7 +78,11 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const database = pickDatabase(given)
   // go.mod names the version of Go itself.
   const version = language === 'go' ? pin : runtimeVersion
-  const apps = pickApps(given, knowledge)
+  const named = pickApps(given, knowledge)
+  // What is published runs nowhere of its own; an image of it may still go to a registry.
+  const apps = isPublished(filled) ? named.map(({ name, target }) => ({ name, target: target === 'docker' ? target : 'none' })) : named
+  const assumedTarget = knowledge['hosting-platforms'][apps[0]?.target ?? '']
+  if (namesOnlyACloud(given) && assumedTarget !== undefined) noted.push({ field: 'deployTarget', assumed: assumedTarget.id === 'aws' ? 'AWS CDK' : assumedTarget.name, changes: 'the deploy job and its settings' })
   const previews = knowledge['hosting-platforms'][apps[0]?.target ?? '']?.facts.previewEnvironments.value ?? false
   const raised = filled.takesPayments === true || filled.repositoryVisibility === 'public' || (filled.compliance ?? []).length > 0
   const small = filled.developers === 1 || isTinyDespiteStage(given)

@@ -7,7 +7,7 @@ import { cloudflareWorkers } from './targets/cloudflare-workers.ts'
 import { docker } from './targets/docker.ts'
 import { fly } from './targets/fly.ts'
 import { gcp } from './targets/gcp.ts'
-import { awsKubernetes, gke, kubernetes } from './targets/kubernetes.ts'
+import { awsKubernetes, gke, hetznerKubernetes, kubernetes, openshift } from './targets/kubernetes.ts'
 import { netlify } from './targets/netlify.ts'
 import { railway } from './targets/railway.ts'
 import { render } from './targets/render.ts'
@@ -16,7 +16,7 @@ import { table } from '../../core/table.ts'
 
 /** Targets whose deploy jobs are generated, by hosting sheet id; `docker` is a registry. */
 export const targets: Readonly<Record<string, Target>> = table(Object.fromEntries(
-  [vercel, railway, fly, render, netlify, cloudflareWorkers, awsEcs, awsKubernetes, awsLambda, aws, gcp, gke, azure, kubernetes, docker].map((target) => [target.id, target]),
+  [vercel, railway, fly, render, netlify, cloudflareWorkers, awsEcs, awsKubernetes, awsLambda, aws, gcp, gke, azure, kubernetes, hetznerKubernetes, openshift, docker].map((target) => [target.id, target]),
 ))
 
 const aliases: Readonly<Record<string, string>> = table({ ghcr: 'docker', registry: 'docker', 'docker-registry': 'docker', 'docker-push': 'docker', 'aws-cdk': 'aws', cdk: 'aws', 'azure-app-service': 'azure', none: 'none' })

@@ -1,5 +1,7 @@
 import { findFlips, type Probe } from '../../core/flips.ts'
+import { isPublished } from '../../core/environments.ts'
 import { Citations } from '../../knowledge/cite.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
 import { defineTool, totalCost } from '../tool.ts'
 import { buildMinutes } from './cost.ts'
 import { decide, deployedEnvironments, type Decision } from './decide.ts'
@@ -9,16 +11,25 @@ import { planFiles, type Plan } from './plan.ts'
 import { openQuestions } from './questions.ts'
 import { renderSections } from './render.ts'
 import { findConflicts, findSkips, type Skip } from './rules.ts'
-import type { Given } from './picks.ts'
+import { unknownPlatform, type Given } from './picks.ts'
+import { spokenLanguage } from './languages.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { conflictWords, skipWords } from './words.ts'
 
 /** As many changes as a reader takes in; `detail: full` lists all. */
 const mostFlips = 3
-const probes: readonly Probe<Given>[] = [
-  { change: 'developers: 1', set: { developers: 1 } }, { change: 'developers: 4', set: { developers: 4 } }, { change: 'developers: 25', set: { developers: 25 } },
-  { change: 'releaseCadence: scheduled', set: { releaseCadence: 'scheduled' } }, { change: 'stage: growth', set: { stage: 'growth' } }, { change: 'compliance: soc2', set: { compliance: ['soc2'] } },
-]
+/** The largest team of each size that is treated alike; the last stands for all larger ones. */
+const teamSizes: readonly number[] = [1, 2, 5, 10, 25]
+
+/** The nearest smaller and larger team, then what else may change: nobody asks what one person would do in place of two hundred. */
+function probes({ developers = 2, compliance = [] }: Given): readonly Probe<Given>[] {
+  const at = teamSizes.findIndex((most) => developers <= most)
+  const around = at === -1 ? [10] : [teamSizes[at - 1], at === teamSizes.length - 1 ? undefined : (teamSizes[at] ?? 0) + 1].flatMap((size) => size ?? [])
+  return [
+    ...around.map((size): Probe<Given> => ({ change: `developers: ${size}`, set: { developers: size } })),
+    { change: 'releaseCadence: scheduled', set: { releaseCadence: 'scheduled' } }, { change: 'stage: growth', set: { stage: 'growth' } }, { change: 'compliance: soc2', set: { compliance: [...compliance.filter((id) => id !== 'soc2'), 'soc2'] } },
+  ]
+}
 
 const key = (decision: Decision): string => {
   const review = decision.gates.find(({ id }) => id === 'review')?.count ?? 0
@@ -28,9 +39,12 @@ const key = (decision: Decision): string => {
 /** Everything of a decision that an answer to a question may change. */
 const whole = (decision: Decision): string => [decision.provider, decision.stages, decision.apps.map(({ target }) => target), key(decision)].join(' ')
 
-function gaps(settings: Settings, plan: Plan | undefined): Skip[] {
-  if (plan === undefined) return [{ id: 'files-for-language', item: settings.language }]
+function gaps(settings: Settings, plan: Plan | undefined, knowledge: Knowledge): Skip[] {
+  const platform = isPublished(settings.profile) ? undefined : unknownPlatform(settings.given, knowledge)
+  const unknown: Skip[] = platform === undefined ? [] : [{ id: 'unknown-platform', item: platform }]
+  if (plan === undefined) return [{ id: 'files-for-language', item: spokenLanguage(settings.language) }, ...unknown]
   return [
+    ...unknown,
     ...(dialects[settings.provider] === undefined ? [{ id: 'files-for-provider' as const, item: settings.provider }] : []),
     ...plan.deploys.filter((deploy) => !reached(plan).includes(deploy)).map(({ target }): Skip => ({ id: 'deploy-on-provider', item: target.id })),
     ...plan.leftOut.map((item): Skip => ({ id: 'several-images', item })),
@@ -63,8 +77,8 @@ export const pipelineTemplate = defineTool({
         ...(decision.branchStrategy === 'github-flow' ? [{ id: 'trunk-based', when: 'branches live longer than two days, or more than five people release continuously' }] : []),
       ],
       rejected: forbidden.map(({ id, ...rule }) => ({ id, rule: 'house-rule-forbids', reason: ('reason' in rule ? rule.reason : undefined) ?? 'forbidden by a house rule' })),
-      skipped: findSkips(settings, decision, gaps(settings, plan)).map(skipWords),
-      flips: findFlips<Given, Decision>(input, probes, (changed) => decide(readSettings(changed, knowledge)), key).slice(0, detail === 'full' ? probes.length : mostFlips),
+      skipped: findSkips(settings, decision, gaps(settings, plan, knowledge)).map((skip) => skipWords(skip.id === 'deploy-for-target' || skip.id === 'deploy-on-provider' ? { ...skip, item: knowledge['hosting-platforms'][skip.item]?.name ?? skip.item } : skip)),
+      flips: findFlips<Given, Decision>(input, probes(settings.profile), (changed) => decide(readSettings(changed, knowledge)), key).slice(0, detail === 'full' ? undefined : mostFlips),
       cost: totalCost(buildMinutes(settings, decision, plan, knowledge, asOf, citations)),
       files: plan === undefined ? [] : writeFiles(plan, knowledge, detail === 'full' ? citations : new Citations()),
       sections: renderSections(settings, decision, plan, environments, knowledge, citations, detail),

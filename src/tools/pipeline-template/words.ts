@@ -1,4 +1,4 @@
-import { code } from '../../core/markdown.ts'
+import { code, plain } from '../../core/markdown.ts'
 import type { BranchRule } from '../../core/branching.ts'
 import type { Conflict, Skipped } from '../../core/result.ts'
 import type { ControlId } from './controls.ts'
@@ -10,14 +10,18 @@ import type { ConflictId, FoundConflict, Skip, SkipId } from './rules.ts'
 const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [problem: string, resolution: string]>> = {
   'gitflow-with-continuous-release': () => ['A second long-lived branch slows down code that is released continuously, and rebuilds what was tested.', 'Use github-flow or trunk-based, or release on a schedule.'],
   'review-with-one-developer': () => ['Nobody can approve their own change, so a required review would block every merge.', 'Leave the rule off, keep the pull request and its checks as evidence, and name an outside approver for production before the audit.'],
-  'approval-with-automatic-release': () => ['A regime asks for another person\'s yes, and the cadence says that every merge goes live.', 'Every merge reaches the first environment by itself; production waits for the yes.'],
+  'approval-with-automatic-release': () => ['Another person\'s yes is asked for, and the cadence says that every merge goes live.', 'Every merge reaches the first environment by itself; production waits for the yes.'],
   'approval-needs-a-plan': (plan) => [`To name who must approve a deploy needs the ${plan} plan.`, 'Below it somebody starts production by hand: that shows who, and forces no second person.'],
+  'publishing-needs-a-plan': (plan) => [`To name who must approve a publication needs the ${plan} plan.`, 'Below it whoever may push a version tag publishes: let as few people as possible, with two factors.'],
   'path-filters-with-required-check': () => ['A workflow that a path filter skips never reports, so its required check waits for ever.', 'Filter inside the workflow by job and require only the job that collects the results.'],
   'beyond-shared-hosting': () => ['Shared web hosting runs PHP and files: a pipeline can upload there, and start nothing.', 'Deploy to a small Linux server or a platform, or leave out what needs a process of its own.'],
   'public-code-on-own-runners': () => ['Anybody can open a pull request whose code then runs on your machine.', 'Use hosted runners, as the files do.'],
   'asks-beyond-the-stage': () => ['These cost more upkeep than they return at this stage.', 'They are listed under what is not there yet, each with the point at which to add it.'],
   'runtime-past-end-of-life': (day) => [`This version has had no security fixes since ${day}.`, 'Move to a supported version first; the files use the version you gave.'],
   'library-with-environments': () => ['What is published to a registry runs nowhere of its own.', 'Drop the environments; a pre-release version on its own tag does what staging would.'],
+  'library-with-target': () => ['What is published to a registry is not deployed; no deploy job is written for it.', 'Let the platform build a documentation site from Git by itself; plan a service beside it as a project of its own.'],
+  'schedule-of-one-person': () => ['A second long-lived branch collects the work of several people; alone, every change is merged twice.', 'Pin `branchStrategy: github-flow` and release by hand on the day; keep this only when released versions are maintained side by side.'],
+  'worker-without-target': (worker) => [`${worker} runs as a process of its own, and one target is known: after a deploy the worker would still run the old code.`, 'List both in `apps` as name:target, or let the one service start both.'],
   'scheduled-with-automatic-production': () => ['Releases are collected, and yet every merge goes live.', 'Ask for `approval` in `requested`: production then waits for a person on the day; or release on every merge.'],
   'air-gap-with-hosted-ci': () => ['Nothing outside reaches an air-gapped network, and nothing inside may reach hosted CI.', 'Build, scan and sign outside, carry the release in as a bundle; or run the CI server inside, with mirrors of every registry.'],
   'runners-outside-the-network': () => ['Hosted runners stand on the internet and do not reach what runs in your own rooms.', 'Register one throw-away runner inside for the deploy jobs only (it calls out, nothing calls in); checks stay on hosted runners unless the code may not leave.'],
@@ -29,7 +33,7 @@ const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [probl
   'database-without-migration-tool': () => ['Nothing says what changes the tables.', 'Name a `migrationTool`, or let migration_plan choose one.'],
   'own-runners-without-operations': () => ['A runner of your own is a server that executes strangers\' code, and nobody is there to patch it.', 'Use hosted runners; let the target fetch releases where they cannot reach it.'],
   'files-beside-existing-ones': () => ['Both sets of files would run on each change, and both might deploy.', 'Compare them, keep one deploy, and delete the jobs that the new files replace; nothing is overwritten.'],
-  'deploys-twice': (target) => [`${target} also deploys from Git by itself: a push would go out twice, once untested.`, 'Switch that off there, or delete the deploy job. HEALTH_URL is asked after each deploy.'],
+  'deploys-twice': (target) => [`${target} also ${target.includes(', ') ? 'deploy' : 'deploys'} from Git: a push would go out twice, once untested.`, 'Switch off its deploys of the main branch (previews of pull requests may stay), or delete the deploy job. HEALTH_URL is asked after each deploy.'],
   'returns-before-healthy': (note) => [`The deploy command reports success before the new version has answered${note === '' ? '' : ` (${note})`}.`, 'The job asks HEALTH_URL afterwards; set that variable to the readiness address.'],
   'strategy-pinned-against-the-rules': (advised) => [`For this cadence and team size ${advised} is the simpler fit.`, 'The pinned strategy stays; its extra branches are yours to maintain.'],
   'two-ci-systems': (others) => [`${others} runs checks as well: two verdicts on one change, and two places that hold deploy secrets.`, 'Move the deploy secrets to one system and switch the other off.'],
@@ -43,26 +47,27 @@ export const conflictWords = ({ id, inputs, detail = '' }: FoundConflict): Confl
 }
 
 /** Who brings a release to an environment that no pipeline deploys to, by deploy trigger. */
-const outsideWords: Readonly<Record<string, string>> = {
+export const outsideWords: Readonly<Record<string, string>> = {
   'store-release': 'a store releases it', 'customer-upgrade': 'customers install a release themselves', 'signed-offline-bundle': 'releases are carried into an isolated network as a signed bundle',
 }
 /** What is left out, where its id alone would not say it. */
 const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
   'files-for-provider': (item) => `pipeline files for ${item}`, 'files-for-language': (item) => `pipeline files for ${item}`, 'deploy-for-target': (item) => `deploy job for ${item}`,
-  'deploy-on-provider': (item) => `deploy job for ${item}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
+  'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
 }
 
 const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
-  'security-stage': () => ["updates that come by themselves, and the code host's own alerts where it has them, cover the basics.", 'the first paying customer, a second developer, or public code'],
+  'security-stage': () => ["updates that come by themselves, and the code host's own alerts where it has them, cover the basics.", 'the first paying customer, public code, or a regime such as SOC 2'],
   staging: () => ['one environment is enough to learn from.', 'a release broke something that no test could show'],
   'split-jobs': () => ['each further job installs everything again.', 'the one job takes more than 5 minutes'],
   'affected-only': () => ['running everything is simpler and catches more.', 'CI takes more than 10 minutes'],
   'service-container': () => ['no test needs it yet.', 'the first test that talks to the database'],
-  'files-for-provider': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, `a later version writes files for ${item}; until then translate the stages by hand`],
-  'files-for-language': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, `a later version writes files for ${item}`],
-  'deploy-for-target': ({ item }) => [`no deploy job for ${item} is generated yet; the checks are.`, `a later version knows ${item}; until then add its deploy command after the checks`],
-  'deploy-on-provider': ({ item }) => [`a deploy to ${item} needs more than a shell, and no job for it is generated on this provider yet.`, 'a later version writes it; until then add it by hand after the checks'],
-  'several-images': ({ item }) => [`one image is built a repository; ${item} would need its own.`, 'a later version builds one image an application'],
+  'files-for-provider': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: translate the stages'],
+  'files-for-language': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: the stages above with the commands of the project'],
+  'deploy-for-target': () => ['none is generated; the checks are.', 'now, by hand: its deploy command after the checks'],
+  'unknown-platform': () => ['nothing is known about this platform, so only the checks are generated.', 'now, by hand: its deploy command after the checks'],
+  'deploy-on-provider': () => ['it needs more than a shell, and none is generated on this provider.', 'now, by hand, after the checks'],
+  'several-images': ({ item }) => [`one image is built a repository; ${item} would need its own.`, 'now, by hand: copy the image job'],
   'migration-command': ({ item }) => [`no command of ${item} that the lock file of this project provides is known, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
   'publish-job': () => ['publishing is written for one npm or PyPI package a repository.', 'its registry is written; by hand, publish from a version tag with trusted publishing'],
   'missing-check': () => ['the project names no script or tool for it, and a step would fail.', 'one is added; then generate again'],
@@ -71,7 +76,7 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'requested-by-hand': ({ item }) => [`justified, and not generated: ${isExtra(item) ? extraWords[item][0] : ''}.`, 'now, by hand'],
   'requested-unknown': () => ['asked for, and unknown to this tool.', 'somebody can say which failure it would have caught'],
   'no-target': () => ['no deploy target is known.', 'a deploy target or hosting platform is chosen'],
-  'not-a-pipeline-deploy': ({ trigger = '' }) => [outsideWords[trigger] ?? 'no pipeline reaches it', 'a pipeline may reach it'],
+  'not-a-pipeline-deploy': ({ trigger = '' }) => [`${outsideWords[trigger] ?? 'no pipeline reaches it'}.`, trigger === 'store-release' ? 'more than two releases a month: then a job uploads the signed build' : 'a pipeline may reach it'],
 }
 
 export const skipWords = (skip: Skip): Skipped => {
@@ -85,7 +90,7 @@ export const branchReason: Readonly<Record<BranchRule, string>> = {
   'small-team': 'at most five people: short branches and one main line are enough',
   'continuous-mid-size-team': 'six to ten people who release continuously: short branches, and flags for what is not finished',
   'batched-mid-size-team': 'six to ten people who release in batches: one main line, and a person promotes to production',
-  'large-team': 'more than ten people: branches that live less than a day, flags for what is not finished, and a merge queue',
+  'large-team': 'more than ten people: branches that live less than a day, and flags for what is not finished',
 }
 
 export const triggerWords = (main: string, request: string): Readonly<Record<TriggerId, string>> => ({

@@ -86,12 +86,12 @@ test('a supported runtime and a quiet profile raise no conflict', () => {
 })
 
 test('what is not generated yet is said, never replaced', () => {
-  expect(skipped({ language: 'rust' })).toContain('pipeline files for rust')
+  expect(skipped({ language: 'rust' })).toContain('pipeline files for Rust')
   for (const ciProvider of providerIds) {
     const draft = run({ ciProvider, stack: ['go'] })
     expect(draft.skipped.some(({ item }) => item === `pipeline files for ${ciProvider}`), ciProvider).toBe(draft.files.length === 0)
   }
-  expect(skipped({ hosting: 'on-prem', stack: ['go'] })).toContain('deploy job for on-prem')
+  expect(skipped({ hosting: 'on-prem', stack: ['go'] })).toContain('deploy job for Own servers')
   expect(skipped({ stage: 'mvp', requested: ['canary', 'chaos engineering'] })).toEqual(expect.arrayContaining(['canary', 'chaos']))
 })
 

@@ -102,10 +102,10 @@ test('minutes are a formula of jobs, the least that is billed, and time-outs', (
 })
 
 test('existing CI is read by name and by path', () => {
-  const conflicts = (existingCi: string[]) => run({ ciProvider: 'gitlab', stack: ['go'], existingCi }).conflicts.filter(({ id }) => id === 'two-ci-systems' || id === 'files-beside-existing-ones').map(({ id, problem }) => `${id} ${problem.split(' ')[0] ?? ''}`)
+  const conflicts = (existingCi: string[]) => run({ ciProvider: 'gitlab', stack: ['go'], existingCi }).conflicts.filter(({ id }) => id === 'two-ci-systems' || id === 'files-beside-existing-ones').map(({ id, problem }) => `${id} ${problem.split(/ runs | sets /)[0] ?? ''}`)
   expect(conflicts(['GitLab CI'])).toEqual([])
   expect(conflicts(['.gitlab-ci.yml'])).toEqual(['files-beside-existing-ones Both'])
-  for (const [path, system] of [['.github/workflows/ci.yml', 'github-actions'], ['.circleci/config.yml', 'circleci'], ['azure-pipelines.yml', 'azure-pipelines'], ['ci/azure-pipelines-release.yaml', 'azure-pipelines'], ['bitbucket-pipelines.yml', 'bitbucket'], ['Jenkinsfile', 'jenkins'], ['./.travis.yml', 'travis-ci']] as const) {
+  for (const [path, system] of [['.github/workflows/ci.yml', 'GitHub Actions'], ['.circleci/config.yml', 'CircleCI'], ['azure-pipelines.yml', 'Azure Pipelines'], ['ci/azure-pipelines-release.yaml', 'Azure Pipelines'], ['bitbucket-pipelines.yml', 'Bitbucket Pipelines'], ['Jenkinsfile', 'Jenkins'], ['./.travis.yml', 'Travis CI']] as const) {
     expect(conflicts([path]), path).toEqual([`two-ci-systems ${system}`])
   }
 })

@@ -13,7 +13,9 @@ export const toolchains: readonly Pick<Profile, 'stack' | 'packageManager' | 'mi
   { stack: ['rails', 'postgresql'], packageManager: 'bundler' }, { stack: ['laravel', 'mysql'], packageManager: 'composer' },
   { stack: ['nextjs'], packageManager: 'pnpm', monorepo: 'turborepo' }, { stack: ['nestjs'], packageManager: 'npm', monorepo: 'nx' }, { stack: ['fastify', 'typescript'], packageManager: 'pnpm', monorepo: 'pnpm-workspaces' }, { stack: ['express'], packageManager: 'npm', monorepo: 'npm-workspaces' },
 ]
-export const targetIds: readonly string[] = [...Object.keys(targets), 'none']
+/** Clusters that are told exactly what any other is told. */
+const likeKubernetes: readonly string[] = ['hetzner-kubernetes', 'openshift']
+export const targetIds: readonly string[] = [...Object.keys(targets).filter((id) => !likeKubernetes.includes(id)), 'none']
 
 const teams: readonly Given[] = [
   { developers: 1 }, { developers: 4, repositoryVisibility: 'public' }, { developers: 9, releaseCadence: 'on-merge' }, { developers: 30, compliance: ['soc2'] }, { developers: 8, releaseCadence: 'scheduled' },

@@ -19,7 +19,7 @@ test.each<[string, Given, string, string]>([
   expect(decision.apps).toEqual([{ name: null, target }])
   expect(decision.stages).toContain('deploy')
   expect(decision.promotion.at(-1)?.to).toBe('production')
-  expect(skipped.map(({ item }) => item)).toContain(`deploy job for ${target}`)
+  expect(skipped.map(({ item }) => item)).toContain(`deploy job for ${knowledge()['hosting-platforms'][target]?.name}`)
   expect(files.some(({ path }) => path.includes('deploy'))).toBe(false)
   expect(steps(practice).length).toBeGreaterThan(3)
   for (const step of steps(practice)) expect(report).toContain(`[ ] ${step}`)

@@ -11,7 +11,7 @@ test('a front end beside a server in a language without files gets no pipeline o
   const stack = ['rust', 'react']
   expect(serviceLanguage(readStack({ stack }))).toBe('rust')
   expect(run(stack).files.filter(({ path }) => path.endsWith('ci.yml'))).toEqual([])
-  expect(run(stack).skipped.map(({ item }) => item)).toContain('pipeline files for rust')
+  expect(run(stack).skipped.map(({ item }) => item)).toContain('pipeline files for Rust')
 })
 test.each([[/go test/, ['react', 'typescript', 'go']], [/setup-uv|python/, ['fastapi', 'react']], [/mvnw .*verify/, ['java', 'spring-boot', 'react']], [/dotnet test/, ['aspnet', 'react']], [/bin\/rails test/, ['rails', 'react']], [/php artisan test/, ['laravel', 'vue']], [/setup-node/, ['fastify', 'typescript', 'react-native']]])('%s is what the servers are tested with', (command, stack) => {
   expect(workflow(stack)).toMatch(command)

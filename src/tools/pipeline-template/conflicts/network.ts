@@ -11,7 +11,8 @@ export const findNetworkConflicts: Finder = ({ settings, asks }) => {
   const { given, profile, provider } = settings
   const found: FoundConflict[] = []
   const ci = `ciProvider: ${provider}`
-  const own = asks('self-hosted-runners') || (given.existing ?? []).some((text) => ownServer.test(asWord(text)))
+  const standing = (given.existing ?? []).find((text) => ownServer.test(asWord(text)))
+  const own = asks('self-hosted-runners') || standing !== undefined
   const inside = settings.apps.map(({ target }) => target).find((id) => ownRooms.includes(id)) ?? ownRooms.find((id) => id === hostingId(profile.hosting))
   const eu = 'noUsSubprocessors: true'
   if (profile.airGapped === true && !own) found.push({ id: 'air-gap-with-hosted-ci', inputs: ['airGapped: true', ci] })
@@ -19,7 +20,7 @@ export const findNetworkConflicts: Finder = ({ settings, asks }) => {
   else if (profile.noUsSubprocessors === true && !own) found.push({ id: 'us-company-runs-ci', inputs: [eu, ci] })
   if (asks('self-hosted-runners')) {
     if (profile.repositoryVisibility === 'public') found.push({ id: 'public-code-on-own-runners', inputs: ['repositoryVisibility: public', 'requested: self-hosted runners'] })
-    if (profile.opsCapacity === 'none') found.push({ id: 'own-runners-without-operations', inputs: ['opsCapacity: none', 'requested: self-hosted runners'] })
-  }
+    }
+  if (own && profile.opsCapacity === 'none') found.push({ id: 'own-runners-without-operations', inputs: ['opsCapacity: none', asks('self-hosted-runners') ? 'requested: self-hosted runners' : `existing: ${standing}`] })
   return found
 }

@@ -15,6 +15,7 @@ export const findPeopleConflicts: Finder = ({ settings, decision, asks }) => {
   if (branch.strategy === 'gitflow' && (profile.releaseCadence === 'on-merge' || profile.releaseCadence === 'daily')) found.push({ id: 'gitflow-with-continuous-release', inputs: ['branchStrategy: gitflow', cadence] })
   else if (branch.rule === 'pinned' && branch.strategy !== branch.advised) found.push({ id: 'strategy-pinned-against-the-rules', inputs: [`branchStrategy: ${branch.strategy}`, cadence, `developers: ${profile.developers}`], detail: branch.advised })
   if (profile.developers === 1 && (regimes.length > 0 || asks('required-review'))) found.push({ id: 'review-with-one-developer', inputs: ['developers: 1', regimes.length > 0 ? regime : 'requested: required review'] })
+  if (profile.developers === 1 && given.releaseCadence === 'scheduled' && branch.rule === 'scheduled-releases') found.push({ id: 'schedule-of-one-person', inputs: ['developers: 1', cadence] })
   const approval = decision.gates.some(({ id }) => id === 'approval') || asks('approval')
   if (approval && given.releaseCadence === 'on-merge') found.push({ id: 'approval-with-automatic-release', inputs: [cadence, regimes.length > 0 ? regime : 'requested: approval'] })
   const production = decision.environments.find(({ name }) => name === 'production')

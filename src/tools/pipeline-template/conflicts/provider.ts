@@ -1,6 +1,6 @@
 import { daysBetween } from '../../../core/dates.ts'
 import { plain } from '../../../core/markdown.ts'
-import { existingFiles, existingSystems } from '../existing-ci.ts'
+import { existingFiles, existingSystems, systemName } from '../existing-ci.ts'
 import { cycleOf } from '../facts.ts'
 import type { Finder, FoundConflict, Seen } from './found.ts'
 
@@ -37,13 +37,14 @@ export const findProviderConflicts: Finder = (seen) => {
   if ((given.houseRules?.forbid ?? []).some(({ id }) => id === provider)) found.push({ id: 'provider-forbidden', inputs: [ci, `houseRules.forbid: ${provider}`] })
   const facts = knowledge['ci-providers'][provider]?.facts
   const plan = profile.repositoryVisibility === 'public' ? facts?.approvalPlanPublic.value : facts?.approvalPlan.value
-  if (decision.gates.some(({ id }) => id === 'approval') && plan != null && plan !== 'any') found.push({ id: 'approval-needs-a-plan', inputs: [ci, visibility], detail: plan })
+  const approval = decision.gates.find(({ id }) => id === 'approval')
+  if (approval !== undefined && plan != null && plan !== 'any') found.push({ id: approval.before === 'publish' ? 'publishing-needs-a-plan' : 'approval-needs-a-plan', inputs: [ci, visibility], detail: plan })
   const needing = plans(seen)
   if (needing.length > 0) found.push({ id: 'feature-needs-a-plan', inputs: [`requested: ${needing.map(([extra]) => extra).join(', ')}`, ci, visibility], detail: needing.map(([extra, needed]) => (needed === 'none' ? `${extra} does not exist here` : `${extra} needs ${needed}`)).join('; ') })
   // Without a required check a skipped workflow holds nobody up; one person alone requires none.
   if (asks('path-filters') && (profile.developers ?? 2) > 1) found.push({ id: 'path-filters-with-required-check', inputs: ['requested: path filters', 'required check'] })
   const others = existingSystems(settings).filter((id) => id !== provider)
-  if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).join(', ')}`, ci], detail: plain(others.join(', ')) })
+  if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).filter((text) => existingSystems({ given: { existingCi: [text] } }).some((id) => others.includes(id))).join(', ')}`, ci], detail: plain(others.map((id) => systemName(id)).join(', ')) })
   const beside = existingFiles(settings).filter((path) => existingSystems({ given: { existingCi: [path] } }).includes(provider))
   if (beside.length > 0) found.push({ id: 'files-beside-existing-ones', inputs: [`existingCi: ${beside.join(', ')}`, ci] })
   return found

@@ -40,6 +40,10 @@ export const kubernetes = defineTarget({
   ...connected(['umask 077', 'mkdir -p "$HOME/.kube"', 'printf \'%s\' "$KUBE_CONFIG" > "$HOME/.kube/config"']),
 })
 
+/** The same for a cluster at Hetzner, and for OpenShift, whose API answers kubectl too. */
+export const hetznerKubernetes: Target = { ...kubernetes, id: 'hetzner-kubernetes' }
+export const openshift: Target = { ...kubernetes, id: 'openshift' }
+
 /** Amazon EKS: the role of the environment is mapped to a Kubernetes group by an access entry. */
 export const awsKubernetes = defineTarget({
   id: 'aws-kubernetes', cloud: 'aws', image: 'ecr', programs: ['aws', 'kubectl', 'jq'], variables: ['AWS_ROLE_ARN', 'AWS_REGION', 'EKS_CLUSTER', ...variables],

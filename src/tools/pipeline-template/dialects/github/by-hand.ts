@@ -16,8 +16,8 @@ export function byHand(plan: Plan): readonly string[] {
   const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
   const mayLack = settings.profile.repositoryVisibility !== 'public'
   return [
-    `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to ${code('production')}` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'no secrets'} as secrets; ${list(['HEALTH_URL', ...target.variables.filter((variable) => !needless(variable))])} as variables.`) : [
+    `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to production` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: secrets ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'none'}; variables ${list(['HEALTH_URL', ...target.variables.filter((variable) => !needless(variable))])}.`) : [
       ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets: ${list(secrets)}.`] : []),
       `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
     ]),
