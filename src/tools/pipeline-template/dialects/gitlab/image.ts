@@ -1,6 +1,7 @@
 import type { ImageRegistry } from '../../model.ts'
 import type { Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
+import { createBuilder } from '../shell/image.ts'
 import { cloudTool, toolImage } from './images.ts'
 import { block, type Job } from './job.ts'
 import { refsOf } from './refs.ts'
@@ -52,6 +53,7 @@ export function imageJob(plan: Plan, registry: ImageRegistry, needs: readonly st
       ...block([
         'digest=$(find_digest 2> /dev/null || true)',
         'if [ -z "$digest" ]; then',
+        ...(plan.imageStatements === 'full' ? createBuilder.map((line) => `  ${line}`) : []),
         `  docker buildx build --push --tag "$image:$CI_COMMIT_SHA"${statements} .`,
         '  digest=$(find_digest)',
         'fi',

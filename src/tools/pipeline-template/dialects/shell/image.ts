@@ -23,9 +23,12 @@ export const registrySignIn = (registry: ImageRegistry): readonly string[] =>
 // The scanner gets the image and nothing else: no socket, no folder, no sign-in.
 const scanner = (trivy: string, options: string): string => `docker save "$tag" | docker run --rm --interactive --entrypoint sh ${trivy} -c 'cat > /tmp/image.tar && trivy image --input /tmp/image.tar --quiet ${options}'`
 
+/** A builder of its own, which can state what it did. Of a daemon reached over TLS it learns from a context only. */
+export const createBuilder = ['docker context create builder > /dev/null', 'docker buildx create --use builder > /dev/null']
+
 const build = (evidence: ImageRequest['evidence']): readonly string[] => (evidence === 'buildkit'
-  ? ['docker buildx create --use', 'docker buildx build --pull --push --provenance mode=max --sbom true --tag "$tag" .', 'docker pull --quiet "$tag"']
-  : ['docker build --pull --tag "$tag" .'])
+  ? [...createBuilder, 'docker buildx build --pull --push --provenance mode=max --sbom true --tag "$tag" .', 'docker pull --quiet "$tag"']
+  : ['BUILDX_NO_DEFAULT_ATTESTATIONS=1 docker build --pull --tag "$tag" .'])
 
 /** Builds the image once a commit and writes its reference by digest. A second run of the commit finds the image and promotes the same digest. */
 export function imageLines({ registry, commit, trivy, evidence, output }: ImageRequest): readonly string[] {
