@@ -84,8 +84,9 @@ const fixedPurpose: Readonly<Record<EnvironmentName, PurposeId>> = {
   load: 'load-test', staging: 'final-check', preprod: 'rehearsal-inside-the-gap', demo: 'show-to-prospects', production: 'live-users',
 }
 
-/** A mobile app without a back end of its own: the store is where it is deployed. */
-const isStoreOnly = (profile: Profile): boolean => profile.projectType === 'mobile-app' && hostingId(profile.hosting) === 'undecided'
+/** A mobile app, or a game that runs in no browser, without a back end of its own: the store is where it is deployed. */
+const isStoreOnly = ({ projectType, clients = [], hosting }: Profile): boolean =>
+  (projectType === 'mobile-app' || (projectType === 'game' && clients.length > 0 && !clients.includes('web'))) && hostingId(hosting) === 'undecided'
 
 function purpose(name: EnvironmentName, profile: Profile, names: readonly EnvironmentName[]): PurposeId {
   if (name === 'production') return isPublished(profile) ? 'published-release' : isCustomerHosted(profile) ? 'customer-installations' : 'live-users'

@@ -1,4 +1,4 @@
-import { isPublished } from '../../core/environments.ts'
+import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
 import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -24,7 +24,7 @@ export function stageRows(settings: Settings, decision: Decision, plan: Plan | u
   const written = plan === undefined ? [] : reached(plan)
   // What no job does is said, where its name would promise one.
   const byHand = (text: string, is: boolean): string => (is ? `${text}, by hand` : text)
-  const library = isPublished(settings.profile)
+  const library = isPublished(settings.profile) || (isCustomerHosted(settings.profile) && written.length === 0)
   return decision.stages.flatMap((id, index) => {
     const sheet = knowledge['pipeline-stages'][id]
     if (sheet === undefined) return []
@@ -92,8 +92,8 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const nothing = outside.length > 0 ? outside.join(' ') : decision.triggers.includes('version-tag') ? `No publish job is generated: publish from a tag ${code('v…')} on ${code(settings.mainBranch)} by hand${decision.gates.some(({ id }) => id === 'approval') ? ', after the yes of a second person' : ''}.` : 'Nothing is deployed by this pipeline.'
   const promotion = decision.promotion.length === 0 ? plan?.publish === undefined ? nothing : `A tag ${code('v…')} on ${code(settings.mainBranch)} is checked again, packed, and published to ${plan.publish.registry === 'npm' ? 'npm' : 'PyPI'}.` : blocks(
     written.length === 0 && 'No deploy job is generated yet; this is the order for the one you add.',
-    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from), byHand && written.length > 0 && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
-    `Gates: ${[...new Set(decision.gates.map(({ id }) => gateWords[id]))].join('; ')}.`,
+    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from.replace('/**', '/…')), byHand && written.length > 0 && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
+    `Gates: ${[...new Set(decision.gates.map(({ id, before }) => gateWords[id](before)))].join('; ')}.`,
     outside.length > 0 && outside.join(' '),
     written.some(({ target }) => target.image !== null) && `The image is built once for a commit${environments.some(isPromoted) ? ', and the same digest is promoted' : ''}.`,
     renderControls(decision, knowledge, citations),

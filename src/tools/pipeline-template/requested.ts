@@ -1,6 +1,7 @@
 import { isCustomerHosted, isPublished, isTinyDespiteStage } from '../../core/environments.ts'
 import { stageRank, type Stage } from '../../core/profile.ts'
 import { asWord } from '../../core/words.ts'
+import { publishOf } from './publish.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
@@ -20,6 +21,8 @@ const isPublic = ({ profile }: Settings): boolean => profile.repositoryVisibilit
 const leavesTheHouse = ({ profile }: Settings): boolean => isPublished(profile) || isCustomerHosted(profile)
 const onGithub = ({ provider }: Settings): boolean => provider === 'github-actions'
 const buildsImages = (settings: Settings): boolean => settings.apps.some(({ target }) => targets[target]?.image != null)
+/** The registry states where a package came from when a pipeline that it trusts publishes it. */
+const attestsPackage = (settings: Settings): boolean => settings.toolchain !== undefined && publishOf(settings, settings.toolchain)?.registry === 'npm'
 const scansCommits = ({ provider, rank }: Settings): boolean => rank >= 2 && (provider === 'github-actions' || provider === 'gitlab')
 
 const table = {
@@ -49,7 +52,7 @@ const table = {
   'performance-budget': { asks: /performance-budget|lighthouse|bundle-size|size-limit/, from: 'growth' },
   'code-owners': { asks: /code-?owners?/, from: 'growth', people: 3, written: ({ given }) => (given.codeOwners ?? []).length > 0 },
   sbom: { asks: /sbom|bill-of-materials|cyclonedx|spdx|syft/, from: 'production', also: leavesTheHouse, written: (settings) => onGithub(settings) && buildsImages(settings) && settings.rank >= 4 },
-  provenance: { asks: /provenance|slsa|attest/, from: 'production', also: leavesTheHouse, written: (settings) => onGithub(settings) && buildsImages(settings) && settings.rank >= 4 },
+  provenance: { asks: /provenance|slsa|attest/, from: 'production', also: leavesTheHouse, written: (settings) => onGithub(settings) && ((buildsImages(settings) && settings.rank >= 4) || attestsPackage(settings)) },
   canary: { asks: /canary|progressive-delivery|gradual-roll|traffic-split/, from: 'production', people: 5 },
   'blue-green': { asks: /blue-?\/?-?green/, from: 'production' },
   'automatic-rollback': { asks: /auto\w*-roll-?back/, from: 'production' },

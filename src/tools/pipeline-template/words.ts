@@ -33,7 +33,7 @@ const conflicts: Readonly<Record<ConflictId, (detail: string) => readonly [probl
   'database-without-migration-tool': () => ['Nothing says what changes the tables.', 'Name a `migrationTool`, or let migration_plan choose one.'],
   'own-runners-without-operations': () => ['A runner of your own is a server that executes strangers\' code, and nobody is there to patch it.', 'Use hosted runners; let the target fetch releases where they cannot reach it.'],
   'files-beside-existing-ones': () => ['Both sets of files would run on each change, and both might deploy.', 'Compare them, keep one deploy, and delete the jobs that the new files replace; nothing is overwritten.'],
-  'deploys-twice': (target) => [`${target} also ${target.includes(', ') ? 'deploy' : 'deploys'} from Git: a push would go out twice, once untested.`, 'Switch off its deploys of the main branch (previews of pull requests may stay), or delete the deploy job. HEALTH_URL is asked after each deploy.'],
+  'deploys-twice': (target) => [`${target} also ${target.includes(', ') ? 'deploy' : 'deploys'} from Git: a push would go out twice, once untested.`, 'Switch off those deploys of the main branch (previews of pull requests may stay), or delete the deploy job. HEALTH_URL is asked after each deploy.'],
   'returns-before-healthy': (note) => [`The deploy command reports success before the new version has answered${note === '' ? '' : ` (${note})`}.`, 'The job asks HEALTH_URL afterwards; set that variable to the readiness address.'],
   'strategy-pinned-against-the-rules': (advised) => [`For this cadence and team size ${advised} is the simpler fit.`, 'The pinned strategy stays; its extra branches are yours to maintain.'],
   'two-ci-systems': (others) => [`${others} runs checks as well: two verdicts on one change, and two places that hold deploy secrets.`, 'Move the deploy secrets to one system and switch the other off.'],
@@ -68,8 +68,8 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'unknown-platform': () => ['nothing is known about this platform, so only the checks are generated.', 'now, by hand: its deploy command after the checks'],
   'deploy-on-provider': () => ['it needs more than a shell, and none is generated on this provider.', 'now, by hand, after the checks'],
   'several-images': ({ item }) => [`one image is built a repository; ${item} would need its own.`, 'now, by hand: copy the image job'],
-  'migration-command': ({ item }) => [`no command of ${item} that the lock file of this project provides is known, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
-  'publish-job': () => ['publishing is written for one npm or PyPI package a repository.', 'its registry is written; by hand, publish from a version tag with trusted publishing'],
+  'migration-command': ({ item }) => [`no locked command of ${item} is known for this project, so no migration job is generated.`, 'the project has a locked command that applies migrations'],
+  'publish-job': () => ['publishing is written for one npm or PyPI package a repository.', 'now, by hand: publish from a version tag, without a stored key where the registry takes OIDC'],
   'missing-check': () => ['the project names no script or tool for it, and a step would fail.', 'one is added; then generate again'],
   'code-owners': () => ['the file needs the handles of real people or teams: name them in `codeOwners`.', 'two teams share the repository'],
   'requested-too-early': ({ item }) => ['asked for, and not justified at this stage and team size.', isExtra(item) ? extraWords[item][1] : ''],
@@ -98,9 +98,9 @@ export const triggerWords = (main: string, request: string): Readonly<Record<Tri
   'push-to-develop': 'push to `develop`', 'push-to-release-branch': 'push to `release/…`', 'version-tag': 'version tag `v…`', 'manual-dispatch': 'by hand, to any environment',
 })
 
-export const gateWords: Readonly<Record<GateId, string>> = {
-  'checks-green': 'all checks green before a merge', review: 'review by another person before a merge', 'merge-queue': 'merge queue', approval: 'approval by another person',
-  'manual-start': 'started by a person', 'health-check': 'the new version answers its readiness check', 'one-deploy-at-a-time': 'one deploy to an environment at a time, never cancelled',
+export const gateWords: Readonly<Record<GateId, (before: string) => string>> = {
+  'checks-green': () => 'all checks green before a merge', review: () => 'review by another person before a merge', 'merge-queue': () => 'merge queue', approval: (before) => `approval by another person before ${code(before)}`,
+  'manual-start': (before) => `a person starts ${code(before)}`, 'health-check': () => 'the new version answers its readiness check', 'one-deploy-at-a-time': () => 'one deploy to an environment at a time, never cancelled',
 }
 
 /** Controls that something else than the stage asks for; `days` is how long a regime wants logs kept, where its sheet names a number. */

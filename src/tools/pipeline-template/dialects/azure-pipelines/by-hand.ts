@@ -15,7 +15,7 @@ const held: Readonly<Record<Cloud, readonly string[]>> = { aws: ['AWS_ROLE_ARN',
 export function byHand(plan: Plan): readonly string[] {
   const { settings } = plan
   const project = [
-    `Create a pipeline from ${code(paths(plan).main)}. In Azure Repos ${code('pr')} has no effect: add it as build validation to the branch policy of ${code(settings.mainBranch)}.`,
+    `Create a pipeline from ${code(paths(plan).main)}. In Azure Repos ${code('pr')} has no effect: add it as build validation to the branch policy of ${list([settings.mainBranch, ...(settings.branch.releaseBranch === null ? [] : [settings.branch.releaseBranch])])}.`,
     'In the project settings limit the job authorization scope to the project, protect access to repositories, and limit variables that can be set at queue time.',
   ]
   const needed = deploySettings(plan)
@@ -34,7 +34,7 @@ export function byHand(plan: Plan): readonly string[] {
   const production = plan.environments.some(({ name }) => name === 'production')
   return [
     ...project, ...ownRegistry,
-    `Create the environments ${list(plan.environments.map(({ name }) => name))}, each with the checks exclusive lock and branch control${production && plan.environments.some(({ start }) => start === 'approval') ? `; ${code('production')} also with approvals${needsSecondPerson(settings.profile) ? ', where the person who started the run may not approve' : ''}` : ''}.`,
+    `Create the ${plan.environments.length === 1 ? 'environment' : 'environments'} ${list(plan.environments.map(({ name }) => name))}, ${plan.environments.length === 1 ? '' : 'each '}with the checks exclusive lock and branch control${production && plan.environments.some(({ start }) => start === 'approval') ? `; ${code('production')} also with approvals${needsSecondPerson(settings.profile) ? ', where the person who started the run may not approve' : ''}` : ''}.`,
     ...serving.map(({ name, target }) => `Variable ${plan.environments.length === 1 ? 'group' : 'groups'} ${groups(name)}: ${[...target.secrets, ...(single && migrates ? [address] : [])].map((secret) => `${code(secret)} (secret)`).concat(['HEALTH_URL', ...plain(target.variables)].map(code)).join(', ')}; open to this pipeline only.`),
     ...(migrates && !single ? [`Variable groups ${groups(null)}: ${code(address)} (secret), for migrations.`] : []),
     ...(build.variables.length > 0 ? [`Variable group ${code('build')}: ${list(plain(build.variables))}.`] : []),

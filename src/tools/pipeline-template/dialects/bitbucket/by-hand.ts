@@ -22,7 +22,7 @@ function deployments(plan: Plan, { serving, migrates, address, secrets, variable
   const azure = clouds.includes('azure') ? [azureSecret.deploy] : []
   const production = plan.environments.some(({ name }) => name === 'production')
   return [
-    `Create the deployment ${one ? 'environment' : 'environments'} ${named.join(', ')}, in this order${apart ? `, and ${list(plan.environments.map(({ name }) => name))} for the migrations` : ''}.${production ? ` With Premium let only ${code(plan.environments.find(({ name }) => name === 'production')?.branch ?? mainBranch)} and the people who may say yes deploy to production; without it everybody with write access may.` : ''}`,
+    `Create the deployment ${one ? 'environment' : 'environments'} ${named.join(', ')}${one ? '' : ', in this order'}${apart ? `, and ${list(plan.environments.map(({ name }) => name))} for the migrations` : ''}.${production ? ` With Premium let only ${code(plan.environments.find(({ name }) => name === 'production')?.branch ?? mainBranch)}${plan.environments.some(({ start }) => start === 'approval') ? ' and the people who may say yes' : ''} deploy to production; without it everybody with write access may.` : ''}`,
     ...(serving.length > 1
       ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, ...(target.cloud === 'azure' ? azure : [])]) || 'no secrets'} as secured variables; ${list(['HEALTH_URL', ...target.variables, ...fetchSettings(target)])} as plain ones.`)
       : [
