@@ -19,15 +19,26 @@ const files: readonly (readonly [pattern: RegExp, system: string])[] = [
 const systemOf = (text: string): string | undefined => files.find(([pattern]) => pattern.test(text.trim()))?.[1]
 
 /** CI files the repository already has that this tool did not write, as they were given. */
-export const existingFiles = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => text.trim().replace(/^\.\//, '')).filter((text) => systemOf(text) !== undefined))]
+export const existingFiles = (settings: Pick<Settings, 'given'>): readonly string[] => pathsOf(settings).filter((text) => systemOf(text) !== undefined && !isKept(text))
 
-/** Files that keep dependencies current or name owners: they check nothing, and deploy nothing. */
-const beside = /(?:^|\/)(?:dependabot\.ya?ml|renovate\.json5?|CODEOWNERS|release-drafter\.ya?ml|labeler\.ya?ml)$/
+/** What a repository keeps once, whatever its pipeline: each kind with the paths where its program looks. */
+const kept: Readonly<Record<'updates' | 'owners' | 'parts', RegExp>> = {
+  updates: /(?:^|\/)(?:dependabot\.ya?ml|renovate\.json5?|\.renovaterc(?:\.json5?)?)$/, owners: /(?:^|\/)CODEOWNERS$/, parts: /(?:^|\/)\.github\/actions\/|(?:^|\/)azure-pipelines\/[^/]+\.ya?ml$/,
+}
+const isKept = (path: string): boolean => Object.values(kept).some((pattern) => pattern.test(path))
+const pathsOf = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).map((text) => text.trim().replace(/^\.\//, '')))]
+
+/** Paths of files beside the pipeline that people wrote; they check nothing and deploy nothing. */
+export const keptFiles = (settings: Pick<Settings, 'given'>): readonly string[] => pathsOf(settings).filter(isKept)
+
+/** The file of the same kind that people wrote, where there can be only one: it stays, and none is generated. */
+export const keptInstead = (settings: Pick<Settings, 'given'>, path: string): string | undefined =>
+  keptFiles(settings).find((found) => (kept.updates.test(found) && kept.updates.test(path)) || (kept.owners.test(found) && kept.owners.test(path)))
 
 /** CI systems the repository already has, under known ids: names as people write them, and paths of their files. */
 export const existingSystems = ({ given }: Pick<Settings, 'given'>): readonly string[] => [...new Set((given.existingCi ?? []).flatMap((text) => {
   const word = asWord(text)
-  return beside.test(text.trim()) ? [] : [systemOf(text) ?? names[word] ?? word]
+  return isKept(text.trim()) ? [] : [systemOf(text) ?? names[word] ?? word]
 }))]
 
 /** A system as people write it. */

@@ -6,6 +6,7 @@ import { bitbucket } from './dialects/bitbucket/dialect.ts'
 import { circleci } from './dialects/circleci/dialect.ts'
 import { githubActions } from './dialects/github/dialect.ts'
 import { gitlab } from './dialects/gitlab/dialect.ts'
+import { keptInstead } from './existing-ci.ts'
 import type { Deploy, Plan } from './plan.ts'
 import type { ProviderId } from './model.ts'
 import { trustFiles } from './trust/trust.ts'
@@ -28,5 +29,5 @@ export const reached = (plan: Plan): readonly Deploy[] => plan.deploys.filter((d
 /** The files of a plan, and what lets its jobs sign in to a cloud; empty for a provider without a dialect. */
 export function writeFiles(plan: Plan, knowledge: Knowledge, citations: Citations): readonly FileWithBody[] {
   const dialect = dialects[plan.settings.provider]
-  return dialect === undefined ? [] : [...dialect.files(plan, knowledge, citations), ...trustFiles(plan, reached(plan))]
+  return dialect === undefined ? [] : [...dialect.files(plan, knowledge, citations).filter(({ path }) => keptInstead(plan.settings, path) === undefined), ...trustFiles(plan, reached(plan))]
 }

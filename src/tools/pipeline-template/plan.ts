@@ -4,7 +4,7 @@ import { deployedEnvironments, type Decision } from './decide.ts'
 import { advisedVersion, serviceImage, toolVersion, type ServiceImage } from './facts.ts'
 import { checkJobs } from './check-jobs.ts'
 import type { CheckJob, DeployedEnvironment, Target, TargetContext, Toolchain } from './model.ts'
-import { existingFiles } from './existing-ci.ts'
+import { existingFiles, keptFiles } from './existing-ci.ts'
 import { migrationCommand, migrationStep, type MigrationStep } from './migration.ts'
 import { publishOf, type Publish } from './publish.ts'
 import type { Settings } from './settings.ts'
@@ -64,7 +64,7 @@ export function planFiles(settings: Settings, decision: Decision, knowledge: Kno
   })
   const crowded = known.filter(({ target }) => target.image !== null).slice(1)
   const service = settings.database === undefined || settings.rank < 2 ? undefined : serviceImage(knowledge, settings.database, settings.framework)
-  const taken = existingFiles(settings)
+  const taken = [...existingFiles(settings), ...keptFiles(settings)]
   return {
     settings, decision, toolchain, environments: deployedEnvironments(settings),
     deploys: known.filter((app) => !crowded.includes(app)), leftOut: crowded.map(({ name, target }) => name ?? target.id),

@@ -5,7 +5,7 @@ import { byHand, isExtra, premature, requestedExtras } from './requested.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
-export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'unknown-platform' | 'deploy-on-provider' | 'several-images' | 'migration-command'
+export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'unknown-platform' | 'kept-file' | 'deploy-on-provider' | 'several-images' | 'migration-command'
   | 'publish-job' | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'requested-unknown' | 'no-target' | 'not-a-pipeline-deploy'
 /** `trigger` is the environment's deploy trigger, where one is meant. */
 export interface Skip { readonly id: SkipId, readonly item: string, readonly trigger?: string }

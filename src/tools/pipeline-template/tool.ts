@@ -6,6 +6,7 @@ import { defineTool, totalCost } from '../tool.ts'
 import { buildMinutes } from './cost.ts'
 import { decide, deployedEnvironments, type Decision } from './decide.ts'
 import { dialects, reached, writeFiles } from './files.ts'
+import { keptFiles, keptInstead } from './existing-ci.ts'
 import { own, reads } from './input.ts'
 import { planFiles, type Plan } from './plan.ts'
 import { openQuestions } from './questions.ts'
@@ -47,6 +48,7 @@ function gaps(settings: Settings, plan: Plan | undefined, knowledge: Knowledge):
     ...unknown,
     ...(dialects[settings.provider] === undefined ? [{ id: 'files-for-provider' as const, item: settings.provider }] : []),
     ...plan.deploys.filter((deploy) => !reached(plan).includes(deploy)).map(({ target }): Skip => ({ id: 'deploy-on-provider', item: target.id })),
+    ...keptFiles(settings).filter((path) => keptInstead(settings, path) === path).map((item): Skip => ({ id: 'kept-file', item })),
     ...plan.leftOut.map((item): Skip => ({ id: 'several-images', item })),
     ...(plan.toolchain.missing.length > 0 ? [{ id: 'missing-check' as const, item: `steps for ${plan.toolchain.missing.join(', ')}` }] : []),
     ...(plan.migration !== undefined && plan.migration.command === null && plan.migration.hook === null ? [{ id: 'migration-command' as const, item: plan.migration.tool }] : []),

@@ -53,7 +53,7 @@ export const outsideWords: Readonly<Record<string, string>> = {
 /** What is left out, where its id alone would not say it. */
 const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
   'files-for-provider': (item) => `pipeline files for ${item}`, 'files-for-language': (item) => `pipeline files for ${item}`, 'deploy-for-target': (item) => `deploy job for ${item}`,
-  'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
+  'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'kept-file': (item) => `a second ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
 }
 
 const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
@@ -65,6 +65,7 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'files-for-provider': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: translate the stages'],
   'files-for-language': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: the stages above with the commands of the project'],
   'deploy-for-target': () => ['none is generated; the checks are.', 'now, by hand: its deploy command after the checks'],
+  'kept-file': ({ item }) => ['yours stays as it is.', /CODEOWNERS$/.test(item) ? 'now, by hand: name the owners of the pipeline files there' : 'now, by hand: let it update the actions and images of the new files too, a week behind'],
   'unknown-platform': () => ['nothing is known about this platform, so only the checks are generated.', 'now, by hand: its deploy command after the checks'],
   'deploy-on-provider': () => ['it needs more than a shell, and none is generated on this provider.', 'now, by hand, after the checks'],
   'several-images': ({ item }) => [`one image is built a repository; ${item} would need its own.`, 'now, by hand: copy the image job'],

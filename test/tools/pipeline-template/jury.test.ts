@@ -94,6 +94,13 @@ describe('what is said fits who asked', () => {
     expect(run({ stack: ['nextjs'], existingCi: ['.github/workflows/ci.yml', '.github/dependabot.yml'] }).conflicts.map(({ id }) => id)).not.toContain('two-ci-systems')
   })
 
+  test('what a repository keeps once stays, and nothing is written beside it', () => {
+    const draft = run({ stack: ['nextjs'], stage: 'growth', developers: 5, codeOwners: ['@org/team'], existingCi: ['.github/dependabot.yml', 'CODEOWNERS', '.github/actions/setup/action.yml'] })
+    expect(draft.files.map(({ path }) => path)).toEqual(['.github/workflows/ci.yml', '.github/actions/ops-setup/action.yml'])
+    expect(draft.skipped.map(({ item }) => item)).toEqual(expect.arrayContaining(['a second .github/dependabot.yml', 'a second CODEOWNERS']))
+    expect(run({ ciProvider: 'gitlab', stack: ['nextjs'], stage: 'growth', existingCi: ['.github/renovate.json'] }).files.map(({ path }) => path)).toEqual(['.gitlab-ci.yml'])
+  })
+
   test.each<[string, Given]>([
     ['a mobile app', { projectType: 'mobile-app', stack: ['flutter'], clients: ['ios'] }], ['a game on a console', { projectType: 'game', stack: ['unity'], clients: ['desktop'] }],
   ])('%s is released by its store, and nobody asks where it runs', (_, input) => {
