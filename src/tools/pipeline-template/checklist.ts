@@ -55,8 +55,9 @@ const besideLines = ({ imageCommand, beside }: MigrationStep): readonly string[]
 ]
 
 /** Instructions that hold on every provider: what `HEALTH_URL` is, which address migrations use, and what the platform runs itself. */
-export const sharedSettings = (plan: Plan, { migrates, address }: DeploySettings): readonly string[] => [
+export const sharedSettings = (plan: Plan, { serving, migrates, address }: DeploySettings): readonly string[] => [
   isStaticSite(plan.settings.profile) ? `${code('HEALTH_URL')} is the address of a page that has to be there, for example ${code('https://example.com/')}.` : `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
+  ...(serving.some(({ target }) => target.id === 'vercel') && plan.environments.some(({ name }) => name !== 'production') ? ['On Vercel its host outside production is pointed at each preview: switch Deployment Protection off there, or the check gets a 401.'] : []),
   ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
   ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.imageCommand === null ? '' : ` (${code(plan.migration.imageCommand)})`} as its ${code(plan.migration.hook)}.`] : []),
 ]
@@ -68,7 +69,7 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
   return [
     `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${!writes ? ', green checks' : settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
     ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
-    ...(settings.provider === 'github-actions' && decision.gates.some(({ id, before }) => id === 'approval' && before !== 'publish') && settings.profile.repositoryVisibility === 'public' ? ['Add required reviewers to `production`, and forbid approving one\'s own run.'] : []),
+    ...(settings.provider === 'github-actions' && decision.gates.some(({ id, before }) => id === 'approval' && before !== 'publish') && settings.profile.repositoryVisibility === 'public' ? [`Add required reviewers to ${settings.apps.some(({ name }) => name !== null) ? 'each environment of production' : code('production')}, and forbid approving one's own run.`] : []),
     ...(writes && existingFiles(settings).length === 0 && existingSystems(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]
 }

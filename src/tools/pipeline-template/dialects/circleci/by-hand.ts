@@ -21,16 +21,17 @@ const azureTrust = (refs: readonly string[]): string => `In Azure trust the issu
 
 function contexts(plan: Plan, { serving, migrates, address, secrets, variables, clouds }: DeploySettings): readonly string[] {
   const refs = [...new Set(plan.environments.map(({ branch }) => vcsRef(branch)))]
-  const names = plan.environments.flatMap(({ name }) => serving.map((app) => context(app.name === null ? name : `${name}/${app.name}`)))
+  const apart = migrates && serving.some((app) => app.name !== null)
+  const names = plan.environments.flatMap(({ name }) => [...(apart ? [context(name)] : []), ...serving.map((app) => context(app.name === null ? name : `${name}/${app.name}`))])
   const approved = plan.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
   const production = plan.environments.find(({ name }) => name === 'production')
   const only = production === undefined || production.branch.includes('*') ? undefined : production
   return [
-    `Create the ${names.length === 1 ? 'context' : 'contexts'} ${list(names)}, where ${code('SLUG')} is the project's slug, such as ${code('gh/OWNER/REPOSITORY')}, and restrict ${names.length === 1 ? 'it' : 'each'} to this project.${only === undefined ? '' : ` Restrict the one of production with the expression ${code(`pipeline.git.branch == "${only.branch}" and not job.ssh.enabled`)} too.`}`,
+    `Create the ${names.length === 1 ? 'context' : 'contexts'} ${list(names)}, where ${code('SLUG')} is the project's slug, such as ${code('gh/OWNER/REPOSITORY')}, and restrict ${names.length === 1 ? 'it' : 'each'} to this project.${only === undefined ? '' : ` Restrict ${serving.length > 1 || apart ? 'those' : 'the one'} of production with the expression ${code(`pipeline.git.branch == "${only.branch}" and not job.ssh.enabled`)} too.`}`,
     ...(serving.length > 1
       ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: ${list([...target.secrets, 'HEALTH_URL', ...target.variables, ...fetchSettings(target)])}.`)
       : [`In ${names.length === 1 ? 'it' : 'each'}: ${list([...secrets, ...variables, ...serving.flatMap(({ target }) => fetchSettings(target))])}.`]),
-    ...(migrates && serving.length > 1 ? [`The migration jobs read ${code(address)} from ${list(plan.environments.map(({ name }) => context(name)))}.`] : []),
+    ...(apart ? [`The migration jobs read ${code(address)} from ${list(plan.environments.map(({ name }) => context(name)))}.`] : []),
     ...(approved.length > 0 && (plan.settings.profile.developers ?? 2) > 1 ? [`Anybody with push access may approve ${list(approved)}: who approves must also be in the security group of that context, which only organizations on the OAuth app of GitHub can set.`] : []),
     ...(clouds.includes('azure') ? [azureTrust(refs)] : []),
   ]

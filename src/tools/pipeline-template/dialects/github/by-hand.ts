@@ -6,25 +6,26 @@ import { paths } from './jobs.ts'
 
 /** Environments with their secrets and variables, and the trust between GitHub and the cloud. */
 export function byHand(plan: Plan): readonly string[] {
-  const { migration, settings } = plan
+  const { settings } = plan
   const needed = deploySettings(plan)
   if (needed === undefined) return publishing(plan)
   const { serving, migrates, address, secrets, build } = needed
   // The version of flyctl stands in the file.
   const needless = (name: string) => name === 'FLYCTL_VERSION' && plan.toolVersion('flyctl') !== undefined
   const variables = needed.variables.filter((name) => !needless(name))
-  const names = plan.environments.flatMap(({ name }) => serving.map((app) => (app.name === null ? name : `${name}-${app.name}`)))
+  const apart = migrates && serving.some((app) => app.name !== null)
+  const names = plan.environments.flatMap(({ name }) => [...(apart ? [name] : []), ...serving.map((app) => (app.name === null ? name : `${name}-${app.name}`))])
   const mayLack = settings.profile.repositoryVisibility !== 'public'
   return [
     `Create the ${names.length === 1 ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; let only ${code(settings.mainBranch)} deploy to production` : ''}.${mayLack ? (names.length === 1 ? ' A private repository on the free plan has no environments: use repository secrets and variables there.' : ' A private repository needs a paid plan for that.') : ''}`,
-    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: secrets ${list([...target.secrets, ...(migrates && name === serving[0]?.name ? [address] : [])]) || 'none'}; variables ${list(['HEALTH_URL', ...target.variables.filter((variable) => !needless(variable))])}.`) : [
+    ...(serving.length > 1 ? serving.map(({ name, target }) => `For ${code(name ?? target.id)}: secrets ${list(target.secrets) || 'none'}; variables ${list(['HEALTH_URL', ...target.variables.filter((variable) => !needless(variable))])}.`) : [
       ...(secrets.length > 0 ? [`In ${names.length === 1 ? 'it' : 'each'}, as secrets: ${list(secrets)}.`] : []),
       `In ${names.length === 1 ? 'it' : 'each'}, as variables: ${list(variables)}.`,
     ]),
-    ...(migrates && serving.length > 1 ? [`The migration job runs in the environments ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
+    ...(apart ? [`The migration job runs in ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
     ...(build.variables.length > 0 ? [`For the repository, as variables: ${list(build.variables)}.`] : []),
     ...publishing(plan),
-    ...(migration === undefined ? sharedSettings(plan, needed).slice(0, 1) : sharedSettings(plan, needed)),
+    ...sharedSettings(plan, needed),
   ]
 }
 

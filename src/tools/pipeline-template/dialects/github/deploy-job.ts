@@ -16,7 +16,7 @@ function deploySteps(deploy: Deploy, environment: DeployedEnvironment, plan: Pla
   const named = (name: string) => lines.some((line) => new RegExp(`\\$\\{?${name}\\b`).test(line))
   const env = {
     ...Object.fromEntries(target.secrets.map((name) => [name, `\${{ secrets.${name} }}`])), ...Object.fromEntries(target.variables.filter(named).map((name) => [name, variable(name)])),
-    ...(named('IMAGE') ? { IMAGE: '${{ needs.image.outputs.reference }}' } : {}), ...(named('COMMIT_SHA') ? { COMMIT_SHA: '${{ github.sha }}' } : {}),
+    ...(named('IMAGE') ? { IMAGE: '${{ needs.image.outputs.reference }}' } : {}), ...(named('HEALTH_URL') ? { HEALTH_URL: variable('HEALTH_URL') } : {}), ...(named('COMMIT_SHA') ? { COMMIT_SHA: '${{ github.sha }}' } : {}),
   }
   return [
     ...(target.programs.includes('flyctl') ? [{ name: 'Set up flyctl', uses: 'superfly/flyctl-actions/setup-flyctl', with: { version: plan.toolVersion('flyctl') ?? variable('FLYCTL_VERSION') } }] : []),

@@ -25,17 +25,20 @@ function environments(plan: Plan): readonly string[] {
   if (needed === undefined) return images
   const { serving, migrates, address, secrets, variables, build, clouds } = needed
   const { mainBranch } = plan.settings
-  const names = plan.environments.flatMap(({ name }) => serving.map((app) => environmentName(name, app.name)))
+  // A migration belongs to no application: where these have names, its environment has none.
+  const apart = migrates && serving.some((app) => app.name !== null)
+  const namesOf = (name: string) => [...(apart ? [name] : []), ...serving.map((app) => environmentName(name, app.name))]
+  const names = plan.environments.flatMap(({ name }) => namesOf(name))
   const one = names.length === 1
   const fly = serving.some(({ target }) => target.programs.includes('flyctl')) ? ['FLYCTL_SHA256'] : []
-  const approved = plan.environments.filter(({ start }) => start === 'approval').map(({ name }) => name)
+  const approved = plan.environments.filter(({ start }) => start === 'approval').flatMap(({ name }) => namesOf(name))
   return [
-    `Create the ${one ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; only ${code(mainBranch)} deploys to ${code('production')}` : ''}.`,
+    `Create the ${one ? 'environment' : 'environments'} ${list(names)}${plan.environments.some(({ name }) => name === 'production') ? `; only ${code(mainBranch)} deploys to production` : ''}.`,
     ...(serving.length > 1 ? serving.map(({ name, target }) => `In each environment of ${code(name ?? target.id)}, protected and scoped to it: ${[...(target.secrets.length > 0 ? [`${list(target.secrets)} as masked secrets`] : []), `${list(['HEALTH_URL', ...target.variables, ...(target.programs.includes('flyctl') ? fly : [])])} as variables`].join('; ')}.`) : [
       ...(secrets.length > 0 ? [`In ${one ? 'it' : 'each'}, as secrets (protected, masked, scoped to the environment): ${list(secrets)}.`] : []),
       `In ${one ? 'it' : 'each'}, as variables (protected, scoped): ${list([...variables, ...fly])}.`,
     ]),
-    ...(migrates && serving.length > 1 ? [`The migration jobs run in ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
+    ...(apart ? [`The migration jobs run in ${list(plan.environments.map(({ name }) => name))}: ${code(address)} belongs there as a secret.`] : []),
     ...(secrets.includes('KUBE_CONFIG') ? [`${code('KUBE_CONFIG')} has several lines, which GitLab cannot mask: keep it protected, and let its account change the one deployment only.`] : []),
     ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
     ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
