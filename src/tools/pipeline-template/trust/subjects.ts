@@ -80,8 +80,8 @@ const bitbucket: Naming = {
   ],
   issuer: 'https://api.bitbucket.org/2.0/workspaces/$WORKSPACE/pipelines-config/identity/oidc', audience: () => 'ari:cloud:bitbucket::workspace/$WORKSPACE_UUID',
   inputsOf: ({ prefix, environment }) => (environment === null ? [] : [{ name: `${prefix}_ENVIRONMENT_UUID`, pattern: uuid, example: '00000000-0000-0000-0000-000000000003' }]),
-  // The last part is the step, which differs in every run. A step without a deployment has no part between: any of this repository may build.
-  subjects: ({ prefix, environment }) => [{ pattern: `{$REPOSITORY_UUID}:${environment === null ? '' : `{$${prefix}_ENVIRONMENT_UUID}:`}{${anyUuid}}` }],
+  // The last part is the step, which differs in every run, and its environment stands between: that of the build is one of variables only. Any step of this repository may build.
+  subjects: ({ prefix, environment }) => (environment === null ? ['', `{${anyUuid}}:`] : [`{$${prefix}_ENVIRONMENT_UUID}:`]).map((between) => ({ pattern: `{$REPOSITORY_UUID}:${between}{${anyUuid}}` })),
   condition: ({ prefix, environment }) => [`assertion.repositoryUuid == '{$REPOSITORY_UUID}'`, ...(environment === null ? [] : [`assertion.deploymentEnvironmentUuid == '{$${prefix}_ENVIRONMENT_UUID}'`])].join(' && '),
   logged: 'assertion.repositoryUuid',
 }
