@@ -23,6 +23,7 @@ import { enumRemoveValue } from './changes/enum-remove-value.ts'
 import { enumToTextCheck } from './changes/enum-to-text-check.ts'
 import { jsonKeyRename } from './changes/json-key-rename.ts'
 import { jsonToColumn } from './changes/json-to-column.ts'
+import { mergeColumns } from './changes/merge-columns.ts'
 import { mergeTables } from './changes/merge-tables.ts'
 import { oneToManyToJoinTable } from './changes/one-to-many-to-join-table.ts'
 import { partitionExistingTable } from './changes/partition-existing-table.ts'
@@ -45,7 +46,7 @@ import { viewOrMatviewChange } from './changes/view-or-matview-change.ts'
 const list: readonly Change[] = [
   addCheck, addColumnNotNullComputed, addColumnNotNullConstantDefault, addColumnVolatileDefault, addForeignKey, addIndex, addNullableColumn, addStoredGeneratedColumn,
   addTenantId, addUnique, backfillOnly, changeCollation, changeColumnDefault, dropColumn, dropForeignKey, dropIndex, dropNotNull, dropTable, encryptColumn, enumAddValue,
-  enumRemoveValue, enumToTextCheck, jsonKeyRename, jsonToColumn, mergeTables, oneToManyToJoinTable, partitionExistingTable, pkIntToBigint, purgeRows, renameColumn,
+  enumRemoveValue, enumToTextCheck, jsonKeyRename, jsonToColumn, mergeColumns, mergeTables, oneToManyToJoinTable, partitionExistingTable, pkIntToBigint, purgeRows, renameColumn,
   renameTable, replaceIndex, serialToIdentity, setNotNull, softDelete, splitColumn, splitTableMoveColumns, typeChangeRewrite, typeConvertTextToTyped, typeNarrow,
   typeWidenMetadataOnly, viewOrMatviewChange,
 ]

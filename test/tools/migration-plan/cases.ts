@@ -29,6 +29,7 @@ export const requests: Readonly<Record<string, MigrationInput>> = {
   'enum-to-text-check': { table: 'orders', column: 'status', from: 'status', expression: "'new'", nullable: false },
   'json-key-rename': { table: 'users', column: 'prefs', from: 'theme', to: 'ui_theme' },
   'json-to-column': { table: 'users', column: 'theme', from: 'prefs', type: 'text' },
+  'merge-columns': { table: 'users', columns: ['legacy', 'born'], to: 'contact', expression: "';'" },
   'merge-tables': { table: 'users', columns: ['bio'], type: 'text', references: 'profiles(user_id)' },
   'one-to-many-to-join-table': { table: 'orders', column: 'owner_id', references: 'users(id)', to: 'order_owners' },
   'partition-existing-table': { table: 'events', column: 'at', from: "'2027-01-01'", to: "'2027-02-01'" },

@@ -52,6 +52,7 @@ const otherNames: Readonly<Record<string, (other: string, name: string) => Migra
   'enum-to-text-check': (other) => ({ from: other }),
   'json-key-rename': (other, name) => ({ from: other, to: name }),
   'json-to-column': (other, name) => ({ from: name, to: other }),
+  'merge-columns': (other) => ({ to: `${other}2` }),
   'merge-tables': (other, name) => ({ references: `${asName(other)}(${asName(name)})` }),
   'one-to-many-to-join-table': (other, name) => ({ to: `${other}2`, references: `${asName(other)}(${asName(name)})` }),
   'replace-index': (other) => ({ from: other, expression: `lower(${asName(other)})` }),

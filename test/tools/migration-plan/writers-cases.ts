@@ -38,6 +38,10 @@ export const cases: readonly Mixed[] = [
     }],
   },
   {
+    id: 'merge-columns', final: "SELECT email, split_part(contact, ';', 2) FROM users WHERE contact LIKE 'L;%'",
+    versions: [users('legacy, born', (n) => `'L', '${n}'`, (n) => `legacy = 'L', born = '${n}'`), users('contact', (n) => `'L;${n}'`, (n) => `contact = 'L;${n}'`)],
+  },
+  {
     id: 'merge-tables', final: 'SELECT email, bio FROM users',
     versions: [{
       insert: (key, n) => `INSERT INTO users(name, email) VALUES ('n', '${key}'); INSERT INTO profiles(user_id, bio) VALUES (${user(key)}, '${n}');`,

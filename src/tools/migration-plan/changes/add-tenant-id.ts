@@ -51,7 +51,7 @@ export const addTenantId: Change = {
       phase('backfill', 1, [inBatches(target, (rows) => `UPDATE ${table} AS t SET ${column} = ${value('t.')} WHERE ${rows} AND t.${column} IS NULL`)], nothingToUndo, 'resume-backfill', empty),
       phase('expand', 1, [outside(`CREATE INDEX CONCURRENTLY ${index} ${on}`)], undo(`DROP INDEX CONCURRENTLY ${fullIndex}`), 'drop-invalid-index', indexUnusable(fullIndex)),
       phase('verify', 1, [alone(`${required.check[0]?.sql}, ${addKey} NOT VALID`), alone(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${required.name}, VALIDATE CONSTRAINT ${key}`, 'SHARE UPDATE EXCLUSIVE')], undo(`${required.dropCheck}, DROP CONSTRAINT ${key}`), 'fix-rows'),
-      switchOver(2, 'send-tenant', empty),
+      switchOver(2, 'send-tenant'),
       phase('contract', 3, [required.strict, ...fill.drop, ...isolate(`${required.withoutCheck}, `)],
         undo(`DROP POLICY ${policy} ON ${table}`, `${required.check[0]?.sql}, ALTER COLUMN ${column} DROP NOT NULL, ${open}`, ...fill.create.map(({ sql }) => sql)), 'retry-lock', isolated),
     ]

@@ -31,7 +31,7 @@ function dropUnique(target: Target): string {
 export const softDelete: Change = {
   id: 'soft-delete',
   reach: 'shape',
-  destructive: true,
+  destructive: false,
   online: (target) => {
     const { columnName, add, drop, name, full, on } = parts(target)
     const keyed = on !== ''
