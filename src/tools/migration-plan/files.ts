@@ -1,24 +1,19 @@
-import { generatedFile } from '../../core/file.ts'
+import { generatedFile, sha256 } from '../../core/file.ts'
 import type { FileWithBody } from '../tool.ts'
 import type { MigrationDecision } from './decide.ts'
-import { alembic } from './formats/alembic.ts'
-import { dbmate } from './formats/dbmate.ts'
-import { flyway } from './formats/flyway.ts'
-import type { MigrationFormat } from './formats/format.ts'
-import { script } from './formats/format.ts'
-import { knex } from './formats/knex.ts'
+import { formats } from './formats/formats.ts'
+import type { FileRequest } from './formats/format.ts'
+import { script, upStatements } from './formats/format.ts'
 import { migrateMongo, migrateMongoConfig } from './formats/migrate-mongo.ts'
 import { mysqlScript, otherChecks, shellScript } from './formats/other-databases.ts'
-import { nodePgMigrate } from './formats/node-pg-migrate.ts'
 import { plainSql } from './formats/plain-sql.ts'
-import { prisma } from './formats/prisma.ts'
+import { lockedCommand, needsRunner, programFor } from './jobs/jobs.ts'
+import { registerDrizzle } from './jobs/register-drizzle.ts'
 import type { ToolSheet } from './select-tool.ts'
 import { stepsOf, type Step } from './steps.ts'
 
-const formats: Readonly<Record<string, MigrationFormat>> = { alembic, dbmate, flyway, knex, 'migrate-mongo': migrateMongo, 'node-pg-migrate': nodePgMigrate, 'prisma-migrate': prisma }
-
 /** True when the files are in the tool's own format; for the others plain SQL is written, to be pasted into an empty migration. */
-export const hasOwnFormat = (tool: string): boolean => tool in formats
+export const hasOwnFormat = (tool: string): boolean => formats[tool] !== undefined
 
 const words = (...texts: readonly (string | undefined)[]): string =>
   texts.filter((text) => text !== undefined).join('_').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60) || 'change'
@@ -27,41 +22,88 @@ const words = (...texts: readonly (string | undefined)[]): string =>
 const stepName = (base: string, step: Step): string => `${base}_${step.name.replaceAll('-', '_')}`
 
 /**
- * The files of a plan. Steps that may run now lie in the tool's folder; the others in `db/planned/release-N`, because a runner applies
- * whatever it finds. Stamps count up from midnight of `asOf`, so the same input gives the same files.
+ * Stamps of a plan: seconds after 11 p.m. of `asOf`, so they follow what was made that day. Where they begin is worked out from what the plan is
+ * for: tools that know a migration by its stamp would take a second plan of the day for the first.
  */
-export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefined, subject: string | undefined, asOf: string): FileWithBody[] {
+function stamps(asOf: string, about: string): (index: number) => string {
+  const first = Number.parseInt(sha256(about).slice(0, 8), 16) % 3500
+  return (index) => `${asOf.replaceAll('-', '')}23${String(Math.floor((first + index) / 60)).padStart(2, '0')}${String((first + index) % 60).padStart(2, '0')}`
+}
+
+const mysqlClient = 'mysql --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < FILE'
+const direct = 'psql "$DIRECT_DATABASE_URL" -v ON_ERROR_STOP=1 -f FILE'
+
+/** A step that no migration tool runs: a command line, or rows worked through in batches. Undefined for all others. */
+function besideTool(step: Step, tool: string, stamp: string, name: string, database: string): FileWithBody | undefined {
+  const [statement] = step.statements
+  if (statement?.language === 'shell') return generatedFile(`db/scripts/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}; read it first, it works on the database at once`, 'sh -n FILE', shellScript(step))
+  if (step.phase !== 'backfill' || step.transactional || statement?.language !== undefined) return undefined
+  const purpose = 'backfill; can be stopped and resumed'
+  if (database === 'mysql' || database === 'mariadb') return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
+  const { extension, run, text } = programFor(tool)
+  const batches = step.statements.length === 1 ? statement?.batches : undefined
+  if (batches === undefined) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, direct, script(step.statements.map(({ sql }) => sql)))
+  return generatedFile(`db/backfills/${stamp}_${name}.${extension}`, purpose, run, text({ name, batches }))
+}
+
+/**
+ * The files of a plan. Steps that may run now lie in the tool's folder; the others in `db/planned/release-N`, because a runner applies
+ * whatever it finds. The same input gives the same files; `about` tells plans of one day apart.
+ */
+export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefined, subject: string | undefined, asOf: string, about = ''): FileWithBody[] {
   if (decision.change === null || decision.phases.length === 0) return []
+  const { tool, database } = decision
   const base = words(decision.change, subject)
-  const day = asOf.replaceAll('-', '')
-  const format = formats[decision.tool] ?? (decision.database === 'mongodb' ? migrateMongo : plainSql)
-  const folder = hasOwnFormat(decision.tool) ? sheet?.facts.folder.value ?? 'migrations' : 'db/migrations'
-  const server = decision.database === 'postgresql'
+  const format = formats[tool] ?? (database === 'mongodb' ? migrateMongo : plainSql)
+  const stampOf = stamps(asOf, `${base} ${about}`)
+  // Where numbers, models or the journal are the tool's own, a person or a script moves the file in.
+  const moved = !hasOwnFormat(tool) || tool === 'drizzle-kit' || tool === 'django-migrations'
+  const folder = moved ? 'db/migrations' : sheet?.facts.folder.value ?? 'migrations'
+  const destination = tool === 'drizzle-kit' ? '; node db/add-to-drizzle.mjs FILE' : tool === 'django-migrations' ? '; then into migrations/ of the app' : moved ? `; paste into an empty ${sheet?.name ?? 'migration'} migration` : ''
+  const apply = lockedCommand(tool, sheet, database) ?? 'apply it to a copy first'
   const files: FileWithBody[] = []
-  let previous: { stamp: string, name: string } | undefined
-  stepsOf(decision.phases, decision.database).forEach((step, index) => {
-    const [stamp, name] = [`${day}${String(index + 1).padStart(6, '0')}`, stepName(base, step)]
-    if (step.statements[0]?.language === 'shell') {
-      files.push(generatedFile(`db/scripts/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}; read it first, it works on the database at once`, 'sh -n FILE', shellScript(step)))
+  let previous: (NonNullable<FileRequest['previous']> & { readonly place: string }) | undefined
+  // A tool that runs all its files in one transaction cannot take one step out of it, nor hold those behind it back.
+  let left = 0
+  stepsOf(decision.phases, database).forEach((step, index) => {
+    const [stamp, name] = [stampOf(index), stepName(base, step)]
+    const beside = besideTool(step, tool, stamp, name, database)
+    if (beside !== undefined) {
+      files.push(beside)
       return
     }
-    if (step.phase === 'backfill' && !step.transactional && (decision.database === 'mysql' || decision.database === 'mariadb')) {
-      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'backfill in batches; can be stopped and resumed', 'mysql --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < FILE', mysqlScript(step)))
+    if (database === 'postgresql' && sheet?.facts.nonTransactionalStep.value === 'impossible' && (!step.transactional || step.apart || left === step.release)) {
+      left = step.release
+      const statements = script(upStatements(step))
+      files.push(generatedFile(`db/outside/release-${step.release}/${stamp}_${name}.sql`, `${step.phase}; not by ${sheet.name}, which runs all files in one transaction`, direct, `-- release ${step.release}, ${step.phase}\n${step.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements}`))
       return
     }
-    if (step.phase === 'backfill' && !step.transactional && step.statements[0]?.language === undefined) {
-      files.push(generatedFile(`db/backfills/${stamp}_${name}.sql`, 'backfill in batches; can be stopped and resumed', 'psql "$DIRECT_DATABASE_URL" -f FILE', script(step.statements.map(({ sql }) => sql))))
-      return
-    }
-    const request = { step, stamp, name, previous }
     const place = step.now ? folder : `db/planned/release-${step.release}`
-    const purpose = step.now ? `${step.phase}, before the deploy of release ${step.release}` : `${step.phase}, release ${step.release}; then into ${folder}`
-    files.push(generatedFile(`${place}/${format.path(request)}`, hasOwnFormat(decision.tool) ? purpose : `${purpose}; paste into an empty ${sheet?.name ?? 'migration'} migration`, sheet?.facts.applyCommand.value ?? 'apply it to a copy first', format.text(request)))
-    previous = { stamp, name }
+    // What lies in another folder waits for its turn, and by then something else may have come before it.
+    const request = { step, stamp, name, previous: previous?.place === place ? previous : undefined }
+    const purpose = step.now ? `${step.phase}, before the deploy of release ${step.release}${destination}` : `${step.phase}, release ${step.release}${moved ? destination : `; then into ${folder}`}`
+    files.push(generatedFile(`${place}/${format.path(request)}`, purpose, apply, format.text(request)))
+    const settings = format.settings?.(request)
+    if (settings !== undefined) files.push(generatedFile(`${place}/${settings.path}`, 'settings of that file', apply, settings.text))
+    previous = { stamp, name, place }
   })
+  return [...files, ...checksOf(decision, `db/checks/${asOf.replaceAll('-', '')}_${base}`), ...helpersOf(decision, sheet, files)]
+}
+
+function checksOf(decision: MigrationDecision, path: string): FileWithBody[] {
   const questions = decision.phases.flatMap(({ phase, release, verify }) => (verify === null ? [] : [`-- release ${release}, ${phase}`, `${verify};`]))
-  if (server && questions.length > 0) files.push(generatedFile(`db/checks/${day}_${base}.sql`, 'each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n')))
-  if (decision.tool === 'migrate-mongo') files.push(generatedFile('migrate-mongo-config.js', 'settings with the lock switched on', 'npx migrate-mongo status', migrateMongoConfig))
-  if (!server && questions.length > 0) files.push(otherChecks(decision, `db/checks/${day}_${base}`))
-  return files
+  if (questions.length === 0) return []
+  if (decision.database !== 'postgresql') return [otherChecks(decision, path)]
+  return [generatedFile(`${path}.sql`, 'each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n'))]
+}
+
+/** What a tool lacks: a lock, a place in the journal. Only where there are files for it to run. */
+function helpersOf({ tool, database }: MigrationDecision, sheet: ToolSheet | undefined, files: readonly FileWithBody[]): FileWithBody[] {
+  if (!files.some(({ path }) => !/^db\/(backfills|scripts|outside)\//.test(path))) return []
+  const { runner, runnerPath, startRunner } = programFor(tool)
+  return [
+    ...(tool === 'migrate-mongo' ? [generatedFile('migrate-mongo-config.js', 'settings with the lock switched on', 'npx migrate-mongo status', migrateMongoConfig)] : []),
+    ...(needsRunner(sheet, database) ? [generatedFile(runnerPath, 'runs the tool under a lock', startRunner, runner(sheet?.facts.applyCommand.value ?? ''))] : []),
+    ...(tool === 'drizzle-kit' ? [generatedFile('db/add-to-drizzle.mjs', "gives a planned file its place in Drizzle's journal", 'node --check FILE', registerDrizzle)] : []),
+  ]
 }

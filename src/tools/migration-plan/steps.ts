@@ -8,6 +8,8 @@ export interface Step {
   readonly release: number
   readonly statements: readonly Statement[]
   readonly transactional: boolean
+  /** True when its transaction must be its own: a tool that runs all files in one would hold the lock of the file before through this one's scan. */
+  readonly apart: boolean
   /** The database that it is for. */
   readonly database: string
   /** SQL that undoes it; null when there is no way back. Empty when an earlier step's undo covers it. */
@@ -32,7 +34,8 @@ export function stepsOf(phases: readonly Phase[], database = 'postgresql'): Step
       steps.push({
         name: `${steps.length + 1}-${phase.phase}`, phase: phase.phase, release: phase.release, statements,
         // Where each statement commits by itself, a transaction only keeps the file on one connection.
-        transactional: statements[0]?.transaction !== 'none' || statements[0].lock === 'metadata', database, down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
+        transactional: statements[0]?.transaction !== 'none' || statements[0].lock === 'metadata',
+        apart: statements[0]?.transaction === 'own', database, down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
       })
     })
     if (phase.phase === 'backfill' || phase.phase === 'switch') now = false

@@ -13,6 +13,7 @@ import { circumstances } from './level.ts'
 import { renderConflicts } from './render-conflicts.ts'
 import { renderPlan } from './render-plan.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
+import { withoutBatches } from './published.ts'
 import { shorten } from './shorten.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
 
@@ -80,7 +81,9 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const sheet = knowledge['migration-tools'][tool.id]
     const changeSheet = decision.change === null ? undefined : knowledge['schema-changes'][decision.change]
     const citations = new Citations()
-    if (changeSheet !== undefined) citations.cite(changeSheet, database.id === 'postgresql' ? changeSheet.facts.lock.source : changeSheet.facts.mysqlAlgorithm.source)
+    const server = knowledge['online-ddl'][database.id]
+    if (changeSheet !== undefined && server !== undefined && decision.phases.length > 0) citations.cite(server, server.facts.operations.source)
+    else if (changeSheet !== undefined) citations.cite(changeSheet, changeSheet.facts.lock.source)
     // Somebody who asks for one change gets that plan; the strategy is for the document, or for full detail.
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)
@@ -94,7 +97,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome)
     return {
-      decision: detail === 'full' ? decision : shorten(decision),
+      decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision)),
       conflicts: renderConflicts(outcome.conflicts),
       assumptions: [...defaults, ...assumptions],
       questions: questions.slice(0, 3),
@@ -104,7 +107,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       skipped: skip(input, outcome),
       flips: distinct(findFlips(input, probes, (changed) => decide(changed, knowledge, asOf).decision, flipKey)),
       cost: totalCost([]),
-      files: filesOf(decision, sheet, input.table ?? input.type, asOf),
+      files: filesOf(decision, sheet, input.table ?? input.type, asOf, JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references])),
       sections,
       sources: citations.list(),
     }

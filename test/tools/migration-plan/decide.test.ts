@@ -243,7 +243,7 @@ describe('files', () => {
   const files = (tool: string, change: string, more: MigrationInput = {}) => run({ stack: node, tool, change, ...requests[change], stage: 'growth', ...more }).files
   test('only what may run with this release lies where the runner looks', () => {
     const paths = files('prisma-migrate', 'rename-column').map(({ path }) => path)
-    expect(paths.filter((path) => path.startsWith('prisma/migrations/'))).toEqual(['prisma/migrations/20261122000001_rename_column_users_1_expand/migration.sql'])
+    expect(paths.filter((path) => path.startsWith('prisma/migrations/'))).toEqual([expect.stringMatching(/^prisma\/migrations\/2026112223\d{4}_rename_column_users_1_expand\/migration\.sql$/)])
     expect(paths.filter((path) => path.startsWith('db/planned/release-3/'))).toHaveLength(1)
     expect(paths.filter((path) => path.startsWith('db/backfills/'))).toHaveLength(1)
     expect(files('knex', 'drop-column').every(({ path }) => !path.startsWith('migrations/'))).toBe(true)
@@ -251,8 +251,8 @@ describe('files', () => {
 
   test('a statement outside a transaction is alone in its file, without a lock timeout', () => {
     const file = files('prisma-migrate', 'add-index')[0]
-    expect(file?.body.trim().split('\n')).toHaveLength(1)
-    expect(file?.body).toMatch(/^CREATE INDEX CONCURRENTLY/)
+    expect(file?.body.trim().split('\n')).toHaveLength(2)
+    expect(file?.body).toMatch(/^-- release 1, expand\nCREATE INDEX CONCURRENTLY/)
     expect(files('knex', 'add-index')[0]?.body).toContain('transaction: false')
     expect(files('node-pg-migrate', 'add-index')[0]?.body).toContain('pgm.noTransaction()')
     expect(files('alembic', 'add-index')[0]?.body).toContain('autocommit_block()')
@@ -263,7 +263,7 @@ describe('files', () => {
     for (const change of ['rename-column', 'add-nullable-column', 'drop-column', 'set-not-null']) {
       const found = files('prisma-migrate', change).filter(({ path }) => path.endsWith('migration.sql'))
       expect(found.length).toBeGreaterThan(0)
-      for (const { body } of found) expect(body).toMatch(/^SET LOCAL lock_timeout = '\d+ms';/)
+      for (const { body } of found) expect(body).toMatch(/^-- release \d, \w+\nSET LOCAL lock_timeout = '\d+ms';/)
     }
   })
 

@@ -1,12 +1,14 @@
-import { downStatements, refuseDown, script, upStatements, type MigrationFormat } from './format.ts'
+import { belongsTo, downStatements, refuseDown, script, upStatements, type MigrationFormat } from './format.ts'
 
+/** Text outside a transaction is still sent as one query, so only a single statement leaves it. */
 export const dbmate: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}_${name}.sql`,
-  text: ({ step }) => [
-    `-- migrate:up${step.transactional ? '' : ' transaction:false'}`,
-    script(upStatements(step)),
-    '',
-    `-- migrate:down${step.transactional ? '' : ' transaction:false'}`,
-    step.down === null ? refuseDown(step) : script(downStatements(step) ?? []),
-  ].join('\n'),
+  text: (request) => {
+    const { step } = request
+    const mark = step.transactional ? '' : ' transaction:false'
+    return [
+      `-- migrate:up${mark}`, `-- ${belongsTo(request)}`, script(upStatements(step)), '',
+      `-- migrate:down${mark}`, step.down === null ? refuseDown(step) : script(downStatements(step) ?? []),
+    ].join('\n')
+  },
 }

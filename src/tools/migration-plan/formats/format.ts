@@ -17,7 +17,15 @@ export interface MigrationFormat {
   /** Path below the migrations folder. */
   readonly path: (request: FileRequest) => string
   readonly text: (request: FileRequest) => string
+  /** Settings that lie beside the file, where the tool wants them there. */
+  readonly settings?: (request: FileRequest) => { readonly path: string, readonly text: string } | undefined
 }
+
+/** Which deploy a file goes with, for its first line. */
+export const belongsTo = ({ step: { release, phase } }: FileRequest): string => `release ${release}, ${phase}`
+
+/** `rename_column_users` as `RenameColumnUsers`. */
+export const className = (name: string): string => name.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 
 /** Gives up on a lock instead of making every later query wait behind it. */
 export const lockTimeout = `SET LOCAL lock_timeout = '${lockTimeoutMs}ms'`
@@ -29,6 +37,10 @@ const sets = (step: Step): boolean => step.transactional && step.statements.ever
 
 /** The statements of a step, each without its semicolon, with the lock timeout first where it applies. */
 export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? lockTimeouts[step.database] ?? [] : []), ...step.statements.map(({ sql }) => sql)]
+
+/** The same for a step that must leave the one transaction in which its tool runs all files: the lock timeout is the session's and is taken back. */
+export const apartStatements = (step: Step): readonly string[] =>
+  (sets(step) && step.database === 'postgresql' ? [`SET lock_timeout = '${lockTimeoutMs}ms'`, ...step.statements.map(({ sql }) => sql), 'RESET lock_timeout'] : upStatements(step))
 
 /** The undo, or undefined when the file must refuse to go down. */
 export const downStatements = (step: Step): readonly string[] | undefined => step.down ?? undefined

@@ -1,16 +1,20 @@
-import { downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
+import { apartStatements, belongsTo, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
 import { templateLiteral } from './javascript.ts'
 
-const calls = (statements: readonly string[]): string => statements.map((sql) => `  pgm.sql(${templateLiteral(sql)})`).join('\n')
+const calls = (statements: readonly string[]): string[] => statements.map((sql) => `  pgm.sql(${templateLiteral(sql)})`)
+/** All pending files run in one transaction unless one of them steps out of it. */
+const outside = ['  pgm.noTransaction()']
 
 export const nodePgMigrate: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}000_${name}.mjs`,
-  text: ({ step }) => {
-    const outside = step.transactional ? [] : ['  pgm.noTransaction()']
+  text: (request) => {
+    const { step } = request
     const down = downStatements(step)
+    const up = step.transactional && !step.apart ? calls(upStatements(step)) : [...outside, ...calls(apartStatements(step))]
     return [
-      'export const up = (pgm) => {', ...outside, calls(upStatements(step)), '}', '',
-      ...(down === undefined ? ['export const down = () => {', `  throw new Error('${noWayBack}')`] : ['export const down = (pgm) => {', ...outside, calls(down)]), '}',
-    ].filter((text, index, all) => text !== '' || all[index - 1] === '}').join('\n')
+      `// ${belongsTo(request)}`,
+      'export const up = (pgm) => {', ...up, '}', '',
+      ...(down === undefined ? ['export const down = () => {', `  throw new Error('${noWayBack}')`] : ['export const down = (pgm) => {', ...(step.transactional ? [] : outside), ...calls(down)]), '}',
+    ].join('\n')
   },
 }

@@ -1,6 +1,7 @@
-import { script, upStatements, type MigrationFormat } from './format.ts'
+import type { MigrationFormat } from './format.ts'
+import { sqlFile } from './sql-file.ts'
 
 export const plainSql: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}_${name}.sql`,
-  text: ({ step }) => script(upStatements(step)),
+  text: sqlFile,
 }

@@ -31,7 +31,7 @@ export function inBatches(target: Target, work: (rows: string) => string): State
     '  END LOOP;',
     'END',
   ].join('\n')
-  return outside(`DO ${dollarQuote(body, 'backfill')}`, 'ROW EXCLUSIVE')
+  return { ...outside(`DO ${dollarQuote(body, 'backfill')}`, 'ROW EXCLUSIVE'), batches: { table, key, work, rows: batchRows, pauseSeconds } }
 }
 
 /** Updates in batches. `set` and `where` refer to the table as `t.`; `where` must be false for rows already done. */

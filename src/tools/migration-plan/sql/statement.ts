@@ -5,6 +5,16 @@ export type Blocks = 'nothing' | 'writes' | 'reads-and-writes' | 'rows'
 /** `together`: one transaction for the phase's statements of this kind in a row; `own`: one for itself; `none`: outside any, alone in its query. */
 export type Transaction = 'together' | 'own' | 'none'
 
+/** A loop over a table in batches of its key, for a job that runs beside the server; it says what `sql` says. */
+export interface Batches {
+  readonly table: string
+  readonly key: string
+  /** The statement for one batch, from the condition that picks its rows, where the table is `t.`. */
+  readonly work: (rows: string) => string
+  readonly rows: number
+  readonly pauseSeconds: number
+}
+
 export interface Statement {
   readonly sql: string
   readonly lock: Lock
@@ -14,6 +24,8 @@ export interface Statement {
   readonly transaction: Transaction
   /** What `sql` is written in when it is not SQL: a command line, or JavaScript for the MongoDB driver. */
   readonly language?: 'shell' | 'javascript'
+  /** Left out of what a tool answers. */
+  readonly batches?: Batches
 }
 
 /** `sql` is run in reverse order of the phases; `roll-forward` has no undo worth trusting; `restore` needs a backup. */
