@@ -58,10 +58,17 @@ export async function startMariaDb(): Promise<MariaDb> {
       return done.status === 0 ? undefined : done.stderr.trim()
     },
     hold: (...statements) => {
-      const session = spawn(client as string, ['--no-defaults', '-N', '-B', '-n', '-S', socket, '-u', 'root'], { stdio: ['pipe', 'pipe', 'ignore'] })
+      const session = spawn(client as string, ['--no-defaults', '-N', '-B', '-n', '-S', socket, '-u', 'root'], { stdio: ['pipe', 'pipe', 'pipe'] })
+      let complaint = ''
+      session.stderr.on('data', (text: Buffer) => { complaint += text.toString() })
       const closed = new Promise<void>((resolve) => session.once('exit', () => resolve()))
-      const ready = new Promise<void>((resolve) => { session.stdout.on('data', (text: Buffer) => { if (text.toString().includes('held')) resolve() }) })
+      const ready = new Promise<void>((resolve, reject) => {
+        session.once('exit', () => reject(new Error(`The session ended before it was done: ${complaint}`)))
+        session.stdout.on('data', (text: Buffer) => { if (text.toString().includes('held')) resolve() })
+      })
       session.stdin.write(`${[...statements, "SELECT 'held'"].join(';\n')};\n`)
+      // Who waits for it hears of a failure; nobody else has to.
+      ready.catch(() => undefined)
       return { ready, end: () => { session.stdin.end(); return closed } }
     },
     socket,

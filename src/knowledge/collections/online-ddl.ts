@@ -12,9 +12,9 @@ const Operation = z.strictObject({
 })
 export type OnlineDdlOperation = z.infer<typeof Operation>
 
-/** What a server of the MySQL family does for each kind of ALTER TABLE. One sheet a server; the sheet id is the database id. */
+/** What a server does for each kind of ALTER TABLE. One sheet a server; the sheet id is the database id. */
 export const onlineDdlFacts = {
-  /** The cheapest ALGORITHM and LOCK that the server accepts. */
+  /** The cheapest ALGORITHM and LOCK that the server accepts; null where it has no such clauses. */
   operations: fact(z.array(Operation)),
   /** First version whose ALGORITHM=COPY accepts LOCK=NONE; null when none does. */
   copyWithoutLockFrom: fact(z.string()),

@@ -34,7 +34,7 @@ const initial = {
   likes: Array.from({ length: 9 }, (_, at) => ({ _id: at + 1, postId: 1 + at % 4 })),
 }
 
-const draft = (change: string, more: MigrationInput = {}) => migrationPlan.run({ database: 'mongodb 8.0', tool: 'migrate-mongo', stage: 'growth', change, ...requests[change], ...more }, { knowledge: knowledge(), asOf, detail: 'normal' })
+const draft = (change: string, more: MigrationInput = {}) => migrationPlan.run({ database: 'mongodb 8.0', tool: 'migrate-mongo', stage: 'growth', change, ...requests[change], ...more }, { knowledge: knowledge(), asOf, detail: 'full' })
 const evaluate = async (code: string, { db, client }: StandIn): Promise<unknown> => (new Function('db', 'client', `return (async () => (${code}))()`) as (db: unknown, client: unknown) => Promise<unknown>)(db, client)
 
 describe('files of a plan, loaded and run by migrate-mongo on a stand-in for the database', () => {

@@ -8,7 +8,7 @@ const here = ({ schema, tableName }: MysqlTarget): string => `TABLE_SCHEMA = ${s
 /** Rows for which `condition` holds; columns are reached as `t.`. */
 export const rowsWhere = ({ table }: MysqlTarget, condition: string): string => `SELECT count(*) AS n FROM ${table} AS t WHERE ${condition}`
 
-/** 0 when the column is there and has nothing that MODIFY would drop without a word: a comment, a collation of its own, a default that is not repeated. */
+/** 0 when the column is there and has nothing that MODIFY would drop without a word: a comment, a character set of its own, a default that is not repeated. */
 export const plainColumn = (target: MysqlTarget, name: string, keeps: { readonly default: boolean, readonly extra?: string }): string => [
   `SELECT 1 - count(*) AS n FROM information_schema.COLUMNS JOIN information_schema.TABLES USING (TABLE_SCHEMA, TABLE_NAME) WHERE ${here(target)} AND COLUMN_NAME = ${quoteText(name)}`,
   `AND COLUMN_COMMENT = '' AND EXTRA IN ('', ${quoteText(keeps.extra ?? 'DEFAULT_GENERATED')}) AND COALESCE(COLLATION_NAME, TABLE_COLLATION) = TABLE_COLLATION`,

@@ -24,8 +24,10 @@ function plan(engine: Engine, { input, change: id, database, sheet, knowledge, a
   const server = knowledge['online-ddl'][engine]
   const operations = server?.facts.operations.value ?? []
   const naive = operations.find((operation) => operation.id === change.naive)
+  // Only MariaDB was measured; the time of a copy is taken from there.
+  const measuredElsewhere = knowledge['online-ddl'].mariadb?.facts.operations.value?.find((operation) => operation.id === change.naive)?.msPerMillionRows
   // The sheet of the change holds what PostgreSQL took.
-  const measured = { ...sheet, facts: { ...sheet.facts, naiveMsPerMillionRows: { ...sheet.facts.naiveMsPerMillionRows, value: naive?.lock === 'NONE' ? 0 : naive?.msPerMillionRows ?? null } } }
+  const measured = { ...sheet, facts: { ...sheet.facts, naiveMsPerMillionRows: { ...sheet.facts.naiveMsPerMillionRows, value: naive?.lock === 'NONE' ? 0 : naive?.msPerMillionRows ?? measuredElsewhere ?? null } } }
   const { level, form } = levelOf(input, change.reach, measured)
   const target = makeMysqlTarget(input, engine, operations, { copiesOnline: atLeast(database.version, server?.facts.copyWithoutLockFrom.value ?? null), gentle: isHuge(input), day: asOf.replaceAll('-', '') })
   const phases = form === 'online' ? change.online(target) : change.plain(target)

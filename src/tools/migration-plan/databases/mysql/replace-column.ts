@@ -1,7 +1,7 @@
 import { InputError } from '../../../../core/errors.ts'
 import { need, needOldName } from '../given.ts'
 import { nothingToUndo, phase, precheck, rollForward, switchOver, undo, type Phase } from '../../sql/statement.ts'
-import { alter, alterText, clauses, session, single } from './alter.ts'
+import { alter, alterText, clauses, session } from './alter.ts'
 import { plainColumn, rowsWhere, unusedColumn } from './asks.ts'
 import { backfill } from './backfill.ts'
 import { quoteName } from './names.ts'
@@ -21,8 +21,7 @@ function beside(target: MysqlTarget, { oldName, old, fresh, oldType, triggers }:
   const lends = target.input.nullable === false && target.input.expression === undefined
   const apart = rowsWhere(target, `NOT (t.${old} <=> t.${fresh})`)
   return [
-    precheck(unusedColumn(target, oldName)),
-    precheck(plainColumn(target, oldName, { default: target.input.expression !== undefined })),
+    precheck(`SELECT (${unusedColumn(target, oldName)}) + (${plainColumn(target, oldName, { default: target.input.expression !== undefined })}) AS n`),
     phase('expand', 1, [
       alter(target, 'add-column', `ADD COLUMN ${fresh} ${target.type.sql} NULL`),
       ...(lends ? [alter(target, 'set-default', `ALTER COLUMN ${old} SET DEFAULT ${zeroOf(oldType)}`)] : []),
@@ -42,7 +41,7 @@ export function renameColumn(target: MysqlTarget): readonly Phase[] {
   return [
     ...beside(target, both),
     switchOver(2, 'use-new-name', rowsWhere(target, `NOT (t.${both.old} <=> t.${both.fresh})`)),
-    phase('contract', 3, [...strict(target, both.fresh), ...both.triggers.drop.map((sql) => single(sql)), alter(target, 'drop-column', `DROP COLUMN ${both.old}`)], rollForward, 'forward-only'),
+    phase('contract', 3, [...strict(target, both.fresh), ...both.triggers.drop.map((sql) => session(sql)), alter(target, 'drop-column', `DROP COLUMN ${both.old}`)], rollForward, 'forward-only'),
   ]
 }
 

@@ -1,19 +1,19 @@
 import type { Statement } from '../../sql/statement.ts'
-import { single } from './alter.ts'
+import { session } from './alter.ts'
 import type { MysqlTarget } from './target.ts'
 
 /** Triggers of the plan: what makes them, and what takes them away again. */
 export interface Triggers { readonly create: readonly Statement[], readonly drop: readonly string[] }
 
-// Each body is one statement, so that no client needs another delimiter.
+// Each body is one statement, so that no client needs another delimiter; made or removed twice they do no harm, so two share a file.
 function rowTriggers(target: MysqlTarget, name: string, onInsert: string, onUpdate: string): Triggers {
   const [insert, update] = [target.beside(target.named(name, 'ins')), target.beside(target.named(name, 'upd'))]
   return {
     create: [
-      single(`CREATE TRIGGER ${insert} BEFORE INSERT ON ${target.table} FOR EACH ROW SET ${onInsert}`),
-      single(`CREATE TRIGGER ${update} BEFORE UPDATE ON ${target.table} FOR EACH ROW SET ${onUpdate}`),
+      session(`CREATE TRIGGER IF NOT EXISTS ${insert} BEFORE INSERT ON ${target.table} FOR EACH ROW SET ${onInsert}`),
+      session(`CREATE TRIGGER IF NOT EXISTS ${update} BEFORE UPDATE ON ${target.table} FOR EACH ROW SET ${onUpdate}`),
     ],
-    drop: [`DROP TRIGGER ${update}`, `DROP TRIGGER ${insert}`],
+    drop: [`DROP TRIGGER IF EXISTS ${update}`, `DROP TRIGGER IF EXISTS ${insert}`],
   }
 }
 

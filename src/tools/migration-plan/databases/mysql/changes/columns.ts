@@ -1,7 +1,7 @@
 import { InputError } from '../../../../../core/errors.ts'
 import { need } from '../../given.ts'
 import { phase, precheck, restoreOnly, rollForward, switchOver, undo, type Phase } from '../../../sql/statement.ts'
-import { alter, alterText } from '../alter.ts'
+import { alter, alterText, session } from '../alter.ts'
 import { plainColumn, rowsWhere } from '../asks.ts'
 import { backfill } from '../backfill.ts'
 import type { MysqlChange } from '../change.ts'
@@ -35,7 +35,7 @@ const computed: MysqlChange = {
       phase('expand', 1, [alter(target, 'add-column', `ADD COLUMN ${column} ${target.type.sql} NULL`), ...fill.create], undo(...fill.drop, dropped(target)), 'retry-lock'),
       phase('backfill', 1, backfill(target, `t.${column} = ${target.expression.print('t.')}`, differs), { kind: 'nothing', statements: [] }, 'resume-backfill', rowsWhere(target, differs)),
       switchOver(2, 'send-the-value', rowsWhere(target, differs)),
-      phase('contract', 2, [alter(target, 'set-not-null', `MODIFY COLUMN ${column} ${target.type.sql} NOT NULL`), ...fill.drop.map((sql) => ({ ...alter(target, 'drop-column', ''), sql }))], rollForward, 'fix-rows'),
+      phase('contract', 2, [alter(target, 'set-not-null', `MODIFY COLUMN ${column} ${target.type.sql} NOT NULL`), ...fill.drop.map((sql) => session(sql))], rollForward, 'fix-rows'),
     ]
   },
   plain: (target) => [phase('expand', 1, [
