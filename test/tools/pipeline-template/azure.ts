@@ -23,7 +23,7 @@ const job = z.union([
 ])
 const branches = z.strictObject({ include: z.array(text).min(1) })
 const Pipeline = z.strictObject({
-  trigger: z.strictObject({ branches, tags: branches.optional() }), pr: z.strictObject({ autoCancel: z.literal(true), branches }),
+  trigger: z.strictObject({ batch: z.literal(true).optional(), branches, tags: branches.optional() }), pr: z.strictObject({ autoCancel: z.literal(true), branches }),
   parameters: z.array(z.strictObject({ name, displayName: text, type: z.literal('string'), default: text, values: z.array(text).min(2) })).optional(),
   resources: z.strictObject({ containers: z.array(z.strictObject({ container: name, image: z.string().regex(/:[\w.-]+$/), env: strings.optional(), ports: z.array(z.string().regex(/^\d+:\d+$/)), options: text.optional() })) }).optional(),
   variables: variables.optional(), pool: z.strictObject({ vmImage: z.literal('ubuntu-24.04') }),

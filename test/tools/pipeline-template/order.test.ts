@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { Given } from '../../../src/tools/pipeline-template/picks.ts'
 import { readPipeline, type AzureJob } from './azure.ts'
 import { bitbucketFile } from './bitbucket-file.ts'
@@ -60,4 +61,19 @@ test('Azure: what migrates beside its application goes before the other applicat
   const jobs = stages.find(({ stage }) => stage === 'Production')?.jobs ?? []
   expect(jobNames(jobs)).toEqual(['deploy_web', 'deploy_api'])
   expect(jobs[0]?.dependsOn).toEqual(['deploy_api'])
+})
+
+test('GitHub: an older commit whose checks take longer does not deploy over a newer one, and nobody waits for a person', () => {
+  const concurrencyOf = (input: Given): unknown => (parse(run({ ...one, ...input, ciProvider: 'github-actions' }).files.find(({ path }) => path.endsWith('deploy.yml'))?.body ?? '') as { concurrency?: unknown }).concurrency
+  const inOrder = { group: "deploy-${{ github.event_name == 'push' && github.ref || github.run_id }}", 'cancel-in-progress': false }
+  expect(concurrencyOf({})).toEqual(inOrder)
+  expect(concurrencyOf({ environments: ['production'], stage: 'mvp', repositoryVisibility: 'public' })).toEqual(inOrder)
+  // A run that waits for reviewers would hold back every push after it.
+  expect(concurrencyOf({ repositoryVisibility: 'public', compliance: ['soc2'] })).toBeUndefined()
+})
+
+test('Azure: pushes are delivered one after the other, except where a run waits for a person', () => {
+  const triggerOf = (input: Given): unknown => readPipeline(run({ ...one, ...input, ciProvider: 'azure-pipelines' }).files[0]?.body ?? '').trigger.batch
+  expect(triggerOf({ releaseCadence: 'on-merge', developers: 40 })).toBe(true)
+  expect(triggerOf({ compliance: ['soc2'] })).toBeUndefined()
 })

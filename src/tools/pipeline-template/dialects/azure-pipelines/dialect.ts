@@ -33,9 +33,10 @@ function pipeline(plan: Plan): string {
   const wildcard = (pattern: string): string => pattern.replace('/**', '/*')
   const database = plan.checks.some(({ needsDatabase }) => needsDatabase) ? databaseContainer(plan) : undefined
   const variables = cacheVariables(plan)
-  // No `batch`: a run that waits for an approval would hold back every push after it.
+  // A run that waits for an approval would hold back every push after it.
+  const inOrder = environments.length > 0 && environments.every(({ start }) => start !== 'approval')
   return toYaml({
-    trigger: { branches: { include: patterns.filter((pattern) => pattern !== 'v*').map(wildcard) }, ...(patterns.includes('v*') ? { tags: { include: ['v*'] } } : {}) },
+    trigger: { ...(inOrder ? { batch: true } : {}), branches: { include: patterns.filter((pattern) => pattern !== 'v*').map(wildcard) }, ...(patterns.includes('v*') ? { tags: { include: ['v*'] } } : {}) },
     pr: { autoCancel: true, branches: { include: pulled.map(wildcard) } },
     ...(environments.length === 0 ? {} : { parameters: [{ name: 'deployTo', displayName: 'Where to deploy this commit', type: 'string', default: byBranch, values: [byBranch, ...environments.map(({ name }) => name)] }] }),
     ...(database === undefined ? {} : { resources: { containers: [database] } }),

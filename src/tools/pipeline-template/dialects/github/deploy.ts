@@ -48,6 +48,12 @@ function environmentJobs(environment: DeployedEnvironment, plan: Plan, github: G
   }
 }
 
+/** Pushes to a branch one after the other: an older commit would else deploy over a newer one. Not where a run waits for a person. */
+const inOrder = ({ settings }: Plan, environments: readonly DeployedEnvironment[]): Record<string, unknown> => {
+  const waits = settings.profile.repositoryVisibility === 'public' && environments.some(({ start }) => start === 'approval')
+  return environments.length === 0 || waits ? {} : { concurrency: { group: "deploy-${{ github.event_name == 'push' && github.ref || github.run_id }}", 'cancel-in-progress': false } }
+}
+
 /** deploy.yml, or undefined when nothing is deployed. */
 export function deployWorkflow(plan: Plan, github: Github): string | undefined {
   if (plan.deploys.length === 0) return undefined
@@ -64,6 +70,7 @@ export function deployWorkflow(plan: Plan, github: Github): string | undefined {
       workflow_dispatch: names.length === 0 ? {} : { inputs: { environment: { description: 'Where to deploy this commit', type: 'choice', required: true, options: names, default: names[0] } } },
     },
     permissions: {},
+    ...inOrder(plan, environments),
     jobs: {
       ci: { name: 'CI', uses: `./${paths(plan).ci}`, permissions: { contents: 'read' } },
       ...(registry === undefined ? {} : { image: imageJob(plan, github, registry) }),
