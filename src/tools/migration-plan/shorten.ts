@@ -15,14 +15,10 @@ export function shorten(decision: MigrationDecision): MigrationDecision {
   const asRead = (edit: (sql: string) => string, query: (sql: string) => string, most: number): MigrationDecision['phases'] => decision.phases.map((phase) => ({
     ...phase,
     verify: phase.verify === null ? null : query(phase.verify),
-    statements: phase.statements.map(({ sql, lock, blocks, rewritesTable, transaction }) => ({ sql: edit(sql), lock, blocks, rewritesTable, transaction })),
+    statements: phase.statements.map(({ sql, lock, blocks, rewritesTable, transaction, language }) => ({ sql: edit(sql), lock, blocks, rewritesTable, transaction, ...(language === undefined ? {} : { language }) })),
     rollback: { ...phase.rollback, statements: fewer(phase.rollback.statements.map(edit), most) },
   }))
   const same = (sql: string): string => sql
   const whole = asRead(same, same, Infinity)
   return { ...decision, phases: JSON.stringify(whole).length <= limit ? whole : asRead(firstLine, (sql) => (sql.length > longQuery ? `${sql.slice(0, 80)} …` : sql), longUndo) }
 }
-
-/** The decision without what only the files need. */
-export const withoutBatches = (decision: MigrationDecision): MigrationDecision =>
-  ({ ...decision, phases: decision.phases.map((phase) => ({ ...phase, statements: phase.statements.map(({ batches: _, ...statement }) => statement) })) })
