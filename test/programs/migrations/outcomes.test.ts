@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { hostileNames } from './cases.ts'
-import { apply, ask, plan, reset } from './run-plan.ts'
+import { hostileNames } from '../../tools/migration-plan/cases.ts'
+import { apply, ask, plan, reset } from '../../tools/migration-plan/run-plan.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { plan } from './run-plan.ts'
-import { cases, lost } from './writers-cases.ts'
+import { plan } from '../../tools/migration-plan/run-plan.ts'
+import { cases, lost } from '../../tools/migration-plan/writers-cases.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -3,8 +3,8 @@ import { changes } from '../../../src/tools/migration-plan/changes.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { quoteName } from '../../../src/tools/migration-plan/sql/identifiers.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { hostileNames, requests } from './cases.ts'
-import { apply, ask, plan, reset, thereAndBack } from './run-plan.ts'
+import { hostileNames, requests } from '../../tools/migration-plan/cases.ts'
+import { apply, ask, plan, reset, thereAndBack } from '../../tools/migration-plan/run-plan.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
