@@ -57,6 +57,8 @@ const besideLines = ({ imageCommand, beside }: MigrationStep): readonly string[]
 /** Instructions that hold on every provider: what `HEALTH_URL` is, which address migrations use, and what the platform runs itself. */
 export const sharedSettings = (plan: Plan, { serving, migrates, address }: DeploySettings): readonly string[] => [
   isStaticSite(plan.settings.profile) ? `${code('HEALTH_URL')} is the address of a page that has to be there, for example ${code('https://example.com/')}.` : `${code('HEALTH_URL')} is the full readiness address, for example ${code(`https://example.com${healthPaths.ready}`)}.`,
+  ...(serving.some(({ target }) => target.synthesizes) && plan.environments.length > 1 ? ['Every environment gets the same stacks: name no account in them, and give each environment an account of its own.'] : []),
+  ...(serving.some(({ target }) => target.image === 'own') ? ['Give the cluster a pull secret for the image registry.'] : []),
   ...(serving.some(({ target }) => target.id === 'vercel') && plan.environments.some(({ name }) => name !== 'production') ? ['On Vercel its host outside production is pointed at each preview: switch Deployment Protection off there, or the check gets a 401.'] : []),
   ...(migrates ? [`${code(address)} for migrations is the direct address, not one behind a transaction pooler, and its user may change the schema.`] : []),
   ...(plan.migration?.beside != null ? besideLines(plan.migration) : plan.migration?.hook != null ? [`Let the platform run the migration${plan.migration.imageCommand === null ? '' : ` (${code(plan.migration.imageCommand)})`} as its ${code(plan.migration.hook)}.`] : []),

@@ -30,6 +30,7 @@ function environments(plan: Plan): readonly string[] {
   const namesOf = (name: string) => [...(apart ? [name] : []), ...serving.map((app) => environmentName(name, app.name))]
   const names = plan.environments.flatMap(({ name }) => namesOf(name))
   const one = names.length === 1
+  const others = [...new Set(plan.environments.map(({ branch }) => branch.replace('/**', '/*')))].filter((branch) => branch.includes('*'))
   const fly = serving.some(({ target }) => target.programs.includes('flyctl')) ? ['FLYCTL_SHA256'] : []
   const approved = plan.environments.filter(({ start }) => start === 'approval').flatMap(({ name }) => namesOf(name))
   return [
@@ -43,6 +44,7 @@ function environments(plan: Plan): readonly string[] {
     ...(fly.length > 0 ? [`${code('FLYCTL_SHA256')} is the sum of the archive in ${code('checksums.txt')} of that release.`] : []),
     ...(build.variables.length > 0 ? [`For the project, as protected variables: ${list(build.variables)}.`] : []),
     ...(clouds.some((cloud) => cloud !== 'gcp') ? ['GitLab\'s token names the branch, not the environment: let only maintainers push there.'] : []),
+    ...(others.length > 0 ? [`Protect ${list(others)} too: nothing else gets protected variables.`] : []),
     ...(plan.settings.rank < 2 ? [] : [`Let deploys follow the order of commits: the process mode of the resource groups is ${code('oldest_first')} (API), and “Prevent outdated deployment jobs” stays on.`]),
     ...(approved.length > 0 ? [`Protect ${list(approved)}: who may deploy there, and with Premium the approvals. On Free the click on the manual job is the yes, by whoever may push to ${code(mainBranch)}.`] : []),
     ...images, ...sharedSettings(plan, needed),
