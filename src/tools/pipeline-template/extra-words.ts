@@ -40,3 +40,7 @@ export const extraWords: Readonly<Record<ExtraId, readonly [how: string, trigger
   'multi-region': ['promote the same digest region by region, with a pause between them', 'an SLO above 99.95 % or users on two continents'],
   'deploy-freeze': ['disable the deploy workflow for the days, and say so in the calendar', 'days on which a failed deploy costs more than a late one'],
 }
+
+const names: Readonly<Partial<Record<ExtraId, string>>> = { e2e: 'end-to-end tests', sbom: 'SBOM', sast: 'SAST', dast: 'DAST', codeql: 'CodeQL', gitops: 'GitOps', 'load-test': 'load tests', evals: 'evals of prompts and model' }
+/** An extra as people say it. */
+export const extraName = (id: ExtraId): string => names[id] ?? id.replaceAll('-', ' ')

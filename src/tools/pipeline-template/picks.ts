@@ -93,7 +93,7 @@ export function pickDatabase(given: Given): string | undefined {
 }
 
 /** Programs that apply migrations and have no sheet: the stage is there, and its job is written by hand. */
-const otherRunners: readonly string[] = ['liquibase', 'goose', 'golang-migrate', 'atlasgo', 'sequelize', 'mikro-orm', 'doctrine', 'yoyo', 'sqitch', 'ecto', 'diesel', 'sea-orm', 'sqlx', 'evolve', 'dbup', 'fluentmigrator']
+const otherRunners: readonly string[] = ['liquibase', 'goose', 'golang-migrate', 'atlas', 'sequelize', 'mikro-orm', 'doctrine', 'yoyo', 'sqitch', 'ecto', 'diesel', 'sea-orm', 'sqlx', 'evolve', 'dbup', 'fluentmigrator']
 
 /** The runner that is named, else the one of the stack; the name itself when no sheet has it. */
 export function pickMigrationTool(given: Given, knowledge: Knowledge): string | undefined {
@@ -101,7 +101,7 @@ export function pickMigrationTool(given: Given, knowledge: Knowledge): string | 
   const named = (given.decisions?.migrationTool ?? given.migrationTool)?.toLowerCase()
   if (named !== undefined) return sheets.find((sheet) => sheet.id === named || sheet.facts.aliases.value?.includes(named))?.id ?? named
   const { orms, frameworks, unknown } = readStack(given)
-  const words = unknown.map(asWord)
+  const words = [...unknown, ...(given.existing ?? [])].map(asWord)
   const used = [...orms, ...frameworks.filter((id) => id === 'django' || id === 'rails' || id === 'laravel'), ...words]
   return sheets.find((sheet) => used.some((id) => id === sheet.id || sheet.facts.aliases.value?.includes(id)))?.id ?? words.find((word) => otherRunners.includes(word))
 }

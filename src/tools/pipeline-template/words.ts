@@ -3,7 +3,7 @@ import type { BranchRule } from '../../core/branching.ts'
 import type { Conflict, Skipped } from '../../core/result.ts'
 import type { ControlId } from './controls.ts'
 import type { GateId, TriggerId } from './decide.ts'
-import { extraWords } from './extra-words.ts'
+import { extraName, extraWords } from './extra-words.ts'
 import { isExtra } from './requested.ts'
 import type { ConflictId, FoundConflict, Skip, SkipId } from './rules.ts'
 
@@ -50,10 +50,11 @@ export const conflictWords = ({ id, inputs, detail = '' }: FoundConflict): Confl
 export const outsideWords: Readonly<Record<string, string>> = {
   'store-release': 'a store releases it', 'customer-upgrade': 'customers install a release themselves', 'signed-offline-bundle': 'releases are carried into an isolated network as a signed bundle',
 }
+const asSaid = (item: string): string => (isExtra(item) ? extraName(item) : item)
 /** What is left out, where its id alone would not say it. */
 const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
   'files-for-provider': (item) => `pipeline files for ${item}`, 'files-for-language': (item) => `pipeline files for ${item}`, 'deploy-for-target': (item) => `deploy job for ${item}`,
-  'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'kept-file': (item) => `a second ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
+  'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'requested-too-early': asSaid, 'requested-by-hand': asSaid, 'kept-file': (item) => `a second ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
 }
 
 const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addWhen: string]>> = {
