@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { isSchemaless } from './database.ts'
 import type { MigrationInput } from './input.ts'
 import type { ToolReason } from './rules.ts'
+import { serverLanguages } from './server-languages.ts'
 
 export type ToolSheet = SheetOf<'migration-tools'>
 export type ToolSheets = Readonly<Record<string, ToolSheet>>
@@ -46,19 +47,19 @@ const byTechnology: readonly (readonly [string, string])[] = [
   ['alembic', 'alembic'], ['sqlalchemy', 'alembic'], ['ef-core', 'ef-core'], ['flyway', 'flyway'], ['rails', 'rails-migrations'], ['laravel', 'laravel-migrations'],
 ]
 const byLanguage: Readonly<Record<string, readonly string[]>> = {
-  typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], csharp: ['ef-core'],
+  typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], scala: ['flyway'], csharp: ['ef-core'],
 }
 const anyLanguage = ['dbmate', 'flyway']
 
-function candidates(input: MigrationInput, database: Database, stack: Stack): readonly (readonly [string, ToolReason])[] {
+function candidates(input: MigrationInput, database: Database, stack: Stack, languages: readonly string[]): readonly (readonly [string, ToolReason])[] {
   if (isSchemaless(database.id)) {
-    const node = stack.languages.length === 0 || stack.languages.some((language) => language === 'typescript' || language === 'javascript')
+    const node = languages.length === 0 || languages.some((language) => language === 'typescript' || language === 'javascript')
     // Until there is something to lose, readers that cope with old documents are enough.
     const early = stack.orms.includes('mongoose') && stageRank(input.stage ?? 'mvp') < stageRank('growth')
     return [...(node && early ? [['mongoose', 'in-stack'] as const] : []), ...(node ? [['migrate-mongo', 'default-for-stack'] as const] : []), ['versioned-scripts', 'default-for-stack']]
   }
   const brought = byTechnology.filter(([technology]) => stack.ids.includes(technology)).map(([, tool]) => [tool, 'in-stack'] as const)
-  const usual = [...stack.languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
+  const usual = [...languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
   return [...brought, ...usual]
 }
 
@@ -66,7 +67,10 @@ function candidates(input: MigrationInput, database: Database, stack: Stack): re
 export function selectTool(input: MigrationInput, database: Database, sheets: ToolSheets): ToolChoice {
   const stack = readStack(input)
   const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
-  const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => stack.ids.includes(id)) ?? false
+  // What the client is written in says nothing about who changes the schema.
+  const languages = serverLanguages(stack, input.stack ?? [])
+  const ids = stack.ids.filter((id) => languages.includes(id) || !stack.languages.includes(id))
+  const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => ids.includes(id)) ?? false
   const outcome = (id: string, reason: ToolReason, more: ToolChoice['rejected'] = [], pinnedUnfit?: UnfitRule): ToolChoice => {
     const others = Object.values(sheets).filter((sheet) => sheet.id !== id && related(sheet)).sort((a, b) => byText(a.id, b.id))
     const rejected = others.flatMap((sheet) => {
@@ -97,7 +101,7 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
   }
   const inUseIsUnfit = dropped.length > 0
   const preferred = (input.houseRules?.prefer ?? []).map(({ id }) => id).filter((id) => id in sheets).map((id) => [id, 'house-rule'] as const)
-  for (const [id, reason] of [...preferred, ...candidates(input, database, stack)]) {
+  for (const [id, reason] of [...preferred, ...candidates(input, database, stack, languages)]) {
     const rule = unfit(sheets[id] as ToolSheet, database, forbidden)
     if (rule === undefined) return outcome(id, inUseIsUnfit ? 'replaces-unfit' : reason, dropped)
     if (rule !== 'wrong-database' && !dropped.some((one) => one.id === id)) dropped.push({ id, rule })
