@@ -16,7 +16,7 @@ export const typeorm: MigrationFormat = {
     const down = downStatements(step)
     const id = `${className(name)}${milliseconds(stamp)}`
     return [
-      `// ${belongsTo(request)}. Run with --transaction each: by default all pending migrations share a transaction and its locks.`,
+      `// ${belongsTo(request)}. Run with --transaction each: by default all pending migrations share a transaction and its locks.${step.transactional ? '' : ' Revert it with --transaction none.'}`,
       "import type { MigrationInterface, QueryRunner } from 'typeorm'", '',
       `export class ${id} implements MigrationInterface {`,
       `  name = '${id}'`, ...(step.transactional ? [] : ['  transaction = false as const']), '',
