@@ -41,8 +41,9 @@ export const existingSystems = ({ given }: Pick<Settings, 'given'>): readonly st
   return isKept(text.trim()) ? [] : [systemOf(text) ?? names[word] ?? word]
 }))]
 
-/** A system as people write it. */
-export const systemName = (id: string): string => spelled[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+/** A system as people write it; one that nobody knows in the words it was given. */
+export const systemName = ({ given }: Pick<Settings, 'given'>, id: string): string =>
+  spelled[id] ?? (given.existingCi ?? []).find((text) => asWord(text) === id && text.trim() !== id)?.trim() ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`
 
 /** Systems, then files: what is there already, whatever a caller looks for. */
 export const existingCi = (settings: Pick<Settings, 'given'>): readonly string[] => [...existingSystems(settings), ...existingFiles(settings)]

@@ -39,7 +39,7 @@ export const laterLanguages: readonly string[] = ['rust', 'swift', 'dart', 'elix
 /** What else a stack may be written in, or with, by the words that say so: no command here fits, so TypeScript is not assumed. */
 export const otherLanguages: Readonly<Record<string, string>> = table({
   c: 'c', 'c++': 'cpp', cpp: 'cpp', erlang: 'erlang', clojure: 'clojure', haskell: 'haskell', perl: 'perl', r: 'r', julia: 'julia', zig: 'zig', lua: 'lua', 'objective-c': 'objective-c', ocaml: 'ocaml', cobol: 'cobol', 'f#': 'fsharp', gleam: 'gleam', crystal: 'crystal',
-  solidity: 'solidity', arduino: 'cpp', 'esp-idf': 'c', zephyr: 'c', freertos: 'c', unreal: 'unreal-engine', 'unreal-engine': 'unreal-engine', godot: 'godot', apex: 'apex', abap: 'abap', delphi: 'delphi',
+  solidity: 'solidity', arduino: 'cpp', 'esp-idf': 'c', zephyr: 'c', freertos: 'c', unreal: 'unreal-engine', 'unreal-engine': 'unreal-engine', godot: 'godot', apex: 'apex', abap: 'abap', delphi: 'delphi', hugo: 'hugo', zola: 'zola',
 })
 const spelled: Readonly<Record<string, string>> = table({ cpp: 'C++', 'objective-c': 'Objective-C', ocaml: 'OCaml', cobol: 'COBOL', fsharp: 'F#', 'unreal-engine': 'Unreal Engine', abap: 'ABAP' })
 /** A language or engine as people write it. */

@@ -22,6 +22,9 @@ const packs: Readonly<Record<string, string>> = table({
 const sameVersion = 'if [ "v$(node --print \'require("./package.json").version\')" != "$TAG" ]; then echo "package.json and the tag $TAG name different versions" >&2; exit 1; fi'
 const sameFile = 'if ! compgen -G "release/*-${TAG#v}.tar.gz" > /dev/null; then echo "what was built and the tag $TAG name different versions" >&2; exit 1; fi'
 
+/** True for a library whose version tag is its publication: Go fetches modules from the repository itself. */
+export const isTagged = ({ profile, language }: Pick<Settings, 'profile' | 'language'>): boolean => profile.projectType === 'library' && language === 'go'
+
 /** Providers whose tokens a registry trusts. */
 const trusted: Readonly<Record<PackageRegistry, readonly ProviderId[]>> = { npm: ['github-actions', 'gitlab', 'circleci'], pypi: ['github-actions', 'gitlab'] }
 

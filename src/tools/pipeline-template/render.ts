@@ -11,6 +11,7 @@ import { dialects, reached } from './files.ts'
 import { languages, laterTools, spokenToolchain } from './languages.ts'
 import type { DeployedEnvironment, StageId } from './model.ts'
 import type { Plan } from './plan.ts'
+import { isTagged } from './publish.ts'
 import type { Settings } from './settings.ts'
 import { branchReason, gateWords, outsideWords, triggerWords } from './words.ts'
 
@@ -32,7 +33,7 @@ export function stageRows(settings: Settings, decision: Decision, plan: Plan | u
     if (index === 0) citations.cite(sheet, sheet.facts.does.source)
     const commands = plan === undefined ? [] : { lint: plan.toolchain.checks.lint, test: plan.toolchain.checks.test, build: plan.toolchain.checks.build.length > 0 || packaged.length === 0 ? plan.toolchain.checks.build : packaged, security: plan.toolchain.checks.audit, migrate: plan.migration?.command == null || plan.migration.hook !== null ? [] : [plan.migration.command], deploy: [], verify: [] }[id]
     if (plan === undefined && id !== 'deploy' && id !== 'migrate' && id !== 'verify') return [{ id, name: sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools: [] }]
-    const named = id === 'migrate' ? (plan?.migration === undefined ? [byHand(plain(settings.migrationTool ?? ''), true)] : [plan.migration.hook === null ? byHand(plain(plan.migration.tool), plan.migration.command === null || written.length === 0) : `${plain(plan.migration.tool)}, ${plan.migration.beside === null ? `run by the platform as its ${code(plan.migration.hook)}` : plan.migration.hook}`]) : id === 'deploy' && plan?.publish !== undefined && plan.deploys.length === 0 ? [code(plan.publish.publish.split(' ').slice(0, 2).join(' '))] : id === 'deploy' ? library ? ['by hand'] : [...new Set(decision.apps.filter(({ target }) => target !== 'none').map(({ target }) => byHand(plain(knowledge['hosting-platforms'][target]?.name ?? target), !written.some((deploy) => deploy.target.id === target))))] : id === 'verify' ? [byHand(code('curl'), written.length === 0)] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
+    const named = id === 'migrate' ? (plan?.migration === undefined ? [byHand(plain(settings.migrationTool ?? ''), true)] : [plan.migration.hook === null ? byHand(plain(plan.migration.tool), plan.migration.command === null || written.length === 0) : `${plain(plan.migration.tool)}, ${plan.migration.beside === null ? `run by the platform as its ${code(plan.migration.hook)}` : plan.migration.hook}`]) : id === 'deploy' && plan?.publish !== undefined && plan.deploys.length === 0 ? [code(plan.publish.publish.split(' ').slice(0, 2).join(' '))] : id === 'deploy' ? library ? [isTagged(settings) ? 'the version tag itself' : 'by hand'] : [...new Set(decision.apps.filter(({ target }) => target !== 'none').map(({ target }) => byHand(plain(knowledge['hosting-platforms'][target]?.name ?? target), !written.some((deploy) => deploy.target.id === target))))] : id === 'verify' ? [byHand(code('curl'), written.length === 0)] : id === 'security' ? [settings.provider === 'gitlab' ? 'GitLab Secret Detection' : 'TruffleHog'] : laterTools[decision.packageManager]?.[id] ?? []
     const tools = commands.length > 0 ? [...named.filter((name) => id === 'security' && name !== ''), ...commands.map(code)] : named.length > 0 ? named : column === undefined ? sheet.facts.tools.value ?? [] : sheet.facts[column].value ?? []
     return [{ id, name: id === 'deploy' && library ? 'Publish' : sheet.name, does: sheet.facts.does.value ?? sheet.summary, tools }]
   })
@@ -55,7 +56,7 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
     return `  ${from} ${via} env${index}["${environment.name}"]`
   })
   const released = decision.promotion.length === 0 && decision.triggers.includes('version-tag')
-  const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ` --> release["${publishes ? 'checked, packed, published' : 'published by hand'}"]` : ''}`] : []
+  const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ` --> release["${isTagged(settings) ? 'fetched from the repository' : publishes ? 'checked, packed, published' : 'published by hand'}"]` : ''}`] : []
   return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request: ${checks}"] --> ${line}`, ...tag, ...nodes].join('\n')
 }
 
@@ -89,7 +90,7 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   )
   const written = plan === undefined ? [] : reached(plan)
   const outside = decision.environments.filter(({ start }) => start === 'outside').map(({ name, trigger }) => `${code(name)}: ${outsideWords[trigger] ?? 'no pipeline reaches it'}.`)
-  const nothing = outside.length > 0 ? outside.join(' ') : decision.triggers.includes('version-tag') ? `No publish job is generated: publish from a tag ${code('v…')} on ${code(settings.mainBranch)} by hand${decision.gates.some(({ id }) => id === 'approval') ? ', after the yes of a second person' : ''}.` : 'Nothing is deployed by this pipeline.'
+  const nothing = outside.length > 0 ? outside.join(' ') : isTagged(settings) ? `A tag ${code('v…')} on ${code(settings.mainBranch)} is the release: Go fetches modules from the repository. Protect those tags, and never move one.` : decision.triggers.includes('version-tag') ? `No publish job is generated: publish from a tag ${code('v…')} on ${code(settings.mainBranch)} by hand${decision.gates.some(({ id }) => id === 'approval') ? ', after the yes of a second person' : ''}.` : 'Nothing is deployed by this pipeline.'
   const promotion = decision.promotion.length === 0 ? plan?.publish === undefined ? nothing : `A tag ${code('v…')} on ${code(settings.mainBranch)} is checked again, packed, and published to ${plan.publish.registry === 'npm' ? 'npm' : 'PyPI'}.` : blocks(
     written.length === 0 && 'No deploy job is generated yet; this is the order for the one you add.',
     table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from.replace('/**', '/…')), byHand && written.length > 0 && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),

@@ -67,7 +67,7 @@ export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const advised = advisedVersion(knowledge, language)
   const runtimeVersion = pin ?? (lowest !== undefined && (advised === undefined || isBelow(advised, lowest)) ? lowest : advised)
   if (pin === undefined && runtimeVersion !== undefined && language !== 'go') noted.push({ field: 'runtimeVersion', assumed: runtimeVersion, changes: 'the version everything is tested on' })
-  if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: languages[language]?.assumes ?? '', changes: 'which checks run: a step for a script that does not exist fails' })
+  if (given.scripts === undefined && language in languages && language !== 'go') noted.push({ field: 'scripts', assumed: languages[language]?.assumes ?? '', changes: 'which checks run: a step without its script fails' })
   const advisedBranch = branchStrategy(filled)
   const queuePlan = knowledge['ci-providers'][provider]?.facts[filled.repositoryVisibility === 'public' ? 'mergeQueuePlanPublic' : 'mergeQueuePlan'].value ?? 'none'
   const branch: BranchStrategy = {

@@ -1,11 +1,11 @@
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import type { Decision } from './decide.ts'
-import { publishOf } from './publish.ts'
+import { isTagged, publishOf } from './publish.ts'
 import { byHand, isExtra, premature, requestedExtras } from './requested.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
-export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'unknown-platform' | 'kept-file' | 'deploy-on-provider' | 'several-images' | 'migration-command'
+export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'unknown-platform' | 'kept-file' | 'store-release' | 'deploy-on-provider' | 'several-images' | 'migration-command'
   | 'publish-job' | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'requested-unknown' | 'no-target' | 'not-a-pipeline-deploy'
 /** `trigger` is the environment's deploy trigger, where one is meant. */
 export interface Skip { readonly id: SkipId, readonly item: string, readonly trigger?: string }
@@ -23,7 +23,8 @@ export function findSkips(settings: Settings, decision: Decision, more: readonly
     ...more,
     ...unsupported.map((item): Skip => ({ id: 'deploy-for-target', item })),
     ...(settings.apps.every(({ target }) => target === 'none') && outside.length === 0 && !has('unknown-platform') && !isPublished(profile) && !isCustomerHosted(profile) ? [{ id: 'no-target' as const, item: 'deploy job' }] : []),
-    ...((isPublished(profile) || isCustomerHosted(profile)) && (settings.toolchain === undefined || publishOf(settings, settings.toolchain) === undefined) ? [{ id: 'publish-job' as const, item: 'publish job' }] : []),
+    ...((isPublished(profile) || isCustomerHosted(profile)) && !isTagged(settings) && (settings.toolchain === undefined || publishOf(settings, settings.toolchain) === undefined) ? [{ id: 'publish-job' as const, item: 'publish job' }] : []),
+    ...(decision.stages.includes('deploy') && outside.length === 0 && !isPublished(profile) && (profile.clients ?? []).some((client) => client === 'ios' || client === 'android') ? [{ id: 'store-release' as const, item: 'store release of the app' }] : []),
     ...outside.map(({ name, deployTriggerId }): Skip => ({ id: 'not-a-pipeline-deploy', item: name, trigger: deployTriggerId })),
     ...premature(settings).map((item): Skip => ({ id: 'requested-too-early', item })),
     ...byHand(settings).map((item): Skip => ({ id: isExtra(item) ? 'requested-by-hand' : 'requested-unknown', item })),

@@ -53,6 +53,7 @@ const table: readonly { readonly id: string, readonly when: Given, readonly name
   { id: 'library-with-target', when: { projectType: 'library', hosting: 'vercel' }, names: ['projectType: library', 'deployTarget: vercel'], miss: { projectType: 'cli', deployTarget: 'docker' } },
   { id: 'publishing-needs-a-plan', when: { projectType: 'library', developers: 2, ciProvider: 'gitlab' }, names: ['ciProvider: gitlab', 'repositoryVisibility: private'], miss: { projectType: 'library', developers: 1, ciProvider: 'gitlab' } },
   { id: 'schedule-of-one-person', when: { developers: 1, releaseCadence: 'scheduled' }, names: ['developers: 1', 'releaseCadence: scheduled'], miss: { developers: 1, releaseCadence: 'scheduled', branchStrategy: 'gitflow' } },
+  { id: 'file-database-out-of-reach', when: { stack: ['hono', 'sqlite', 'drizzle'], hosting: 'fly' }, names: ['database: sqlite', 'deployTarget: fly'], miss: { stack: ['hono', 'turso', 'drizzle'], hosting: 'fly' } },
   { id: 'worker-without-target', when: { stack: ['rails', 'sidekiq'], hosting: 'render' }, names: ['stack: sidekiq', 'deployTarget: render'], miss: { stack: ['rails', 'sidekiq'], apps: ['web:render', 'worker:render'] } },
   { id: 'beyond-shared-hosting', when: { hosting: 'shared hosting', stack: ['django', 'postgresql'] }, names: ['hosting: shared-hosting'], miss: { hosting: 'shared hosting', stack: ['laravel', 'mysql'] } },
 ]

@@ -43,7 +43,7 @@ describe('nothing is promised that no file does', () => {
 
 describe('what nobody knows is named, never replaced', () => {
   test.each<[readonly string[], string]>([
-    [['c', 'c++', 'freertos'], 'pipeline files for C'], [['C++', 'postgresql'], 'pipeline files for C++'], [['elixir', 'phoenix'], 'pipeline files for Elixir'], [['unity', 'c#'], 'pipeline files for Unity'], [['Godot'], 'pipeline files for Godot'],
+    [['c', 'c++', 'freertos'], 'pipeline files for C'], [['C++', 'postgresql'], 'pipeline files for C++'], [['elixir', 'phoenix'], 'pipeline files for Elixir'], [['unity', 'c#'], 'pipeline files for Unity'], [['Godot'], 'pipeline files for Godot'], [['hugo'], 'pipeline files for Hugo'],
   ])('%j has no TypeScript pipeline', (stack, item) => {
     expect(skipped({ stack: [...stack] })).toContain(item)
     expect(run({ stack: [...stack] }).files).toEqual([])
@@ -108,6 +108,22 @@ describe('what is said fits who asked', () => {
     expect(skipped(input)).toContain('deploy job for production')
     expect(skipped(input)).not.toContain('deploy job')
     expect(asks(input)).not.toContain('Where does this run?')
+  })
+
+  test('a back end of a mobile application does not stand for the application', () => {
+    expect(skipped({ projectType: 'mobile-app', stack: ['react-native', 'express'], hosting: 'render', clients: ['ios', 'android'] })).toContain('store release of the app')
+    expect(skipped({ stack: ['express'], hosting: 'render' })).not.toContain('store release of the app')
+  })
+
+  test('the tag of a Go module is its release', () => {
+    const input: Given = { projectType: 'library', stack: ['go'], developers: 1 }
+    expect(skipped(input)).not.toContain('publish job')
+    expect(report(input)).not.toContain('by hand')
+    expect(skipped({ ...input, projectType: 'cli' })).toContain('publish job')
+  })
+
+  test('a system nobody knows is called what it was called', () => {
+    expect(run({ stack: ['vue'], existingCi: ['Cloudflare Pages builds'] }).conflicts.find(({ id }) => id === 'two-ci-systems')?.problem).toMatch(/^Cloudflare Pages builds runs/)
   })
 
   test('customers know where it runs', () => expect(asks({ projectType: 'self-hosted-product', stack: ['go'] })).not.toContain('Where does this run?'))

@@ -38,6 +38,8 @@ export const findPlatformConflicts: Finder = ({ settings, decision, knowledge, a
   for (const target of written.filter((id) => isEarly(id) && !fromGit.includes(id))) found.push({ id: 'returns-before-healthy', inputs: [`deployTarget: ${target}`, 'deploy command'], detail: knowledge['hosting-platforms'][target]?.facts.deployWaitsForHealth.note ?? '' })
   const worker = settings.apps.length === 1 && settings.apps[0]?.name === null && runsProcesses.includes(settings.apps[0].target) ? workerOf(profile.stack) : undefined
   if (worker !== undefined) found.push({ id: 'worker-without-target', inputs: [`stack: ${worker}`, `deployTarget: ${settings.apps[0]?.target}`], detail: plain(worker) })
+  // https://fly.io/docs/laravel/the-basics/customizing-deployments#release-command: the temporary machine mounts no volume. Turso answers over the network.
+  if (used.includes('fly') && settings.database === 'sqlite' && decision.stages.includes('migrate') && ![...(profile.stack ?? []), given.database ?? ''].some((text) => /turso|libsql/i.test(text))) found.push({ id: 'file-database-out-of-reach', inputs: ['database: sqlite', 'deployTarget: fly'] })
   const regimes = secondPersonRegimes(profile)
   const keyed = used.filter((id) => knowledge['hosting-platforms'][id]?.facts.ciAuth.value === 'token')
   if (regimes.length > 0 && keyed.length > 0) found.push({ id: 'regime-with-stored-keys', inputs: [`compliance: ${regimes.join(', ')}`, `deployTarget: ${keyed.join(', ')}`], detail: keyed.map(nameOf).join(', ') })

@@ -51,7 +51,7 @@ export const findProviderConflicts: Finder = (seen) => {
   // Without a required check a skipped workflow holds nobody up; one person alone requires none.
   if (asks('path-filters') && (profile.developers ?? 2) > 1) found.push({ id: 'path-filters-with-required-check', inputs: ['requested: path filters', 'required check'] })
   const others = existingSystems(settings).filter((id) => id !== provider)
-  if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).filter((text) => existingSystems({ given: { existingCi: [text] } }).some((id) => others.includes(id))).join(', ')}`, ci], detail: plain(others.map((id) => systemName(id)).join(', ')) })
+  if (others.length > 0) found.push({ id: 'two-ci-systems', inputs: [`existingCi: ${(given.existingCi ?? []).filter((text) => existingSystems({ given: { existingCi: [text] } }).some((id) => others.includes(id))).join(', ')}`, ci], detail: plain(others.map((id) => systemName(settings, id)).join(', ')) })
   const beside = existingFiles(settings).filter((path) => existingSystems({ given: { existingCi: [path] } }).includes(provider))
   if (beside.length > 0) found.push({ id: 'files-beside-existing-ones', inputs: [`existingCi: ${beside.slice(0, mostNamed).join(', ')}${beside.length > mostNamed ? ` and ${beside.length - mostNamed} more` : ''}`, ci] })
   return found
