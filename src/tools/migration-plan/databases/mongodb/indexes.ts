@@ -56,7 +56,7 @@ export const indexChanges: Readonly<Record<string, MongoChange>> = {
         precheck(counted(target.collection, { [target.field]: { $exists: true, $not: { $type: 'date' } } })),
         phase('expand', 1, [command(`await ${collection(target.collection)}.createIndex(${js({ [target.field]: 1 })}, ${js({ name, expireAfterSeconds: never })})`)], undo(`await ${collection(target.collection)}.dropIndex(${js(name)})`), 'retry-lock', absent(target, name)),
         // Says how many documents go within the minute after the last step.
-        phase('verify', 1, [command(`console.log(await ${collection(target.collection)}.countDocuments({ ${js(target.field)}: { $lt: new Date(Date.now() - ${seconds} * 1000) } }))`)], nothingToUndo, 'forward-only'),
+        phase('verify', 1, [command(`console.log(await ${collection(target.collection)}.countDocuments({ $expr: { $lt: [${js(`$${target.field}`)}, { $subtract: ['$$NOW', ${seconds} * 1000] }] } }))`)], nothingToUndo, 'forward-only'),
         switchOver(1, 'expect-expiry'),
         phase('contract', 2, [command(expires(seconds))], restoreOnly, 'forward-only'),
       ]
