@@ -88,7 +88,7 @@ export interface Ended { readonly failedIn: string | null, readonly output: stri
 export const order: Readonly<Record<string, readonly string[]>> = {
   vercel: ['vercel pull', 'vercel build', 'vercel deploy --prebuilt'], railway: ['railway up --ci'], fly: ['flyctl deploy --remote-only'], render: ['curl --fail'], netlify: ['netlify deploy'], 'cloudflare-workers': ['wrangler deploy'],
   'aws-ecs': ['aws ecs register-task-definition', 'aws ecs run-task', 'aws ecs update-service', 'aws ecs wait services-stable'], 'aws-lambda': ['aws lambda update-function-code', 'aws lambda update-alias'], 'aws-kubernetes': ['aws eks update-kubeconfig', 'kubectl --namespace n set image', 'rollout status'],
-  aws: ['cdk deploy --app cdk.out'], gcp: ['gcloud auth login', 'gcloud run deploy s'], gke: ['gcloud auth login', 'get-credentials g', 'set image', 'rollout status'], azure: ['az login', 'az webapp config container set', 'slot swap'], kubernetes: ['set image', 'rollout status'],
+  aws: ['cdk deploy --app cdk.out'], gcp: ['gcloud auth login', 'gcloud run deploy s'], gke: ['gcloud auth login', 'get-credentials g', 'set image', 'rollout status'], azure: ['az login', 'az webapp config container set', 'slot swap'], kubernetes: ['set image', 'rollout status'], 'hetzner-kubernetes': ['set image', 'rollout status'], openshift: ['set image', 'rollout status'],
 }
 /** Targets whose lines hand a token to a program as an argument. */
 export const showsToken: readonly string[] = ['vercel', 'render', 'gke']
