@@ -82,7 +82,7 @@ test.skipIf(absent('bash'))('Google gets the token of the connection from a file
   const deploy = stepOf(stepsOf(jobOf({ ...large, stack: ['express'], deployTarget: 'gcp' }, 'Production')), 'Deploy')
   const settings = { idToken: 'header.body.signature', GCP_WORKLOAD_IDENTITY_PROVIDER: 'projects/1/locations/global/workloadIdentityPools/shop/providers/ci', GCP_SERVICE_ACCOUNT: 'shop@project.iam.gserviceaccount.com', CLOUD_RUN_SERVICE: 'shop; id', CLOUD_RUN_REGION: 'europe-west3', IMAGE: `registry/shop@${digest}` }
   expect(place.run(deploy, settings)).toMatchObject({ status: 0, stderr: '' })
-  expect(place.calls().at(-1)).toBe(`gcloud run deploy shop; id --image registry/shop@${digest} --region europe-west3 --quiet`)
+  expect(place.calls().slice(-2)).toEqual([`gcloud run deploy shop; id --image registry/shop@${digest} --region europe-west3 --quiet`, 'gcloud run services update-traffic shop; id --to-latest --region europe-west3 --quiet'])
   expect(place.calls().join('\n')).not.toContain('signature')
   expect(existsSync(join(place.root, 'seen'))).toBe(true)
   expect(readdirSync(place.temp)).toEqual(['step.sh'])

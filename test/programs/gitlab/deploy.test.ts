@@ -123,6 +123,7 @@ describe.skipIf(!isLocal || !hasJq)('deploys with stand-ins for the programs of 
     expect(migrated.code, migrated.output).toBe(0)
     const steps = prisma.machine.calls().filter(([program]) => program === 'npx').map((call) => call.join(' '))
     expect(steps.findIndex((line) => line.includes('prisma migrate deploy'))).toBe(0)
-    expect(steps.at(-1)).toContain('vercel deploy --prebuilt')
+    expect(steps.at(-2)).toContain('vercel deploy --prebuilt')
+    expect(steps.at(-1)).toContain('vercel alias set https://shop-1.vercel.app')
   })
 })

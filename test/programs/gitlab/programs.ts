@@ -35,7 +35,7 @@ const programs: Readonly<Record<string, string>> = {
   az: 'for word in "$@"; do case "$word" in @*) cp "${word#@}" "$STATE/token" ;; esac; done',
   kubectl: 'true',
   npm: 'true',
-  npx: 'case "$*" in *synth*) mkdir -p cdk.out; echo "{}" > cdk.out/manifest.json ;; *"cdk deploy"*) test -f cdk.out/manifest.json ;; esac',
+  npx: 'case "$*" in *synth*) mkdir -p cdk.out; echo "{}" > cdk.out/manifest.json ;; *"cdk deploy"*) test -f cdk.out/manifest.json ;; *"vercel deploy"*) echo https://shop-1.vercel.app ;; esac',
   'apt-get': 'true',
   curl: [
     'out="" url="${!#}"',
