@@ -3,7 +3,9 @@ import { stageRank } from '../../core/profile.ts'
 import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
 import type { Rejected } from '../../core/result.ts'
 import type { Detail } from '../tool.ts'
+import { adoptions } from './adopt/tools.ts'
 import { isSchemaless, type Database } from './database.ts'
+import { lockedCommand, needsRunner } from './jobs/jobs.ts'
 import type { MigrationInput } from './input.ts'
 import type { ToolReason } from './rules.ts'
 import type { ToolChoice, ToolSheet, UnfitRule } from './select-tool.ts'
@@ -26,7 +28,7 @@ const locks: Readonly<Record<Lock, string>> = {
   'lock-row': 'It sets a lock row; after a crash somebody has to unlock it.',
   'database-lock': 'It takes a lock in the database, so a second runner waits.',
   optional: 'Its lock is off by default: switch it on.',
-  none: 'It takes no lock: let the pipeline run one migration job at a time (a concurrency group that does not cancel).',
+  none: 'It takes no lock: two at once both execute.',
 }
 type Outside = NonNullable<ToolSheet['facts']['nonTransactionalStep']['value']>
 const outside: Readonly<Record<Outside, string>> = {
@@ -48,8 +50,10 @@ export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, datab
   if (sheet === undefined) return `Documents in ${database.id} carry their own shape: readers cope with old ones, and a script moves data when they no longer can.`
   const { runnerLock, nonTransactionalStep, applyCommand, down } = sheet.facts
   const step = nonTransactionalStep.value === null ? '' : outside[nonTransactionalStep.value]
-  const apply = applyCommand.value === null ? '' : `Apply with ${code(applyCommand.value)}.`
-  const lock = runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' ? '' : locks[runnerLock.value]
+  const command = lockedCommand(tool.id, sheet, database.id)
+  const apply = command === null ? '' : `Apply with ${code(command)}${command === applyCommand.value ? '' : `, which runs ${code(applyCommand.value ?? '')} under a lock`}.`
+  const locked = needsRunner(sheet, database.id)
+  const lock = runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' || (short && locked) ? '' : `${locks[runnerLock.value]}${runnerLock.value === 'none' && !locked ? ' Let the pipeline run one migration job at a time (a concurrency group that does not cancel).' : ''}`
   const chosen = `**${plain(sheet.name)}**: ${reasons[tool.reason]}.`
   if (short) return [chosen, apply, lock].filter((fact) => fact !== '').join(' ')
   const facts = [
@@ -91,28 +95,39 @@ const documentStrategy = (detail: Detail): string => table(['Concern', 'Rule'], 
 ])
 
 /** Seeds for local work, staging and reference data. */
-export const renderSeeds = (detail: Detail): string => bullets([
-  'Local: factories with a fixed seed; inserting again changes nothing (upsert by a natural key).',
+export const renderSeeds = (detail: Detail, own = false): string => bullets([
+  'Local: factories with a fixed seed; inserting again changes nothing (upsert by key).',
   'Shared environments: made-up data of a realistic size, never production rows; masked ones are still personal data.',
-  ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment is production.']),
+  ...(detail === 'brief' ? [] : ['Reference data (countries, plans, roles) is part of the migrations.', 'Every seed script refuses to run when the environment, the host or the database name says production.']),
+  ...(own ? ['The script reads the tables and fills them parents first; give a column a factory where a check wants something else. SEED_ROWS makes it larger for load tests.'] : []),
 ])
 
-/** Where migrations run, step by step. */
-export const renderCi = (sheet: ToolSheet | undefined): string => bullets([
-  'Pull request: lint the new files, build an empty database from all of them, run the tests.',
-  'Pull request: apply the new files to the schema of the last release and run the previous version against it.',
-  `Release: one job, no second at a time, runs ${sheet?.facts.applyCommand.value === null || sheet === undefined ? 'the scripts' : code(sheet.facts.applyCommand.value)} before the new code.`,
-  'Contract steps are merged in a later release, after the old version is gone.',
-  'Every day: compare the schema of production with the files, and report the difference.',
-])
+/** Where migrations run, step by step: lines for the pipeline, where the files hold the script they call. */
+export function renderCi(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database): string {
+  const apply = lockedCommand(tool.id, sheet, database.id)
+  const script = database.id === 'postgresql' && apply !== null
+  const line = (word: string, otherwise: string): string => (script ? code(`sh db/check-migrations.sh ${word}`) : otherwise)
+  return bullets([
+    `Pull request, beside lint: ${line('lint', 'lint the new files')} reads only what is new${script ? `; ${code('sh db/check-migrations.sh contract')} stops a removal that nobody approved` : ''}.`,
+    `Pull request, job with an empty database: ${line('zero', 'apply all files')}, then the tests.`,
+    `Pull request, job with a second one: ${line('upgrade', 'apply the files of the last release, then the new ones')}; ${line('old-code', 'then the tests of the last release')} runs the tests of the last release on the new schema and finds renames and drops${script ? ' (set TEST_COMMAND)' : ''}.`,
+    `Release, before the new code: ${apply === null ? 'the scripts' : code(apply)} in one job; a concurrency group that does not cancel, the direct address (DIRECT_DATABASE_URL), no second migrator in start-up code.`,
+    'Files in db/planned/release-N enter the migrations folder in that release; contract steps wait for an approval of the environment, after the old version is gone.',
+    'Every day: compare the schema of production with the files, and report the difference.',
+  ])
+}
 
 /** How an existing database comes under the tool. */
-export const renderAdoption = (sheet: ToolSheet | undefined): string => bullets([
-  'Dump the schema of production without data; it becomes the first migration.',
-  sheet?.facts.baseline.value === null || sheet === undefined ? 'Record that migration as applied in every existing database, without running it.' : `Mark it as applied where the schema exists: ${code(sheet.facts.baseline.value)}.`,
-  'Build an empty database from the files and compare its schema with production: no difference.',
-  'Take the right to change the schema away from the application and from people.',
-])
+export function renderAdoption(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database): string {
+  const script = database.id === 'postgresql' && adoptions[tool.id] !== undefined
+  const baseline = sheet?.facts.baseline.value
+  return bullets([
+    script ? `${code('sh db/adopt.sh dump')}: the schema of production, without data, becomes the first migration.` : 'Dump the schema of production without data; it becomes the first migration.',
+    script ? `${code('sh db/adopt.sh mark')}: recorded as applied in every database that exists, without running it.` : baseline == null ? 'Record that migration as applied in every existing database, without running it.' : `Mark it as applied where the schema exists: ${code(baseline)}.`,
+    script ? `${code('sh db/adopt.sh verify')}: an empty database built from the files has the same schema, to the line.` : 'Build an empty database from the files and compare its schema with production: no difference.',
+    'Take the right to change the schema away from the application and from people; switch off whatever changes it at start.',
+  ])
+}
 
 /** Where the migration runs on hosting that a team looks after itself; empty where the platform or the pipeline has a place for it. */
 export const renderPlace = (input: MigrationInput): string => (hostingId(input.hosting) === 'virtual-server'

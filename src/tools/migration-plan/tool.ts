@@ -15,6 +15,8 @@ import { renderPlan } from './render-plan.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
 import { withoutBatches } from './published.ts'
 import { shorten } from './shorten.ts'
+import { isTopic } from './changes.ts'
+import { topicFiles } from './topic-files.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
 
 const reads: readonly ProfileField[] = ['stage', 'stack', 'hosting', 'migrationTool', 'houseRules', 'decisions']
@@ -91,9 +93,9 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan), database.id !== 'none' && renderPlace(input)) },
       { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
       { id: 'migration-plan', title: 'Migration plan', body: renderPlan(decision, detail, outcome.conflicts.length) },
-      ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(sheet) }] : []),
-      ...(decision.change === 'adopt-tool' ? [{ id: 'migration-adoption', title: 'Adopting the tool', body: renderAdoption(sheet) }] : []),
-      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail) },
+      ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(tool, sheet, database) }] : []),
+      ...(decision.change === 'adopt-tool' ? [{ id: 'migration-adoption', title: 'Adopting the tool', body: renderAdoption(tool, sheet, database) }] : []),
+      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail, decision.change === 'seeds' && database.id === 'postgresql') },
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome)
     return {
@@ -107,7 +109,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       skipped: skip(input, outcome),
       flips: distinct(findFlips(input, probes, (changed) => decide(changed, knowledge, asOf).decision, flipKey)),
       cost: totalCost([]),
-      files: filesOf(decision, sheet, input.table ?? input.type, asOf, JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references])),
+      files: decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references])),
       sections,
       sources: citations.list(),
     }
