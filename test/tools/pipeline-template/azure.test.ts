@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { knowledge } from '../../support/knowledge.ts'
 import { azureProblems, readPipeline, readTemplate, stepsOf, type AzurePipeline } from './azure.ts'
-import { covering, run } from './matrix.ts'
+import { run, sampled } from './matrix.ts'
 import type { Given } from '../../../src/tools/pipeline-template/picks.ts'
 
 beforeAll(() => { knowledge() }, 60_000)
@@ -14,8 +14,8 @@ const stage = (pipeline: AzurePipeline, id: string) => pipeline.stages.find((fou
 const base: Given = { stack: ['express', 'drizzle', 'postgresql'], stage: 'growth', developers: 5, environments: ['staging', 'production'] }
 
 test('every pipeline holds only what Azure knows, and keeps every rule', { timeout: 120_000 }, () => {
-  const inputs = covering('azure-pipelines')
-  expect(inputs.length).toBeGreaterThan(100)
+  const inputs = sampled('azure-pipelines')
+  expect(inputs.length).toBeGreaterThan(50)
   for (const input of inputs) {
     const { files, pipeline } = filesOf(input)
     expect(azureProblems(pipeline), JSON.stringify(input)).toEqual([])

@@ -10,7 +10,7 @@ import type { Given } from '../../../src/tools/pipeline-template/picks.ts'
 import { pipelineTemplate } from '../../../src/tools/pipeline-template/tool.ts'
 import { listedBy } from '../../../src/tools/parse.ts'
 import { knowledge } from '../../support/knowledge.ts'
-import { covering, run } from './matrix.ts'
+import { run, sampled } from './matrix.ts'
 
 // Reading every sheet takes seconds on a busy machine; no single test should pay for it.
 beforeAll(() => { knowledge() }, 60_000)
@@ -138,7 +138,7 @@ test('the listing stays small: description, fields', () => {
 })
 
 test('a result at normal detail fits, and every citation has a day', { timeout: 30_000 }, () => {
-  const sizes = covering('github-actions').map((input) => {
+  const sizes = sampled('github-actions').map((input) => {
     const result = answer(run(input), false)
     expect(result.sources.length).toBeGreaterThan(0)
     expect(result.sources.every(({ checked, url }) => /^\d{4}-\d\d-\d\d$/.test(checked) && url.startsWith('https://'))).toBe(true)

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { knowledge } from '../../support/knowledge.ts'
 import { gitlabFile, imageOf, type Job } from './gitlab-file.ts'
-import { covering, run } from './matrix.ts'
+import { run, sampled } from './matrix.ts'
 
 beforeAll(() => { knowledge() }, 60_000)
 
@@ -10,10 +10,10 @@ const conditions = ({ rules = [] }: Job): readonly string[] => rules.map((rule) 
 
 describe('every pipeline of the matrix', () => {
   let pipelines: readonly ReturnType<typeof gitlabFile>[] = []
-  beforeAll(() => { pipelines = covering('gitlab').map(gitlabFile) }, 60_000)
+  beforeAll(() => { pipelines = sampled('gitlab').map(gitlabFile) }, 60_000)
 
   test('has a stage for each job, and each job comes after what it needs and never without it', () => {
-    expect(pipelines.length).toBeGreaterThan(100)
+    expect(pipelines.length).toBeGreaterThan(50)
     let deploys = 0
     for (const { pipeline, jobs } of pipelines) {
       expect(jobs.size).toBeGreaterThan(0)
@@ -32,7 +32,7 @@ describe('every pipeline of the matrix', () => {
         if (job.environment !== undefined && job.environment.action === undefined) deploys += 1
       }
     }
-    expect(deploys).toBeGreaterThan(100)
+    expect(deploys).toBeGreaterThan(50)
   })
 
   test('deploys one at a time, cancels only merge requests, and signs in only where a cloud is', () => {

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { knowledge } from '../../support/knowledge.ts'
 import { actionlint } from './actionlint.ts'
 import { workflowProblems } from './invariants.ts'
-import { covering, run, targetIds, toolchains } from './matrix.ts'
+import { run, sampled, targetIds, toolchains } from './matrix.ts'
 
 // Sheets and the compiled linter load once, outside any test's time.
 beforeAll(async () => { knowledge(); await actionlint('on: push') }, 60_000)
@@ -18,8 +18,8 @@ test('the checker rejects a known-bad workflow for each of its faults', async ()
 })
 
 test('every workflow passes actionlint and keeps every invariant', { timeout: 60_000 }, async () => {
-  const inputs = covering('github-actions')
-  expect(inputs.length).toBeGreaterThan(9 * targetIds.length)
+  const inputs = sampled('github-actions')
+  expect(inputs.length).toBeGreaterThan(3 * targetIds.length)
   expect(new Set(inputs.map(({ stack, packageManager, monorepo }) => JSON.stringify([stack, packageManager, monorepo]))).size).toBe(toolchains.length)
   let workflows = 0
   for (const input of inputs) {
@@ -32,7 +32,7 @@ test('every workflow passes actionlint and keeps every invariant', { timeout: 60
 })
 
 test('jobs only need jobs that exist, and production never starts on a push while someone has to say yes in private code', { timeout: 30_000 }, () => {
-  for (const input of covering('github-actions')) {
+  for (const input of sampled('github-actions')) {
     const { files, decision } = run(input)
     const deploy = files.find(({ path }) => path.endsWith('deploy.yml'))
     if (deploy === undefined) continue
