@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,6 +14,7 @@ import { jobs, requests } from '../../tools/migration-plan/cases.ts'
 import { reset } from '../../tools/migration-plan/run-plan.ts'
 import { cache, fetchTools } from './installed.ts'
 import { fingerprint } from './fingerprint.ts'
+import { freePort } from './free-port.ts'
 import { hasPython, python } from './python.ts'
 import { alembic, dbmate, drizzle, knex, nodePgMigrate, typeorm, type Tool } from './tools.ts'
 
@@ -26,13 +26,6 @@ const ids = Object.keys(changes)
 const few = ['add-check', 'add-foreign-key', 'add-index', 'add-unique', 'drop-column', 'drop-index', 'enum-add-value', 'merge-tables', 'partition-existing-table', 'pk-int-to-bigint', 'purge-rows', 'rename-column', 'soft-delete']
 const plan = (tool: string, change: string, more: MigrationInput = {}): readonly FileWithBody[] => migrationPlan.run({ database: 'postgresql', tool, change, stage: 'growth', rows: 5_000_000, ...requests[change], ...more }, { knowledge: knowledge(), asOf, detail: 'normal' }).files
 const isMigration = ({ path }: FileWithBody): boolean => !/^db\/(backfills|checks|outside|scripts|migrate\.|add-to-)|\.conf$/.test(path)
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number }
-    server.close(() => resolve(port))
-  })
-})
-
 describe.skipIf(!tools)('emitted files run by the real tools (skipped without a PostgreSQL server, or where npm cannot be reached)', () => {
   let [pg, url, home]: [Postgres | undefined, string, string] = [undefined, '', '']
   beforeAll(async () => {
