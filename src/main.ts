@@ -25,6 +25,7 @@ async function worldAt(root: string | null): Promise<World> {
 // A session makes a handful of calls of a few milliseconds: machine code (optimized or not) and a growing young generation cost 10 MB and are never earned back.
 function staySmall(): void {
   setFlagsFromString('--no-opt')
+  setFlagsFromString('--optimize-for-size')
   setFlagsFromString('--no-sparkplug')
   setFlagsFromString('--semi-space-growth-factor=1')
 }
