@@ -669,7 +669,7 @@ export MIGRATION_RESULT MIGRATION_SCRIPT
 trap 'rm -f "$MIGRATION_RESULT" "$MIGRATION_RESULT.out"' EXIT
 [ "$#" -gt 0 ] || set -- ${e}
 MIGRATION_COMMAND=
-for word in "$@"; do MIGRATION_COMMAND="$MIGRATION_COMMAND '$(printf %s "$word" | sed "s/'/'\\\\''/g")'"; done
+for word in "$@"; do MIGRATION_COMMAND="$MIGRATION_COMMAND '$(printf %s "$word" | sed "s/'/'\\\\\\\\''/g")'"; done
 export MIGRATION_COMMAND
 psql -X -q -v ON_ERROR_STOP=1 "$url" <<'SQL'
 SET lock_timeout = '10min';
