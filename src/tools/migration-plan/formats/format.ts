@@ -35,12 +35,15 @@ const lockTimeouts: Readonly<Record<string, readonly string[]>> = { postgresql: 
 /** Whether the file sets a lock timeout: not outside a transaction, where an aborted index build would be left invalid. */
 const sets = (step: Step): boolean => step.transactional && step.statements.every(({ language }) => language === undefined)
 
+/** Whether the file takes a role's limit on statements off: a scan takes as long as it takes, and blocks nobody. */
+const scans = (step: Step): boolean => step.database === 'postgresql' && step.transactional && step.statements.some(({ lock }) => lock === 'SHARE UPDATE EXCLUSIVE')
+
 /** The statements of a step, each without its semicolon, with the lock timeout first where it applies. */
-export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? lockTimeouts[step.database] ?? [] : []), ...step.statements.map(({ sql }) => sql)]
+export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? lockTimeouts[step.database] ?? [] : []), ...(scans(step) ? ['SET LOCAL statement_timeout = 0'] : []), ...step.statements.map(({ sql }) => sql)]
 
 /** The same for a step that must leave the one transaction in which its tool runs all files: the lock timeout is the session's and is taken back. */
 export const apartStatements = (step: Step): readonly string[] =>
-  (sets(step) && step.database === 'postgresql' ? [`SET lock_timeout = '${lockTimeoutMs}ms'`, ...step.statements.map(({ sql }) => sql), 'RESET lock_timeout'] : upStatements(step))
+  (sets(step) && step.database === 'postgresql' ? [`SET lock_timeout = '${lockTimeoutMs}ms'`, ...(scans(step) ? ['SET statement_timeout = 0'] : []), ...step.statements.map(({ sql }) => sql), 'RESET lock_timeout', ...(scans(step) ? ['RESET statement_timeout'] : [])] : upStatements(step))
 
 /** The undo, or undefined when the file must refuse to go down. */
 export const downStatements = (step: Step): readonly string[] | undefined => step.down ?? undefined

@@ -1,0 +1,23 @@
+/** Rules of squawk that do not apply to what a plan emits, each with the reason: for every change, or for one (`change/rule`). One that nothing trips any more is an error. */
+export const exceptions: Readonly<Record<string, string>> = {
+  'require-statement-timeout': 'A short statement is bounded by its lock timeout. A scan must not be: it blocks nobody, and its file takes the limit off.',
+  'require-lock-timeout': 'Tripped by concurrent index builds only: a lock timeout would leave an invalid index, and what they wait for blocks nobody.',
+  'prefer-robust-stmts': 'IF NOT EXISTS passes over an invalid index as if it were there. The plan drops what failed and builds again.',
+  'ban-drop-column': 'In contract steps, after code that does not name the column runs alone, and a query has said so.',
+  'ban-drop-table': 'As with columns: a release after the table was moved out of the way.',
+  'renaming-column': 'In one transaction with the trigger and the column that takes the name over; code casts, so that it runs on both sides.',
+  'renaming-table': 'The old name stays as a view, or nobody uses it any more.',
+  'adding-not-nullable-field': 'A validated check says that no row is null, so the table is not scanned.',
+  'ban-drop-not-null': 'The old column takes rows of new code that no longer sends it; code that reads it is named by the plan.',
+  'prefer-bigint-over-int': 'The type is what the person asked for.',
+  'type-widen-metadata-only/changing-column-type': 'A longer varchar is a change of the catalogue: no row is touched.',
+  'type-widen-metadata-only/prefer-text-field': 'The type is what the person asked for.',
+  'one-to-many-to-join-table/adding-foreign-key-constraint': 'On a table made in the same transaction: there is no row to scan.',
+  'one-to-many-to-join-table/adding-serial-primary-key-field': 'On a table made in the same transaction.',
+  'one-to-many-to-join-table/constraint-missing-not-valid': 'On a table made in the same transaction.',
+  'one-to-many-to-join-table/require-concurrent-index-creation': 'On a table made in the same transaction.',
+  'split-table-move-columns/adding-foreign-key-constraint': 'On a table made in the same transaction.',
+  'split-table-move-columns/adding-serial-primary-key-field': 'On a table made in the same transaction.',
+  'split-table-move-columns/constraint-missing-not-valid': 'On a table made in the same transaction.',
+  'view-or-matview-change/require-concurrent-index-creation': 'On a view made in the same transaction under a name that nobody reads yet.',
+}
