@@ -131,3 +131,30 @@ export function alembic(python: string): Tool {
     stop: () => { child.kill() },
   }
 }
+
+/** Debian's Django; each command is a process of its own, because it reads migrations once. */
+export function django(python: string): Tool {
+  const manage = async (project: string, url: string, ...words: readonly string[]): Promise<void> => {
+    const { hostname, port, pathname, username } = new URL(url)
+    const settings = `import django\nfrom django.conf import settings\nsettings.configure(INSTALLED_APPS=['shop'], DEFAULT_AUTO_FIELD='django.db.models.AutoField', DATABASES={'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': '${pathname.slice(1)}', 'USER': '${username}', 'HOST': '${hostname}', 'PORT': '${port}'}})\ndjango.setup()\nfrom django.core.management import call_command\nimport sys\ncall_command(*sys.argv[1:], verbosity=0)`
+    await run(python, ['-B', '-c', settings, ...words], { cwd: project })
+  }
+  const added = new Map<string, string[]>()
+  return {
+    id: 'django-migrations',
+    add: (project, { path, body }) => {
+      const names = added.get(project) ?? []
+      added.set(project, [...names, basename(path, '.py')])
+      mkdirSync(join(project, 'shop/migrations'), { recursive: true })
+      for (const file of ['shop/__init__.py', 'shop/migrations/__init__.py']) writeFileSync(join(project, file), '')
+      // What a person does with the placeholders.
+      put('shop/migrations')(project, { path, body: body.replace(/^ {4}dependencies = .*$/m, `    dependencies = [${names.length === 0 ? '' : `("shop", "${names.at(-1)}")`}]`) })
+    },
+    up: (project, url) => manage(project, url, 'migrate', 'shop'),
+    down: async (project, url) => {
+      const names = (added.get(project) ?? []).slice(0, -1)
+      await manage(project, url, 'migrate', 'shop', names.at(-1) ?? 'zero')
+      added.set(project, names)
+    },
+  }
+}
