@@ -28,7 +28,7 @@ const locks: Readonly<Record<Lock, string>> = {
   'lock-row': 'It sets a lock row; after a crash somebody has to unlock it.',
   'database-lock': 'It takes a lock in the database, so a second runner waits.',
   optional: 'Its lock is off by default: switch it on.',
-  none: 'It takes no lock: two at once both execute.',
+  none: 'It takes no lock of its own.',
 }
 type Outside = NonNullable<ToolSheet['facts']['nonTransactionalStep']['value']>
 const outside: Readonly<Record<Outside, string>> = {
