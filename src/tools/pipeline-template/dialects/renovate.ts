@@ -1,10 +1,13 @@
+import { generatedFile } from '../../../core/file.ts'
+import type { FileWithBody } from '../../tool.ts'
 import type { Plan } from '../plan.ts'
 
 /**
  * renovate.json: updates that wait a week, images pinned by digest; without it fixed versions would rot. Registries tell no date for a
- * digest, and an update that has to have one would wait for ever. `manager` reads the pipeline file, named where it is not its usual one.
+ * digest, and an update that has to have one would wait for ever. `manager` reads the pipeline file, named where it is not its usual one;
+ * `imagesIn` is a file whose variables name images too.
  */
-export function renovate({ settings }: Pick<Plan, 'settings'>, manager: Readonly<Record<string, string>> = {}): string {
+function renovate({ settings }: Pick<Plan, 'settings'>, manager: Readonly<Record<string, string>> = {}, imagesIn?: string): string {
   const { releaseBranch } = settings.branch
   return JSON.stringify({
     $schema: 'https://docs.renovatebot.com/renovate-schema.json',
@@ -14,5 +17,15 @@ export function renovate({ settings }: Pick<Plan, 'settings'>, manager: Readonly
     ...(releaseBranch === null ? {} : { baseBranchPatterns: [releaseBranch] }),
     ...Object.fromEntries(Object.entries(manager).map(([name, file]) => [name, { managerFilePatterns: [file] }])),
     packageRules: [{ matchDatasources: ['docker'], minimumReleaseAgeBehaviour: 'timestamp-optional' }],
+    ...(imagesIn === undefined ? {} : {
+      customManagers: [{
+        customType: 'regex', description: 'Images that jobs start by name', datasourceTemplate: 'docker', managerFilePatterns: [imagesIn],
+        matchStrings: ['_IMAGE: (?<depName>[^\\s:@]+):(?<currentValue>[^\\s@]+)(?:@(?<currentDigest>sha256:[a-f0-9]+))?'],
+      }],
+    }),
   }, null, 2)
 }
+
+/** renovate.json from the stage on that has a security job; empty before. The arguments are those of `renovate`. */
+export const renovateFile = (plan: Pick<Plan, 'settings'>, manager?: Readonly<Record<string, string>>, imagesIn?: string): readonly FileWithBody[] =>
+  (plan.settings.rank < 2 ? [] : [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan, manager, imagesIn))])

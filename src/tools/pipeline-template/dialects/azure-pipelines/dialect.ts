@@ -2,7 +2,7 @@ import { generatedFile } from '../../../../core/file.ts'
 import type { Dialect } from '../../files.ts'
 import type { Plan } from '../../plan.ts'
 import { toYaml } from '../../yaml.ts'
-import { renovate } from '../renovate.ts'
+import { renovateFile } from '../renovate.ts'
 import { byHand } from './by-hand.ts'
 import { checksStage, databaseContainer } from './checks.ts'
 import { byBranch, environmentStage, onRef } from './deploy.ts'
@@ -53,7 +53,7 @@ export const azurePipelines: Dialect = {
     return [
       generatedFile(main, 'checks pull requests and deploys what passed', 'Validate, in the editor of Azure Pipelines', pipeline(plan)),
       ...(repeats(plan) ? [generatedFile(setup, 'sets up and installs, for every job', 'a run of the pipeline', toYaml(setupTemplate(plan), plan.header))] : []),
-      ...(plan.settings.rank >= 2 ? [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan))] : []),
+      ...renovateFile(plan),
     ]
   },
   reaches: () => true,

@@ -4,7 +4,7 @@ import type { Dialect } from '../../files.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { toYaml } from '../../yaml.ts'
-import { renovate } from '../renovate.ts'
+import { renovateFile } from '../renovate.ts'
 import { byHand, pipelinesFile, usualFile } from './by-hand.ts'
 import { pipelines } from './pipelines.ts'
 import { caches, cloudImage } from './steps.ts'
@@ -45,7 +45,7 @@ export const bitbucket: Dialect = {
     const path = pipelinesFile(plan)
     return [
       generatedFile(path, `checks pull requests and deploys what passed${path === usualFile ? '' : '; merge it into bitbucket-pipelines.yml'}`, 'the validator of Bitbucket Pipelines', file(plan)),
-      ...(plan.settings.rank >= 2 ? [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan, path === usualFile ? {} : { 'bitbucket-pipelines': path }))] : []),
+      ...renovateFile(plan, path === usualFile ? {} : { 'bitbucket-pipelines': path }),
       ...(owners === undefined ? [] : [generatedFile('.bitbucket/CODEOWNERS', 'who has to look at which change', 'Bitbucket adds owners as reviewers', owners)]),
     ]
   },

@@ -4,7 +4,7 @@ import type { Dialect } from '../../files.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { toYaml } from '../../yaml.ts'
-import { renovate } from '../renovate.ts'
+import { renovateFile } from '../renovate.ts'
 import { byHand, configFile } from './by-hand.ts'
 import { commands } from './commands.ts'
 import { executorOf, executors, hasImage } from './executors.ts'
@@ -42,7 +42,7 @@ export const circleci: Dialect = {
     const owners = codeOwners(plan)
     return [
       generatedFile(configFile(plan), 'checks every push and deploys what passed', 'circleci config validate', config(plan)),
-      ...(plan.settings.rank >= 2 ? [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan))] : []),
+      ...renovateFile(plan),
       ...(owners === undefined ? [] : [generatedFile('.github/CODEOWNERS', 'who has to look at which change', 'GitHub shows errors in the file', owners)]),
     ]
   },

@@ -6,7 +6,7 @@ import type { Plan } from '../../plan.ts'
 import { byHand, pipelineFile } from './by-hand.ts'
 import { reaches } from './deploy.ts'
 import { pipeline } from './pipeline.ts'
-import { renovate } from './renovate.ts'
+import { renovateFile } from '../renovate.ts'
 
 /** GitLab CI: one pipeline file, owners beside it, and Renovate where a security job exists. */
 export const gitlab: Dialect = {
@@ -16,7 +16,7 @@ export const gitlab: Dialect = {
     const body = pipeline(plan, ciImage(knowledge, 'javascript')(plan.nodeVersion) ?? `node:${plan.nodeVersion}`)
     return [
       generatedFile(path, `checks merge requests and deploys what passed${path === '.gitlab-ci.yml' ? '' : '; include it from .gitlab-ci.yml'}`, 'gitlab-ci-local --list, or CI Lint in GitLab', body),
-      ...(plan.settings.rank >= 2 ? [generatedFile('renovate.json', 'keeps dependencies and images current, a week behind', 'renovate-config-validator', renovate(plan, path, body.includes('_IMAGE: ')))] : []),
+      ...renovateFile(plan, path === '.gitlab-ci.yml' ? {} : { gitlabci: path }, body.includes('_IMAGE: ') ? path : undefined),
       ...(owners === undefined ? [] : [generatedFile('.gitlab/CODEOWNERS', 'who has to look at which change', 'GitLab shows owners in a merge request', owners)]),
     ]
   },
