@@ -1,4 +1,4 @@
-import type { CheckJob, Checks, Toolchain } from './model.ts'
+import type { CheckJob, Checks, Toolchain } from './toolchain.ts'
 
 /** True when nothing outside the packages has changed since `$BASE` but prose: what lies there, every package may stand on. Wrong or missing commits are false. */
 const onlyPackagesChanged = [

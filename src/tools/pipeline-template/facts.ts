@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
-import type { ToolchainRequest } from './model.ts'
+import type { ToolchainRequest } from './toolchain.ts'
 import { addressFor } from './service-address.ts'
 
 const runtimeOf: Readonly<Record<string, string>> = { typescript: 'nodejs', javascript: 'nodejs', kotlin: 'java', csharp: 'dotnet' }

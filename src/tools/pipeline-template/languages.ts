@@ -5,7 +5,8 @@ import { javascript, packageManagers as javascriptManagers } from './languages/j
 import { packageManagers as phpManagers, php } from './languages/php.ts'
 import { packageManagers as pythonManagers, python } from './languages/python.ts'
 import { packageManagers as rubyManagers, ruby } from './languages/ruby.ts'
-import type { StageId, Toolchain, ToolchainRequest } from './model.ts'
+import type { StageId } from './model.ts'
+import type { Toolchain, ToolchainRequest } from './toolchain.ts'
 import { languageName } from '../../core/service-language.ts'
 import { table } from '../../core/table.ts'
 

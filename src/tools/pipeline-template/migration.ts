@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { migrates } from './decide.ts'
-import type { Toolchain } from './model.ts'
+import type { Toolchain } from './toolchain.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 

@@ -1,5 +1,6 @@
 import { table } from '../../core/table.ts'
-import type { ProviderId, Toolchain } from './model.ts'
+import type { ProviderId } from './model.ts'
+import type { Toolchain } from './toolchain.ts'
 import type { Settings } from './settings.ts'
 
 /** Package registries that trust a pipeline by OIDC, so that no publishing token is stored. */

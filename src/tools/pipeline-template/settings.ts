@@ -9,7 +9,8 @@ import { advisedVersion, ciImage, toolSha256, toolVersion } from './facts.ts'
 import { reads } from './input.ts'
 import { languages } from './languages.ts'
 import { requestedExtras } from './requested.ts'
-import type { App, ProviderId, Toolchain } from './model.ts'
+import type { App, ProviderId } from './model.ts'
+import type { Toolchain } from './toolchain.ts'
 import { namesOnlyACloud, pickApps, pickDatabase, pickLanguage, pickMigrationTool, pickProvider, type Given, type ProviderRule } from './picks.ts'
 
 /** The input after defaults, aliases and checks: everything the decision compares. */

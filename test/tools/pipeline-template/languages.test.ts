@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { checkJobs } from '../../../src/tools/pipeline-template/check-jobs.ts'
 import { advisedVersion, ciImage, toolSha256, toolVersion } from '../../../src/tools/pipeline-template/facts.ts'
 import { languages } from '../../../src/tools/pipeline-template/languages.ts'
-import type { Toolchain, ToolchainRequest } from '../../../src/tools/pipeline-template/model.ts'
+import type { Toolchain, ToolchainRequest } from '../../../src/tools/pipeline-template/toolchain.ts'
 import { knowledge } from '../../support/knowledge.ts'
 
 const toolchain = (language: string, packageManager: string, more: Partial<ToolchainRequest> = {}): Toolchain => {

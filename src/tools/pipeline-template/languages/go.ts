@@ -1,4 +1,4 @@
-import type { Toolchain, ToolchainRequest } from '../model.ts'
+import type { Toolchain, ToolchainRequest } from '../toolchain.ts'
 
 /** Go modules; the version comes from go.mod unless one is given. */
 export function go(request: ToolchainRequest): Toolchain {

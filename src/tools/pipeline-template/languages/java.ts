@@ -1,4 +1,4 @@
-import type { Checks, Container, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import type { Checks, Container, Step, Toolchain, ToolchainRequest } from '../toolchain.ts'
 import { shortVersion, toolsOf } from './tools.ts'
 
 export const packageManagers = ['maven', 'gradle'] as const

@@ -1,4 +1,4 @@
-import type { AzureStep, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import type { AzureStep, Step, Toolchain, ToolchainRequest } from '../toolchain.ts'
 import { scriptChecks } from './workspaces.ts'
 
 export const packageManagers = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const

@@ -1,4 +1,4 @@
-import type { Checks, Container, Step, Toolchain, ToolchainRequest } from '../model.ts'
+import type { Checks, Container, Step, Toolchain, ToolchainRequest } from '../toolchain.ts'
 import { toolsOf } from './tools.ts'
 
 export const packageManagers = ['uv', 'pip', 'poetry'] as const

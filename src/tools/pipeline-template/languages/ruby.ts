@@ -1,4 +1,4 @@
-import type { Checks, Toolchain, ToolchainRequest } from '../model.ts'
+import type { Checks, Toolchain, ToolchainRequest } from '../toolchain.ts'
 import { toolsOf } from './tools.ts'
 
 export const packageManagers = ['bundler'] as const

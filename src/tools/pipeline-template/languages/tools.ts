@@ -1,4 +1,4 @@
-import type { ToolchainRequest } from '../model.ts'
+import type { ToolchainRequest } from '../toolchain.ts'
 
 /** Tools that a project has: those of `known` that it names, or `assumed` when it names none of them. */
 export function toolsOf({ scripts }: Pick<ToolchainRequest, 'scripts'>, known: readonly string[], assumed: readonly string[]): (...names: readonly string[]) => boolean {

@@ -1,4 +1,4 @@
-import type { Checks, ToolchainRequest } from '../model.ts'
+import type { Checks, ToolchainRequest } from '../toolchain.ts'
 
 type Check = 'lint' | 'test' | 'build'
 const checkNames = ['lint', 'test', 'build'] as const

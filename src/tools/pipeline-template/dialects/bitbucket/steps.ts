@@ -1,4 +1,5 @@
-import type { CheckJob, Cloud, DeployedEnvironment, ImageRegistry, Target } from '../../model.ts'
+import type { Cloud, DeployedEnvironment, ImageRegistry, Target } from '../../model.ts'
+import type { CheckJob } from '../../toolchain.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { healthCheck } from '../../health.ts'

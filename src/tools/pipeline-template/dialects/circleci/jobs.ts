@@ -1,4 +1,5 @@
-import type { CheckJob, DeployedEnvironment, ImageRegistry } from '../../model.ts'
+import type { DeployedEnvironment, ImageRegistry } from '../../model.ts'
+import type { CheckJob } from '../../toolchain.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { waitForDatabase } from '../shell/database.ts'

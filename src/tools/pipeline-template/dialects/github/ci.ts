@@ -1,4 +1,4 @@
-import type { CheckJob, Step } from '../../model.ts'
+import type { CheckJob, Step } from '../../toolchain.ts'
 import type { Plan } from '../../plan.ts'
 import { toYaml } from '../../yaml.ts'
 import { checkout, job, type Github } from './jobs.ts'

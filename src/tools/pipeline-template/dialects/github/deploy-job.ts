@@ -1,4 +1,5 @@
-import type { DeployedEnvironment, Step } from '../../model.ts'
+import type { DeployedEnvironment } from '../../model.ts'
+import type { Step } from '../../toolchain.ts'
 import type { Deploy, Plan } from '../../plan.ts'
 import { healthCheck } from '../../health.ts'
 import { checkout, job, pinned, type Github } from './jobs.ts'

@@ -1,4 +1,5 @@
-import type { ImageRegistry, Step } from '../../model.ts'
+import type { ImageRegistry } from '../../model.ts'
+import type { Step } from '../../toolchain.ts'
 import type { Plan } from '../../plan.ts'
 import { registries } from '../../registries.ts'
 import { checkout, job, pinned, type Github } from './jobs.ts'

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix'
-import type { Step } from '../../model.ts'
+import type { Step } from '../../toolchain.ts'
 import type { Pins } from '../../pins.ts'
 import type { Plan } from '../../plan.ts'
 import { toYaml } from '../../yaml.ts'

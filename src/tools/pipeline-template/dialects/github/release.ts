@@ -1,4 +1,4 @@
-import type { Step } from '../../model.ts'
+import type { Step } from '../../toolchain.ts'
 import type { Plan } from '../../plan.ts'
 import { toYaml } from '../../yaml.ts'
 import { checkout, job, paths, pinned, type Github } from './jobs.ts'

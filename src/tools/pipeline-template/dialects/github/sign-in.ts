@@ -1,4 +1,5 @@
-import type { Cloud, Step } from '../../model.ts'
+import type { Cloud } from '../../model.ts'
+import type { Step } from '../../toolchain.ts'
 
 const variable = (name: string): string => `\${{ vars.${name} }}`
 

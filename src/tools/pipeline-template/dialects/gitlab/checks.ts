@@ -1,4 +1,4 @@
-import type { CheckJob } from '../../model.ts'
+import type { CheckJob } from '../../toolchain.ts'
 import type { Plan } from '../../plan.ts'
 import { installed, type Job, type Jobs } from './job.ts'
 
