@@ -20,7 +20,4 @@ export const schemaChangeFacts = {
   executedOn: fact(z.array(z.string())),
   /** Statements of old and new application versions written between the phases in that run. */
   mixedWrites: fact(z.number().int().min(0)),
-  /** Cheapest ALGORITHM and LOCK that MariaDB 10.11 accepted. */
-  mysqlAlgorithm: fact(z.enum(['INSTANT', 'NOCOPY', 'INPLACE', 'COPY'])),
-  mysqlLock: fact(z.enum(['NONE', 'SHARED'])),
 }
