@@ -16,6 +16,10 @@ import { overlay, projectFacts, projectFolder, type ProjectFacts } from './input
 /** Everything `blueprint` works out before a byte is written. */
 export interface Blueprint {
   readonly facts: ProjectFacts
+  /** What was decided for: the project's record, the arguments over it, and what was assumed. */
+  readonly profile: Profile
+  /** Day the answer is for, YYYY-MM-DD. */
+  readonly asOf: string
   readonly drafts: Readonly<Record<string, Draft<unknown>>>
   readonly joined: Omit<Draft<unknown>, 'decision'>
   readonly documents: readonly ComposedDocument[]
@@ -41,5 +45,5 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf))
   const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
   const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))
-  return { facts, drafts, joined, documents, files }
+  return { facts, profile: filled, asOf: context.asOf, drafts, joined, documents, files }
 }

@@ -11,7 +11,7 @@ export const renderConflicts = (conflicts: Draft<unknown>['conflicts']): string 
 
 /** The result that leaves the product: file bodies only when `withBodies`. */
 export function answer<Decision>(draft: Draft<Decision>, withBodies: boolean): ToolResult<Decision> {
-  const { sections, files, ...rest } = draft
+  const { sections, files, boundaries: _, ...rest } = draft
   return {
     ...rest,
     questions: draft.questions.slice(0, 3),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Boundaries } from '../core/boundaries.ts'
 import { isIsoDate } from '../core/dates.ts'
 import { generatedFile } from '../core/file.ts'
 import { Profile, type ProfileField } from '../core/profile.ts'
@@ -32,6 +33,8 @@ export type FileWithBody = ReturnType<typeof generatedFile>
 export interface Draft<Decision> extends Omit<ToolResult<Decision>, 'files' | 'report'> {
   readonly files: readonly FileWithBody[]
   readonly sections: readonly Section[]
+  /** Data of the trust-boundary drawing, where the tool makes one; it stays inside. */
+  readonly boundaries?: Boundaries
 }
 
 /** A tool that decides and generates; pure and read-only. */

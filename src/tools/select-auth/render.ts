@@ -6,7 +6,7 @@ import { unusedExisting } from './existing.ts'
 import { unusedWords } from './existing-words.ts'
 import { bringsServer } from './conflicts.ts'
 import type { Decided } from './decide.ts'
-import { trustDiagram } from './diagram.ts'
+import { boundariesOf, trustDiagram } from './diagram.ts'
 import { controls, dataProtection, owasp, type View } from './protections.ts'
 import { coveredByCloud, hasLogin, knownDirectory } from './reuse.ts'
 import { selfRun, sure, type Provider } from './rules.ts'
@@ -87,7 +87,7 @@ export function render(view: View): Section[] {
   return [
     signIn(view),
     { id: 'token-verification', title: 'How services check who is calling', body: tokenWords[decided.decision.serviceToken] },
-    ...(size.diagram ? [{ id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(decided) }] : []),
+    ...(size.diagram ? [{ id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(boundariesOf(decided)) }] : []),
     controls(view), dataProtection(view),
     ...(size.risks === 'none' ? [] : [owasp(view)]),
   ]

@@ -7,6 +7,7 @@ import { alternativesOf, conflictsSaid, questionsOf, rejectedOf, skippedOf } fro
 import { readPages } from './cited.ts'
 import { bringsServer } from './conflicts.ts'
 import { decide, type Decided } from './decide.ts'
+import { boundariesOf } from './diagram.ts'
 import { sayLacking, writeFiles } from './files.ts'
 import { flipsOf, flipsShown } from './flips.ts'
 import { own, reads } from './input.ts'
@@ -53,6 +54,7 @@ export const selectAuth = defineTool({
         skipped: skippedOf(decided, size),
         flips: flipsShown(flips, size),
         cost: totalCost(lines),
+        boundaries: boundariesOf(decided),
         files: writeFiles(decided, knowledge),
         sections: sayLacking(render({ decided, knowledge, detail, size, cost: lines }), decided, knowledge),
         sources: readPages(decided, citations.list(), knowledge, size),
