@@ -41,6 +41,9 @@ export function thereAndBack(id: string, phases: readonly Phase[]): string {
   return [reset, fingerprint, '\\echo ====', ...run(there), ...[...there].reverse().map(undo), fingerprint, '\\o /dev/null', ...run(phases)].join('\n')
 }
 
+/** A role that may read and write what is there, as an application has it beside the owner of the schema. */
+export const appRole = `DO $$ BEGIN CREATE ROLE app; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT USAGE ON SCHEMA public TO app; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app;`
+
 /** A version of the application: what it sends for a new row and for one that is there, by a key of the user's and a number to store. */
 export interface Version { readonly insert: (key: string, value: number) => string, readonly update: (key: string, value: number) => string }
 
@@ -48,12 +51,13 @@ export interface Version { readonly insert: (key: string, value: number) => stri
 export function writers(phases: readonly Phase[], id: string, versions: readonly [Version, ...Version[]], seeded: (n: number) => string, ledger: Map<string, number>): string {
   let [current, next] = [0, 0]
   let last = seeded(1)
+  // The application has a role of its own, with the rights that a team gives: on the tables that are there, none by default on what comes.
   const burst = ({ insert, update }: Version): string => {
     const [key, n] = [`w${++next}`, next * 4]
     const lines = [insert(key, n), update(seeded(next), n + 1), update(last, n + 2), update(key, n + 3)]
     ledger.set(key, n).set(seeded(next), n + 1).set(last, n + 2).set(key, n + 3)
     last = key
-    return lines.join('\n')
+    return ['SET ROLE app;', ...lines, 'RESET ROLE;'].join('\n')
   }
   const version = (): Version => versions[Math.min(current, versions.length - 1)] as Version
   return phases.flatMap((phase) => {

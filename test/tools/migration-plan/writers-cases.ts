@@ -1,6 +1,6 @@
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import type { Postgres } from '../../support/postgres.ts'
-import { reset, writers, type Version } from './run-plan.ts'
+import { appRole, reset, writers, type Version } from './run-plan.ts'
 
 const email = (n: number): string => `u${n}@example.org`
 const where = (key: string): string => `WHERE email = '${key}'`
@@ -72,7 +72,11 @@ export const cases: readonly Mixed[] = [
   { id: 'enum-to-text-check', setup: nameOrders, seeded: plans, final: "SELECT plan, CASE status WHEN 'paid' THEN user_id ELSE -1 END FROM orders", versions: [orders('user_id, status', (n) => `${n}, 'paid'`, (n) => `user_id = ${n}, status = 'paid'`), { insert: (key: string, n: number) => `INSERT INTO orders(plan, user_id) VALUES ('${key}', ${n});`, update: (key: string, n: number) => `UPDATE orders SET user_id = ${n}, status = 'paid' WHERE plan = '${key}';` }] },
   {
     id: 'add-tenant-id', setup: nameOrders, seeded: plans, final: 'SELECT plan, CASE WHEN o.tenant_id = u.tenant_id THEN user_id END FROM orders o JOIN users u ON u.id = o.user_id',
-    versions: [orders('user_id', String, (n) => `user_id = ${n}`), orders('user_id, tenant_id', (n) => `${n}, ${n} % 7`, (n) => `user_id = ${n}, tenant_id = ${n} % 7`)],
+    versions: [orders('user_id', String, (n) => `user_id = ${n}`), {
+      insert: (key, n) => `BEGIN; SET LOCAL app.tenant_id = '${n % 7}'; INSERT INTO orders(plan, user_id, tenant_id) VALUES ('${key}', ${n}, ${n % 7}); COMMIT;`,
+      // No tenant may hand a row to another one; whoever looks after all of them may.
+      update: (key, n) => `RESET ROLE; UPDATE orders SET user_id = ${n}, tenant_id = ${n % 7} WHERE plan = '${key}'; SET ROLE app;`,
+    }],
   },
   {
     id: 'encrypt-column', final: "SELECT email, convert_from(legacy_enc, 'UTF8') FROM users", careless: /CREATE TRIGGER|DROP TRIGGER/,
@@ -85,7 +89,7 @@ export const cases: readonly Mixed[] = [
 /** Acknowledged writes that the last schema does not hold. */
 export function lost(pg: Postgres, { id, versions, final, setup = '', seeded = email }: Mixed, phases: readonly Phase[]): string[] {
   const ledger = new Map<string, number>()
-  const found = new Map(pg.run(`${reset} ${setup}\n${writers(phases, id, versions, seeded, ledger)}\n${final};`).split('\n').map((line) => line.split('|') as [string, string]))
+  const found = new Map(pg.run(`${reset} ${setup} ${appRole}\n${writers(phases, id, versions, seeded, ledger)}\n${final};`).split('\n').map((line) => line.split('|') as [string, string]))
   if (ledger.size < 4) throw new Error(`Only ${ledger.size} rows written for ${id}: that proves nothing`)
   return [...ledger].filter(([key, value]) => (found.get(key) ?? found.get(key.replace(/^a@/, ''))) !== String(value)).map(([key, value]) => `${key} = ${value}, found ${found.get(key)}`)
 }

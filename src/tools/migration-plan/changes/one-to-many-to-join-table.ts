@@ -1,5 +1,6 @@
 import { copiedApart } from '../sql/asks.ts'
 import { inBatches } from '../sql/backfill.ts'
+import { copyGrants } from '../sql/grants.ts'
 import { derivedName, quoteName, quoteText } from '../sql/identifiers.ts'
 import { requireColumn } from '../sql/required.ts'
 import { nothingToUndo, phase, precheck, quick, restoreOnly, rollForward, switchOver, undo } from '../sql/statement.ts'
@@ -18,6 +19,7 @@ const parts = (target: Target) => {
       // CASCADE on one side: the old version deletes rows without knowing of the new table.
       quick(`ALTER TABLE ${join.table} ADD PRIMARY KEY (${own}, ${column}), ADD FOREIGN KEY (${own}) REFERENCES ${table} (${key}) ON DELETE CASCADE, ADD FOREIGN KEY (${column}) REFERENCES ${references.table} (${references.column})`, 'SHARE ROW EXCLUSIVE'),
       quick(`CREATE INDEX ON ${join.table} (${column})`, 'none'),
+      copyGrants(table, join.table, 'table'),
     ],
     fill: (rows: string): string => `INSERT INTO ${join.table} (${own}, ${column}) SELECT t.${key}, t.${column} FROM ${table} AS t WHERE ${rows} AND t.${column} IS NOT NULL`,
     apart: `SELECT count(*) AS n FROM ${table} AS t WHERE EXISTS (SELECT 1 FROM ${join.table} AS j WHERE j.${own} = t.${key} AND coalesce(j.${column} = t.${column}, true)) IS DISTINCT FROM (t.${column} IS NOT NULL)`,

@@ -28,10 +28,11 @@ const parts = (target: Target) => {
   }
 }
 
-/** What would not come along or would stop it, counted: foreign keys to the table, views, triggers, policies, other unique rules, a key that is none. */
+/** What would not come along or would stop it, counted: foreign keys to the table, views, triggers, policies, other unique rules, publications, a replica identity of its own, a key that is none. */
 const unfit = (target: Target, sameKey: boolean): Phase => precheck([
   `SELECT (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND confrelid = c.oid OR conrelid = c.oid AND NOT convalidated) + (SELECT count(*) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal) + (SELECT count(*) FROM pg_policy WHERE polrelid = c.oid)`,
   "+ (SELECT count(*) FROM pg_depend WHERE classid = 'pg_rewrite'::regclass AND refclassid = 'pg_class'::regclass AND refobjid = c.oid) + (SELECT count(*) FROM pg_index WHERE indrelid = c.oid AND (indisunique OR indisexclusion) AND NOT indisprimary)",
+  "+ (SELECT count(*) FROM pg_publication_rel WHERE prrelid = c.oid) + (relreplident <> 'd')::int",
   `+ (SELECT (count(*) = 0)::int FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum] WHERE k.contype = 'p' AND k.conrelid = c.oid AND a.attname = ${quoteText(sameKey ? target.columnName : target.keyName)}) AS n`,
   `FROM pg_class c WHERE c.oid = ${target.asRegclass}`,
 ].join(' '))
@@ -56,6 +57,10 @@ function carryOver(target: Target): string {
     `    ALTER TABLE ${legacy} ALTER COLUMN ${target.key} DROP IDENTITY;`,
     `    EXECUTE format(${quoteText(`CREATE SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} START WITH %s OWNED BY ${`${parent}.${target.key}`.replaceAll('%', '%%')}`)}, start);`,
     `    ALTER TABLE ${parent} ALTER COLUMN ${target.key} SET DEFAULT nextval(${quoteText(target.beside(target.named(target.keyName, 'seq')))});`,
+    // An identity asks for no right to its sequence, a default does.
+    `    FOR held IN SELECT DISTINCT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS name FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = ${from}::regclass AND a.privilege_type = 'INSERT' LOOP`,
+    `      EXECUTE format(${quoteText(`GRANT USAGE ON SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} TO %s`)}, held.name);`,
+    '    END LOOP;',
     '  ELSIF seq IS NOT NULL THEN',
     `    EXECUTE format(${quoteText(`ALTER SEQUENCE %s OWNED BY ${`${parent}.${target.key}`.replaceAll('%', '%%')}`)}, seq);`,
     '  END IF;',
@@ -67,6 +72,7 @@ function carryOver(target: Target): string {
     `  FOR held IN SELECT substring(pg_get_indexdef(indexrelid) FROM ' USING .*$') AS def FROM pg_index WHERE indrelid = ${from}::regclass AND NOT indisprimary LOOP`,
     `    EXECUTE format('CREATE INDEX ON %s%s', ${to}::regclass, held.def);`,
     '  END LOOP;',
+    `  EXECUTE format('COMMENT ON TABLE %s IS %L', ${to}::regclass, obj_description(${from}::regclass, 'pg_class'));`,
     'END',
   ].join('\n')
   return `DO ${dollarQuote(body, 'carry')}`
@@ -76,12 +82,15 @@ function swap(target: Target) {
   const { table, parent, legacy, legacyName, tableName, next, rest, low, high, column } = { ...parts(target), column: target.column }
   return [
     quick(`ALTER TABLE ${table} RENAME TO ${legacyName}`),
-    quick(`CREATE TABLE ${parent} (LIKE ${legacy} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMMENTS) PARTITION BY RANGE (${column})`, 'none'),
+    quick(`CREATE TABLE ${parent} (LIKE ${legacy} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMPRESSION INCLUDING STATISTICS INCLUDING COMMENTS) PARTITION BY RANGE (${column})`, 'none'),
+    // First: a sequence can only belong to a table of its own owner.
+    copyGrants(legacy, parent, 'table'),
     quick(carryOver(target)),
     quick(`CREATE TABLE ${next} PARTITION OF ${parent} FOR VALUES FROM (${low}) TO (${high})`),
     // Rows that no partition is ready for land here instead of failing.
     quick(`CREATE TABLE ${rest} PARTITION OF ${parent} DEFAULT`),
-    copyGrants(legacy, parent, 'table'),
+    copyGrants(legacy, next, 'table'),
+    copyGrants(legacy, rest, 'table'),
     quick(`ALTER TABLE ${parent} RENAME TO ${tableName}`),
   ]
 }

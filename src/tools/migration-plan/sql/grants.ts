@@ -1,15 +1,24 @@
 import { dollarQuote, quoteText } from './identifiers.ts'
 import { quick, type Statement } from './statement.ts'
 
-/** Gives `to` the rights that roles have on `from`, both quoted: a new table or view starts with none. A view takes those that a view can have. */
+/**
+ * Gives `to` the owner of `from` and the rights that roles have on it, on columns too, both quoted: a new table or view belongs to whoever migrates and
+ * starts with none, and an application with a role of its own would be refused. A view takes the rights that a view can have.
+ */
 export function copyGrants(from: string, to: string, kind: 'table' | 'view'): Statement {
+  const [of, on] = [`${quoteText(from)}::regclass`, `${quoteText(to)}::regclass`]
   const body = [
     'DECLARE',
     '  held record;',
     'BEGIN',
-    '  FOR held IN SELECT a.privilege_type, a.grantee FROM pg_class c, aclexplode(c.relacl) a',
-    `    WHERE c.oid = ${quoteText(from)}::regclass${kind === 'view' ? " AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')" : ''} LOOP`,
-    `    EXECUTE format('GRANT %s ON %s TO %s', held.privilege_type, ${quoteText(to)}, CASE WHEN held.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(held.grantee)) END);`,
+    "  FOR held IN SELECT a.privilege_type AS what, a.grantee, a.is_grantable, c.relowner FROM pg_class c, aclexplode(c.relacl) a",
+    `    WHERE c.oid = ${of}${kind === 'view' ? " AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')" : ''}`,
+    "    UNION ALL SELECT a.privilege_type || ' (' || quote_ident(c.attname) || ')', a.grantee, a.is_grantable, NULL FROM pg_attribute c, aclexplode(c.attacl) a",
+    `    WHERE c.attrelid = ${of} AND EXISTS (SELECT 1 FROM pg_attribute n WHERE n.attrelid = ${on} AND n.attname = c.attname AND NOT n.attisdropped) LOOP`,
+    `    EXECUTE format('GRANT %s ON %s TO %s%s', held.what, ${quoteText(to)}, CASE WHEN held.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(held.grantee)) END, CASE WHEN held.is_grantable AND held.grantee IS DISTINCT FROM held.relowner THEN ' WITH GRANT OPTION' ELSE '' END);`,
+    '  END LOOP;',
+    `  FOR held IN SELECT pg_get_userbyid(c.relowner) AS name FROM pg_class c JOIN pg_class n ON n.oid = ${on} AND n.relowner <> c.relowner WHERE c.oid = ${of} LOOP`,
+    `    EXECUTE format('ALTER TABLE %s OWNER TO %I', ${quoteText(to)}, held.name);`,
     '  END LOOP;',
     'END',
   ].join('\n')
