@@ -79,7 +79,7 @@ if (strace.error === undefined && existsSync(trace)) {
   console.log(`File-system calls from start to end of input: ${readFileSync(trace, 'utf8').split('\n').filter((line) => /^\d+ +\w+\(/.test(line)).length} (limit 60)`)
   rmSync(trace)
 } else console.log('File-system calls: not measured, strace is not installed')
-for (const file of ['operational-patterns.cjs', 'engine.cjs', 'markdown.cjs', 'knowledge.jsonl', 'ops.mcpb']) {
+for (const file of ['operational-patterns.cjs', 'engine.cjs', 'knowledge.jsonl', 'ops.mcpb']) {
   const path = join(root, 'dist', file)
   if (existsSync(path)) console.log(`dist/${file}: ${(statSync(path).size / 1024).toFixed(0)} KB`)
 }

@@ -4,21 +4,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
-import { build as esbuild } from 'esbuild'
+import { build as esbuild, transform } from 'esbuild'
 import { notices } from './notices.mjs'
 import { packMcpb } from './pack-mcpb.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', logLevel: 'error', supported: { 'dynamic-import': false } }
+const parts = { platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', logLevel: 'error', supported: { 'dynamic-import': false } }
+const common = { ...parts, absWorkingDir: root, bundle: true }
 
-/** Files of their own, loaded when they are first needed: everything below server and command line, and the heavy Markdown code. */
+/** The entry answers a host's first question; everything else is loaded when it is first needed. */
 const apart = {
   name: 'apart',
-  setup(build) {
-    const split = (filter, path) => build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined))
-    split(/\/engine\/on-demand\.ts$/, './engine.cjs')
-    split(/\/markdown\.ts$/, './markdown.cjs')
-  },
+  setup: (build) => build.onResolve({ filter: /\/engine\/on-demand\.ts$/ }, () => ({ path: './engine.cjs', external: true })),
 }
 
 /**
@@ -49,11 +46,26 @@ async function load(entry) {
   const folder = mkdtempSync(join(tmpdir(), 'build-'))
   const file = join(folder, 'module.cjs')
   try {
-    await esbuild({ ...common, entryPoints: [join(root, entry)], outfile: file, plugins: [apart] })
+    await esbuild({ ...common, entryPoints: [join(root, entry)], outfile: file })
     return createRequire(pathToFileURL(file))(file)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * The engine in parts: below `parts/` lies what a dynamic import loads, and what several of them share. esbuild splits modules of the
+ * newer kind only, so each part is turned into CommonJS afterwards, as the entry is.
+ */
+async function buildEngine(folder) {
+  const { outputFiles, metafile } = await esbuild({
+    ...common, format: 'esm', supported: {}, splitting: true, metafile: true, write: false, minify: true, plugins: [unused],
+    entryPoints: { engine: 'src/engine/on-demand.ts' }, outdir: folder, outExtension: { '.js': '.cjs' }, chunkNames: 'parts/[name]-[hash]',
+  })
+  rmSync(join(folder, 'parts'), { recursive: true, force: true })
+  mkdirSync(join(folder, 'parts'))
+  for (const { path, text } of outputFiles) writeFileSync(path, (await transform(text, { ...parts, minify: true })).code)
+  return metafile
 }
 
 /** Writes all files of dist/ below `folder`. Same sources, same bytes. */
@@ -62,15 +74,11 @@ export async function build(folder = join(root, 'dist')) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const [{ loadSheets }, { bundleSheets }, { calls }, { listed }] = [await load('src/knowledge/load-sheets.ts'), await load('src/knowledge/load-bundled.ts'), await load('src/engine/calls.ts'), await load('src/server/list.ts')]
   writeFileSync(join(folder, 'knowledge.jsonl'), bundleSheets(loadSheets(join(root, 'skills/operational-patterns/references'))))
-  const tools = calls.map(listed)
+  const tools = (await calls.all()).map(listed)
   const banner = { js: `/* operational-patterns ${version}, Apache-2.0. Made by npm run build; licences of what is bundled: THIRD-PARTY-NOTICES.txt */` }
-  const metafiles = []
-  for (const [source, name] of [['src/main.ts', 'operational-patterns.cjs'], ['src/engine/on-demand.ts', 'engine.cjs'], ['src/project/markdown.ts', 'markdown.cjs']]) {
-    const plugins = [apart, unused, virtual({ 'virtual:tools': tools, 'virtual:version': version })]
-    const { metafile } = await esbuild({ ...common, metafile: true, entryPoints: [join(root, source)], outfile: join(folder, name), minify: true, banner, plugins })
-    metafiles.push(metafile)
-  }
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(metafiles, root))
+  const plugins = [apart, unused, virtual({ 'virtual:tools': tools, 'virtual:version': version })]
+  const { metafile } = await esbuild({ ...common, metafile: true, entryPoints: [join(root, 'src/main.ts')], outfile: join(folder, 'operational-patterns.cjs'), minify: true, banner, plugins })
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices([metafile, await buildEngine(folder)], root))
   await packMcpb({ version, tools, dist: folder, out: join(folder, 'ops.mcpb') })
   return { version, tools }
 }

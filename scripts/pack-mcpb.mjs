@@ -1,7 +1,7 @@
 // Packs the built server as an MCP bundle: same files in, same bytes out, whatever the day, folder, umask or time zone.
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packExtension } from '@anthropic-ai/mcpb'
 
@@ -48,8 +48,8 @@ export async function packMcpb({ version, tools, dist = join(root, 'dist'), out 
   const packed = join(folder, 'ops.mcpb')
   const put = (from, to) => { copyFileSync(from, join(stage, to)); chmodSync(join(stage, to), 0o644) }
   try {
-    mkdirSync(join(stage, 'dist'), { recursive: true })
-    for (const name of readdirSync(dist).filter((name) => !name.endsWith('.mcpb'))) put(join(dist, name), `dist/${name}`)
+    mkdirSync(join(stage, 'dist/parts'), { recursive: true })
+    for (const name of readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.mcpb')).map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/')).sort()) put(join(dist, name), `dist/${name}`)
     put(join(root, '.claude-plugin/icon.png'), 'icon.png')
     put(join(root, 'LICENSE'), 'LICENSE')
     writeFileSync(join(stage, 'manifest.json'), `${JSON.stringify(manifestOf(version, tools), null, 2)}\n`)

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -10,9 +10,10 @@ test('dist/ is what its sources build, byte for byte', async () => {
   const { build } = await import('../scripts/build.mjs' as string) as { build(folder: string): Promise<unknown> }
   const fresh = mkdtempSync(join(tmpdir(), 'dist-'))
   await build(fresh)
-  const names = readdirSync(fresh).sort()
+  const files = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort()
+  const names = files(fresh)
   expect(names).toContain('operational-patterns.cjs')
-  expect(names).toEqual(readdirSync(dist).sort())
+  expect(names).toEqual(files(dist))
   const differing = names.filter((name) => !readFileSync(join(fresh, name)).equals(readFileSync(join(dist, name))))
   rmSync(fresh, { recursive: true, force: true })
   expect(differing, 'run npm run build and commit dist/').toEqual([])
@@ -24,5 +25,6 @@ test('the entry holds no Markdown parser and no JSON Schema validator', () => {
   expect(entry.includes('./engine.cjs')).toBe(true)
   expect(/micromark|ajv-formats-draft|"strictNumbers"/.test(entry)).toBe(false)
   expect(readFileSync(join(dist, 'engine.cjs'), 'utf8').includes('micromark')).toBe(false)
+  expect(readdirSync(join(dist, 'parts')).length).toBeGreaterThan(10)
   expect(entry.length).toBeLessThan(250_000)
 })

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isSpoken, InputError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { Answer, Call, World } from '../engine/engine.ts'
+import type { Calls } from '../engine/calls.ts'
+import type { Answer, World } from '../engine/engine.ts'
 import { readArguments, type Properties } from './arguments.ts'
 import { helpFor, helpText } from './help.ts'
 
 export interface CommandOptions {
   readonly version: string
-  readonly calls: readonly Call[]
+  readonly calls: Calls
   world(root: string): Promise<World>
   readonly cwd: string
   out(text: string): void
@@ -49,15 +50,12 @@ async function run(args: readonly string[], options: CommandOptions): Promise<nu
     return exit.ok
   }
   if (command === 'help' || command === '--help' || command === '-h') {
-    options.out(helpText(options.calls))
+    options.out(helpText(await options.calls.all()))
     return exit.ok
   }
   const wanted = command.replaceAll('-', '_')
-  const call = options.calls.find(({ name }) => name === wanted)
-  if (call === undefined) {
-    const names = options.calls.map(({ name }) => name)
-    throw new InputError(`Unexpected command ${JSON.stringify(command)}, expected one of ${names.join(', ')}.${didYouMean(wanted, names)}`)
-  }
+  const call = await options.calls.load(wanted)
+  if (call === undefined) throw new InputError(`Unexpected command ${JSON.stringify(command)}, expected one of ${options.calls.names.join(', ')}.${didYouMean(wanted, options.calls.names)}`)
   const properties = (call.acceptedSchema?.() ?? call.inputSchema())['properties'] as Properties
   const { project, json, input, help, ...values } = readArguments(rest, { ...properties, ...shellProperties })
   if (help === true) {

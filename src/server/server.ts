@@ -4,14 +4,15 @@ import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult, typ
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { isSpoken } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { Call, World } from '../engine/engine.ts'
+import type { Calls } from '../engine/calls.ts'
+import type { World } from '../engine/engine.ts'
 
 export interface ServerOptions {
   readonly version: string
   /** The answer to tools/list, made when the bundle was built. */
   readonly tools: readonly Tool[]
   /** Loaded on the first call, so that starting stays fast. */
-  calls(): Promise<readonly Call[]>
+  calls(): Promise<Calls>
   world(): Promise<World>
 }
 
@@ -26,13 +27,10 @@ const failed = (message: string): CallToolResult => ({ isError: true, content: [
 
 async function callTool(name: string, args: unknown, options: ServerOptions): Promise<CallToolResult> {
   const calls = await options.calls()
-  const call = calls.find((candidate) => candidate.name === name)
-  if (call === undefined) {
-    const names = calls.map((candidate) => candidate.name)
-    return failed(`Unexpected tool ${JSON.stringify(name)}, expected one of ${names.join(', ')}.${didYouMean(name, names)}`)
-  }
+  const loading = calls.load(name)
+  if (loading === undefined) return failed(`Unexpected tool ${JSON.stringify(name)}, expected one of ${calls.names.join(', ')}.${didYouMean(name, calls.names)}`)
   try {
-    const { structured, text } = await call.run(args ?? {}, await options.world())
+    const { structured, text } = await (await loading).run(args ?? {}, await options.world())
     return { content: [{ type: 'text', text }], structuredContent: structured }
   } catch (error) {
     if (isSpoken(error)) return failed(error.message)

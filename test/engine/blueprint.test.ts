@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planBlueprint } from '../../src/engine/blueprint-run.ts'
-import { calls, commands } from '../../src/engine/calls.ts'
+import { calls as offered, commands as inShell } from '../../src/engine/calls.ts'
 import { headlines } from '../../src/engine/headline.ts'
 import { decidingTools } from '../../src/tools/registry.ts'
 import { InputError } from '../../src/core/errors.ts'
 import { examples, worldAt } from '../support/world.ts'
 
+const [calls, commands] = await Promise.all([offered.all(), inShell.all()])
 const call = (name: string) => {
   const found = commands.find((candidate) => candidate.name === name)
   if (found === undefined) throw new Error(`no call ${name}`)
@@ -96,6 +97,8 @@ test('every deciding tool has a headline', () => {
 })
 
 test('every call has a name, a title and a flat schema', () => {
+  expect(calls.map(({ name }) => name)).toEqual(offered.names)
+  expect(offered.names.slice(0, decidingTools.length)).toEqual(decidingTools.map(({ name }) => name))
   expect(calls).toHaveLength(8)
   for (const { inputSchema, title } of calls) {
     expect(title.length).toBeGreaterThan(3)

@@ -45,7 +45,7 @@ describe('examples in the README', () => {
   it.each(examples)('$tool answers as shown', async ({ tool, args, shown }) => {
     const where = tool === 'read_project' ? 'python' : tool === 'write_files' || tool === 'check_deliverables' ? 'solo' : '.'
     const world = { root: join(folder, where), cwd: folder, today: () => asOf, knowledge, progress: () => undefined }
-    const call = calls.find(({ name }) => name === tool)
+    const call = await calls.load(tool)
     expect(call).toBeDefined()
     const answer = await call?.run(args, world)
     expect(misses(shown, answer?.structured)).toEqual([])

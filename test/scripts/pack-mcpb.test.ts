@@ -11,12 +11,12 @@ const script = pathToFileURL(join(import.meta.dirname, '../../scripts/pack-mcpb.
 const folder = mkdtempSync(join(tmpdir(), 'pack-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const built = { 'operational-patterns.cjs': 'console.log(1)\n', 'markdown.cjs': 'module.exports = {}\n', 'knowledge.jsonl': '{}\n' }
+const built = { 'operational-patterns.cjs': 'console.log(1)\n', 'parts/chunk.cjs': 'module.exports = {}\n', 'knowledge.jsonl': '{}\n' }
 
 /** Packs in a process of its own, in a new folder with files made now, under another mask and time zone. */
 function packedIn(name: string, umask: number, zone: string): Buffer {
   const dist = join(folder, name, 'dist')
-  mkdirSync(dist, { recursive: true })
+  mkdirSync(join(dist, 'parts'), { recursive: true })
   for (const [file, text] of Object.entries(built)) writeFileSync(join(dist, file), text)
   const temporary = join(folder, name, 'tmp')
   mkdirSync(temporary)
