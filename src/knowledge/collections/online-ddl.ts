@@ -9,6 +9,8 @@ const Operation = z.strictObject({
   rebuilds: z.boolean(),
   /** Milliseconds for each million narrow rows on a 2-core machine; null where nobody measured. */
   msPerMillionRows: z.number().min(0).nullable(),
+  /** First version that takes this algorithm. Before it the server made the change INPLACE beside running writes, with `rebuilds` as said here. Left out where every supported version has it. */
+  since: z.strictObject({ version: z.string().regex(/^\d+(\.\d+){1,2}$/), rebuilds: z.boolean() }).optional(),
 })
 export type OnlineDdlOperation = z.infer<typeof Operation>
 

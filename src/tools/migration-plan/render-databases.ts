@@ -1,15 +1,13 @@
-import { lockTimeoutMs, lockWaitSeconds } from './rules.ts'
-
-const mysql = `Run it with \`SET SESSION lock_wait_timeout = ${lockWaitSeconds}\` and try again: behind an open transaction even an instant change stops every later query. The named algorithm makes the server refuse instead of copying. Each statement commits: after a failure go on from the one that failed.`
+import type { MigrationDecision } from './decide.ts'
+import { runOnMysql } from './render-mysql.ts'
+import { lockTimeoutMs } from './rules.ts'
 
 /** What to know about running a plan on each database. */
 const hints: Readonly<Record<string, string>> = {
   postgresql: `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`,
-  mysql: `${mysql} Read in the manual, not run on MySQL: rehearse it.`,
-  mariadb: mysql,
   mongodb: 'Calls of the MongoDB driver for Node, as migrate-mongo runs them; a query must return 0. One job at a time: the lock of migrate-mongo is off unless its settings name it. Read in the manual and tried on a stand-in, not on a server: rehearse it on a copy.',
   sqlite: 'SQLite has one writer, so every other one waits until the step commits: set `PRAGMA busy_timeout = 5000` in each connection and use WAL. Back up with `VACUUM INTO` first.',
   sqlserver: `Every statement gives up after ${lockTimeoutMs} ms without its lock (\`SET LOCK_TIMEOUT\`), and is tried again. Read in the documentation, neither run nor parsed: rehearse it on a copy of the same edition.`,
 }
 
-export const howToRun = (database: string): string => hints[database] ?? ''
+export const howToRun = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? runOnMysql(decision) : hints[decision.database] ?? '')

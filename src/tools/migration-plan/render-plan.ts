@@ -98,7 +98,7 @@ export function renderPlan(decision: MigrationDecision, detail: Detail, conflict
     full && decision.phases.length > 2 && flow(decision),
     !crowded && overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    crowded ? '' : howToRun(decision.database),
+    crowded ? '' : howToRun(decision),
     detail !== 'brief' && !full && decision.phases.length <= 4 && blocks('When a step fails:', bullets(reasons)),
   )
 }

@@ -38,7 +38,8 @@ export function stepsOf(phases: readonly Phase[], database = 'postgresql'): Step
         apart: statements[0]?.transaction === 'own', database, down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',
       })
     })
-    if (phase.phase === 'backfill' || phase.phase === 'switch') now = false
+    // So does everything after a script that a person runs.
+    if (phase.phase === 'backfill' || phase.phase === 'switch' || phase.statements.some(({ language }) => language === 'shell')) now = false
   }
   return steps
 }

@@ -7,6 +7,7 @@ import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { hasMariaDb, startMariaDb, type MariaDb } from '../../support/mariadb.ts'
+import { mysqlFixture, mysqlRequests } from '../../tools/migration-plan/mysql-cases.ts'
 
 const hasTool = spawnSync('pt-online-schema-change', ['--version']).status === 0
 const rows = 50_000
@@ -42,7 +43,7 @@ describe.skipIf(!hasMariaDb || !hasTool)('generated commands of pt-online-schema
     maria.run('DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop', 'USE shop', "CREATE TABLE orders(id int AUTO_INCREMENT PRIMARY KEY, note varchar(100) DEFAULT 'old')", `INSERT INTO orders(note) SELECT concat('row ', seq) FROM seq_1_to_${rows}`)
     const { decision } = draft(request)
     expect(decision.level).toBe('L4')
-    for (const { verify } of decision.phases) if (verify !== null) expect(maria.run('USE shop', verify)).toBe('0')
+    for (const { verify, statements } of decision.phases) if (verify !== null && statements.length === 0) expect(maria.run('USE shop', verify)).toBe('0')
     const before = maria.run('SHOW CREATE TABLE shop.orders')
     const rehearsal = await run(script(request, '1_verify'))
     expect(rehearsal.code, rehearsal.said).toBe(0)
@@ -60,11 +61,37 @@ describe.skipIf(!hasMariaDb || !hasTool)('generated commands of pt-online-schema
     expect(maria.run("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'orders' AND COLUMN_NAME = 'id'")).toMatch(/^bigint/)
     const counts = maria.run("SELECT count(*) FROM shop.orders WHERE note = 'new'", "SELECT count(*) FROM shop.orders WHERE note = 'changed'", 'SELECT count(*) FROM shop.orders')
     expect(counts.split('\n').map(Number)).toEqual([1500, 20, rows + 1500])
+    // The old table stays until its rows are known to be in the new one.
+    const { phases } = decision
+    expect(maria.run('USE shop', phases.find(({ phase }) => phase === 'expand')?.verify ?? '')).toBe('0')
+    maria.run('USE shop', phases.at(-1)?.statements[0]?.sql ?? '')
+    expect(maria.run('USE shop', 'SHOW TABLES')).toBe('orders')
+  })
+
+  test.each(Object.entries(mysqlRequests).filter(([change, request]) => draft({ ...request, change }).decision.level === 'L4').map(([change]) => change))('%s: the command runs, keeps every row, and its way back gives the same table', { timeout: 60_000 }, async (change) => {
+    maria.run(...mysqlFixture)
+    const request = mysqlRequests[change] ?? {}
+    const { phases } = draft({ ...request, change }).decision
+    const table = request.table ?? ''
+    const shape = (): string => maria.run('USE shop', `SHOW CREATE TABLE ${table}`).replace(/ AUTO_INCREMENT=\d+/g, '').replace(/`_+orders_owner_fk/, '`orders_owner_fk')
+    const before = shape()
+    for (const { verify, statements } of phases) if (verify !== null && statements.length === 0) expect(maria.run('USE shop', verify)).toBe('0')
+    const expand = phases.find(({ phase }) => phase === 'expand')
+    const made = await run(expand?.statements[0]?.sql ?? '')
+    expect(made.code, made.said).toBe(0)
+    expect(maria.run('USE shop', expand?.verify ?? '', `SELECT count(*) FROM ${table}`)).toBe('0\n1000')
+    expect(shape()).not.toBe(before)
+    maria.run('USE shop', phases.at(-1)?.statements[0]?.sql ?? '')
+    for (const undo of expand?.rollback.statements ?? []) {
+      if (undo.startsWith('ALTER')) maria.run('USE shop', undo)
+      else expect((await run(undo)).code).toBe(0)
+      expect(shape()).toBe(before)
+    }
   })
 
   test('the question before it finds a trigger, which the tool would refuse', () => {
     maria.run('DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop', 'USE shop', 'CREATE TABLE orders(id int PRIMARY KEY, note int)', 'CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = 1')
-    const asked = draft({ change: 'add-check', expression: 'note > 0' }).decision.phases.flatMap(({ verify }) => (verify === null ? [] : [maria.run('USE shop', verify)]))
+    const asked = draft({ change: 'add-check', expression: 'note > 0' }).decision.phases.flatMap(({ verify, statements }) => (verify === null || statements.length > 0 ? [] : [maria.run('USE shop', verify)]))
     expect(asked).toContain('1')
   })
 })

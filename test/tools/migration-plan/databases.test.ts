@@ -29,8 +29,32 @@ describe('MySQL and MariaDB', () => {
     const { decision } = run({ ...mysqlRequests[input.change as string], ...input })
     const all = decision.phases.flatMap((phase) => phase.statements)
     expect(decision.level).toBe(level)
-    expect(all.at(-1)?.language ?? 'sql').toBe(language)
-    expect(all.at(-1)?.sql).toMatch(last)
+    // After a copy by a tool the old table goes.
+    const change = all.filter(({ sql }) => !sql.startsWith('DROP TABLE')).at(-1)
+    expect(change?.language ?? 'sql').toBe(language)
+    expect(change?.sql).toMatch(last)
+  })
+
+  test.each<[string, string, string, RegExp]>([
+    ['mysql 8.4', 'drop-column', 'INSTANT', /INSTANT \(MySQL 8\.0\.29 or later\)/], ['mysql 8.0', 'drop-column', 'INSTANT', /INSTANT/], ['mysql 8.0.20', 'drop-column', 'INPLACE, LOCK=NONE', /step 2 is INPLACE and writes every row again/i],
+    ['mariadb 10.11', 'drop-column', 'INSTANT, LOCK=NONE', /MariaDB 10\.4 or later/], ['mysql', 'change-column-default', 'INSTANT', /8\.0\.12 or later/], ['mariadb', 'add-index', 'NOCOPY, LOCK=NONE', /Replicas .*lag/],
+  ])('%s, %s: what the server of that version does', (database, change, algorithm, words) => {
+    const draft = run({ database, change, ...mysqlRequests[change], ...big })
+    expect(draft.decision.phases.flatMap((phase) => phase.statements.map(({ sql }) => sql)).filter((sql) => sql.startsWith('ALTER TABLE') && sql.endsWith(`ALGORITHM=${algorithm}`)).length).toBeGreaterThan(0)
+    expect(draft.sections.map(({ body }) => body).join()).toMatch(words)
+  })
+
+  test('a copy by a tool says what the application meets, leaves the old table, and drops it later by hand', () => {
+    const draft = run({ database: 'mariadb 10.11', change: 'type-narrow', ...mysqlRequests['type-narrow'], ...big })
+    expect(draft.sections.map(({ body }) => body).join()).toContain('1213')
+    expect(draft.decision.phases.find(({ phase }) => phase === 'expand')).toMatchObject({ statements: [{ sql: expect.stringMatching(/--no-drop-old-table.*--max-lag/) as string }], rollback: { statements: [expect.stringMatching(/^pt-online-schema-change.*VARCHAR\(50\)/) as string] } })
+    expect(draft.files.filter(({ body }) => body.includes('DROP TABLE')).map(({ path }) => path.startsWith('db/planned/'))).toEqual([true])
+  })
+
+  test('gh-ost starts on the primary only where there is no replica', () => {
+    const command = (replicas: number | undefined): string => run({ database: 'mysql 8.4', change: 'pk-int-to-bigint', ...mysqlRequests['pk-int-to-bigint'], ...big, inboundForeignKeys: 0, ...(replicas === undefined ? {} : { replicas }) }).decision.phases.map(({ statements }) => statements[0]?.sql).join()
+    expect(command(0)).toContain('--allow-on-master')
+    expect(command(2)).not.toContain('--allow-on-master')
   })
 
   test('every ALTER TABLE names its algorithm', () => {

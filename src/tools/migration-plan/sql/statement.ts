@@ -24,6 +24,8 @@ export interface Statement {
   readonly transaction: Transaction
   /** What `sql` is written in when it is not SQL: a command line, or JavaScript for the MongoDB driver. */
   readonly language?: 'shell' | 'javascript'
+  /** First version of the server that makes it in this way, where older ones are still about. */
+  readonly since?: string
   /** Left out of what a tool answers. */
   readonly batches?: Batches
 }

@@ -18,9 +18,9 @@ export function clauses(target: MysqlTarget, id: string): string {
 
 /** One ALTER TABLE by its cheapest way. */
 export function alter(target: MysqlTarget, id: string, action: string): Statement {
-  const { algorithm, lock, rebuilds } = target.operation(id)
+  const { algorithm, lock, rebuilds, since } = target.operation(id)
   const blocks = algorithm === 'COPY' && lock === 'SHARED' && target.copiesOnline ? 'nothing' : blockedBy[lock]
-  return single(`ALTER TABLE ${target.table} ${action}, ${clauses(target, id)}`, blocks, rebuilds)
+  return { ...single(`ALTER TABLE ${target.table} ${action}, ${clauses(target, id)}`, blocks, rebuilds), ...(since === undefined || algorithm !== 'INSTANT' ? {} : { since: since.version }) }
 }
 
 /** The same as text, for a way back. */

@@ -25,13 +25,23 @@ export const unusedColumn = (target: MysqlTarget, name: string): string => [
 export const inboundKeys = (target: MysqlTarget): string =>
   `SELECT count(*) AS n FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)} AND TABLE_NAME <> ${quoteText(target.tableName)}`
 
-/** 0 when a tool that copies the table may do so: a unique key to walk along, no trigger, and with `foreignKeys` no foreign key on either side. */
-export const copyable = (target: MysqlTarget, foreignKeys: boolean): string => [
+/**
+ * 0 when a tool that copies the table may do so: a unique key to walk along, no trigger, nothing of an earlier attempt, and for a tool that
+ * follows the log no foreign key on either side and whole rows in that log.
+ */
+export const copyable = (target: MysqlTarget, followsLog: boolean, working: readonly string[]): string => [
   `SELECT (SELECT count(DISTINCT INDEX_NAME) = 0 FROM information_schema.STATISTICS WHERE ${here(target)} AND NON_UNIQUE = 0)`,
   `+ (SELECT count(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ${target.schema} AND EVENT_OBJECT_TABLE = ${quoteText(target.tableName)})`,
-  ...(foreignKeys ? [`+ (SELECT count(*) FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ((${here(target)}) OR (REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)})))`] : []),
+  `+ (SELECT count(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${target.schema} AND TABLE_NAME IN (${working.map(quoteText).join(', ')}))`,
+  ...(followsLog ? [
+    `+ (SELECT count(*) FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ((${here(target)}) OR (REFERENCED_TABLE_SCHEMA = ${target.schema} AND REFERENCED_TABLE_NAME = ${quoteText(target.tableName)})))`,
+    "+ (@@binlog_format <> 'ROW') + (@@binlog_row_image <> 'FULL')",
+  ] : []),
   'AS n',
 ].join(' ')
+
+/** Rows of the table before the swap that the new one lacks. Asked at once: whatever the application deletes later is missing too. */
+export const missingRows = ({ table, key }: MysqlTarget, before: string): string => `SELECT count(*) AS n FROM ${before} AS o LEFT JOIN ${table} AS t ON t.${key} = o.${key} WHERE t.${key} IS NULL`
 
 /** Groups of rows that a unique index would refuse. */
 export const duplicates = (target: MysqlTarget): string =>

@@ -8,21 +8,15 @@ import { indexChanges } from './changes/indexes.ts'
 import { tableChanges } from './changes/tables.ts'
 import { typeChanges } from './changes/types.ts'
 import { makeMysqlTarget, type Engine } from './target.ts'
+import { atLeast, onVersion } from './version.ts'
 
 /** Every change that can be planned for MySQL and MariaDB, by id. */
 export const mysqlChanges: Readonly<Record<string, MysqlChange>> = { ...columnChanges, ...constraintChanges, ...indexChanges, ...tableChanges, ...typeChanges }
 
-const numbers = (version: string): readonly number[] => version.split('.').map(Number)
-const atLeast = (version: string | undefined, from: string | null): boolean => {
-  if (version === undefined || from === null) return false
-  const [[major = 0, minor = 0], [fromMajor = 0, fromMinor = 0]] = [numbers(version), numbers(from)]
-  return major > fromMajor || (major === fromMajor && minor >= fromMinor)
-}
-
 function plan(engine: Engine, { input, change: id, database, sheet, knowledge, asOf }: PlanRequest): DatabasePlan {
   const change = mysqlChanges[id] as MysqlChange
   const server = knowledge['online-ddl'][engine]
-  const operations = server?.facts.operations.value ?? []
+  const operations = (server?.facts.operations.value ?? []).map((operation) => onVersion(operation, database.version))
   const naive = operations.find((operation) => operation.id === change.naive)
   // Only MariaDB was measured; the time of a copy is taken from there.
   const measuredElsewhere = knowledge['online-ddl'].mariadb?.facts.operations.value?.find((operation) => operation.id === change.naive)?.msPerMillionRows

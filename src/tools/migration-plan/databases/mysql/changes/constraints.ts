@@ -26,9 +26,9 @@ function check(target: MysqlTarget, online: boolean): readonly Phase[] {
   const name = quoteName(target.named(...target.expression.columns.slice(0, 2), 'check'))
   if (target.expression.columns.length === 0) throw new InputError(`Unexpected expression ${JSON.stringify(target.input.expression)}, expected a condition on a column.`)
   const action = `ADD CONSTRAINT ${name} CHECK (${target.expression.print('')})`
-  const back = undo(alterText(target, 'drop-check', `DROP CONSTRAINT ${name}`))
+  const back = `DROP CONSTRAINT ${name}`
   const broken = rowsWhere(target, `NOT (${target.expression.print('t.')})`)
-  return [precheck(broken), ...(online ? copyOnline(target, 'add-check', action, back) : [phase('expand', 1, [alter(target, 'add-check', action)], back, 'fix-rows')])]
+  return [precheck(broken), ...(online ? copyOnline(target, 'add-check', action, back, 'drop-check') : [phase('expand', 1, [alter(target, 'add-check', action)], undo(alterText(target, 'drop-check', back)), 'fix-rows')])]
 }
 
 export const constraintChanges: Readonly<Record<string, MysqlChange>> = {

@@ -20,10 +20,7 @@ const at = (target: MysqlTarget, operation: string, action: string, back: string
 const copied = (naive: string, before: (target: MysqlTarget) => readonly Phase[], action: (target: MysqlTarget) => string, back: (target: MysqlTarget) => string | undefined): MysqlChange => ({
   reach: 'rows',
   naive,
-  online: (target) => {
-    const text = back(target)
-    return [...before(target), ...copyOnline(target, naive, action(target), text === undefined ? rollForward : undo(alterText(target, naive, text)))]
-  },
+  online: (target) => [...before(target), ...copyOnline(target, naive, action(target), back(target))],
   plain: (target) => [...before(target), ...at(target, naive, action(target), back(target))],
 })
 
