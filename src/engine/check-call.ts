@@ -4,32 +4,55 @@ import { isSpoken } from '../core/errors.ts'
 import { line } from '../core/profile.ts'
 import { checkDeliverables } from '../project/check.ts'
 import type { CheckFinding } from '../project/check-finding.ts'
-import type { AuditFacts } from '../project/ci-audit/model.ts'
+import type { CheckFacts } from '../project/check/facts.ts'
+import type { Repository } from '../project/check/subject.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
+import { detectProject } from '../project/detect.ts'
+import { openProject } from '../project/detect/files.ts'
+import type { Note } from '../project/detect/findings.ts'
+import { resolveInside } from '../project/inside.ts'
 import { readProfile } from '../project/profile-file.ts'
+import { envMatrix } from '../tools/env-matrix/tool.ts'
+import { observabilityStack } from '../tools/observability-stack/tool.ts'
 import { parseStrict } from '../tools/parse.ts'
+import { selectAuth } from '../tools/select-auth/tool.ts'
+import type { DecidingTool } from '../tools/tool.ts'
+import { checkFacts } from './check-facts.ts'
 import { Project } from './deciding-call.ts'
+import { filesFolder } from './documents.ts'
 import type { Call, World } from './engine.ts'
 import { projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
 
 const Arguments = z.strictObject({ folder: line(300).optional().describe(`folder of the documents, default ${deliverablesFolder}`), ...Project })
 
-/** Commits that our sheets know, and who can see the code: what the audit of CI files needs beside the files. */
-function factsFor(folder: string, world: World): AuditFacts {
-  const pins = Object.values(world.knowledge().actions).flatMap(({ facts }) => (facts.action.value === null || facts.version.value === null || facts.sha.value === null ? [] : [{ action: facts.action.value, version: facts.version.value, sha: facts.sha.value }]))
-  const visibility = visibilityOf(folder)
-  return { pins, ...(visibility && { visibility }) }
-}
-
-/** A profile that cannot be read is no reason not to check the rest. */
-function visibilityOf(folder: string): AuditFacts['visibility'] {
+/** The profile file; one that cannot be read is no reason not to check the rest. */
+function recordOf(folder: string): CheckFacts['record'] {
   try {
-    return readProfile(folder).profile.repositoryVisibility
+    const { path, profile } = readProfile(folder)
+    return path === null ? undefined : { path, profile }
   } catch (error) {
     if (isSpoken(error)) return undefined
     throw error
   }
+}
+
+/** What the generated files beside the documents show; null where there are none. */
+function waitingIn(root: string, folder: string): Repository['waiting'] {
+  try {
+    return detectProject(resolveInside(root, `${folder.replace(/\/+$/, '')}/${filesFolder}`.replace(/^\.\//, '')))
+  } catch (error) {
+    if (isSpoken(error)) return null
+    throw error
+  }
+}
+
+function lookAt(root: string, folder: string, world: World): { readonly facts: CheckFacts, readonly repository: Repository } {
+  const notes: Note[] = []
+  const files = openProject(root, notes)
+  const detection = detectProject(root, notes, files)
+  const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
+  return { facts: checkFacts(world.knowledge(), world.today(), detection, recordOf(root), tools), repository: { detection, files, waiting: waitingIn(root, folder), has: (path) => files.paths.includes(path) } }
 }
 
 /** What an answer may hold, so that it stays below 2,500 tokens. */
@@ -45,7 +68,7 @@ function fitting(findings: readonly CheckFinding[]): { readonly shown: readonly 
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
-/** Lints the three deliverables and audits the CI files. `ok` is false when a finding is an error, shown or not. */
+/** Checks the three deliverables against each other, the record and the repository, and audits the CI files. `ok` is false when a finding is an error, shown or not. */
 export const checkDeliverablesCall: Call = {
   name: 'check_deliverables',
   title: 'Check the deliverables',
@@ -56,7 +79,8 @@ export const checkDeliverablesCall: Call = {
   async run(args, world) {
     const { folder, project } = parseStrict(Arguments, args, 'check_deliverables')
     const root = projectFolder(project, world)
-    const { findings, documents, ciFiles } = await checkDeliverables(root, folder, factsFor(root, world))
+    const { facts, repository } = lookAt(root, folder ?? deliverablesFolder, world)
+    const { findings, documents, ciFiles } = await checkDeliverables(root, folder, facts, repository)
     const ok = !findings.some(({ severity }) => severity === 'error')
     const { shown, more } = fitting(findings)
     const read = `Read ${counted(documents.length, 'document')} and ${counted(ciFiles.length, 'CI file')}.`

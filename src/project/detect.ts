@@ -1,7 +1,7 @@
 import { Profile, type ProfileField } from '../core/profile.ts'
 import { derive } from './detect/derive.ts'
 import { detectors } from './detect/detectors.ts'
-import { openProject } from './detect/files.ts'
+import { openProject, type ProjectFiles } from './detect/files.ts'
 import type { Evidence, Finding, Note, Value } from './detect/findings.ts'
 import { compareFindings, weigh, withoutRepetition, type Disagreement } from './detect/weigh.ts'
 
@@ -41,10 +41,8 @@ function validProfile(values: Readonly<Record<string, Value | readonly Value[]>>
   return kept as Profile
 }
 
-/** Reads the repository below `root` and proposes a profile. Reads at most a few thousand small files, follows no links, runs nothing. */
-export function detectProject(root: string): Detection {
-  const notes: Note[] = []
-  const files = openProject(root, notes)
+/** Reads the repository below `root` and proposes a profile. Reads at most a few thousand small files, follows no links, runs nothing. `files` are those of a project that is open already. */
+export function detectProject(root: string, notes: Note[] = [], files: ProjectFiles = openProject(root, notes)): Detection {
   const findings: Finding[] = []
   const add = (finding: Finding): void => void findings.push(finding)
   for (const detect of detectors) {

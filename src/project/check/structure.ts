@@ -1,9 +1,10 @@
-import { isSpoken } from '../core/errors.ts'
-import type { CheckFinding } from './check-finding.ts'
-import { checkPlaceholders } from './check-placeholders.ts'
-import { checkSections } from './check-sections.ts'
-import type { DeliverableSpec } from './deliverables.ts'
-import { parseManaged, type ManagedPart } from './managed-parse.ts'
+import { isSpoken } from '../../core/errors.ts'
+import type { CheckFinding } from '../check-finding.ts'
+import type { DeliverableSpec } from '../deliverables.ts'
+import { parseManaged, type ManagedPart } from '../managed-parse.ts'
+import { readDocument, type Document } from './document.ts'
+import { checkPlaceholders } from './structure/placeholders.ts'
+import { checkSections } from './structure/sections.ts'
 
 /** Managed parts of a document, or the finding that its markers are broken. */
 function managedParts(text: string, file: string): { parts: readonly ManagedPart[], findings: readonly CheckFinding[] } {
@@ -22,10 +23,9 @@ function managedParts(text: string, file: string): { parts: readonly ManagedPart
   }
 }
 
-/** Everything found in one document. Loads the Markdown parser on demand. */
-export async function checkDocument(spec: DeliverableSpec, text: string, file: string): Promise<CheckFinding[]> {
-  const { parseMarkdown } = await import('./markdown.ts')
+/** One document read, with what is wrong with its structure. */
+export function checkStructure(spec: DeliverableSpec, text: string, file: string): { readonly document: Document, readonly findings: readonly CheckFinding[] } {
   const { parts, findings } = managedParts(text, file)
-  const tree = parseMarkdown(text.replace(/^\uFEFF/, ''))
-  return [...findings, ...checkSections(spec, tree, parts, file), ...checkPlaceholders(tree, file)]
+  const document = readDocument(spec, text, file, parts)
+  return { document, findings: [...findings, ...checkSections(document), ...checkPlaceholders(document)] }
 }

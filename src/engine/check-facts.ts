@@ -1,0 +1,99 @@
+import { overlay } from './inputs.ts'
+import type { Profile } from '../core/profile.ts'
+import { stageRank } from '../core/profile.ts'
+import type { Knowledge } from '../knowledge/collections.ts'
+import type { CheckFacts, ClaimKind, Expected, Product, Runtime } from '../project/check/facts.ts'
+import type { Detection } from '../project/detect.ts'
+import { spellings } from './check-spelling.ts'
+import type { Context, DecidingTool, Draft } from '../tools/tool.ts'
+
+type Burden = Product['burden']
+interface AnySheet { readonly id: string, readonly name: string, readonly lifecycle: Product['lifecycle'], readonly facts: object }
+
+const valueOf = (facts: object, name: string): unknown => (facts as Record<string, { value: unknown } | undefined>)[name]?.value
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [])
+
+/** What running it takes, from where it runs and how much work its sheet says it is. */
+function burdenOf({ facts }: AnySheet): Burden {
+  const hosting = valueOf(facts, 'hosting')
+  const ops = valueOf(facts, 'opsNeeded')
+  if (valueOf(facts, 'kind') === 'kubernetes' || hosting === 'self-hosted' || ops === 'medium' || ops === 'high') return 'heavy'
+  return ['none', 'pattern', 'library', 'built-in', 'platform', 'file', 'cloud-service'].includes(String(hosting)) ? 'light' : 'normal'
+}
+
+function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly string[] = []): Product {
+  const { status, until, replacedBy } = sheet.lifecycle
+  return {
+    id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), lifecycle: { status, until, replacedBy },
+    names: spellings(sheet.name, sheet.id, [...more, ...texts(valueOf(sheet.facts, 'aliases'))]),
+    variables: [...texts(valueOf(sheet.facts, 'variables')), ...texts(valueOf(sheet.facts, 'secretVariables'))],
+  }
+}
+
+/** Short forms that no sheet's name holds, as people write them. */
+const hostingWords: Readonly<Record<string, readonly string[]>> = { 'aws-kubernetes': ['EKS'], 'aws-ecs': ['ECS', 'Fargate'], 'aws-lambda': ['Lambda'], gke: ['GKE'], aws: ['AWS'], fly: ['Fly'], kubernetes: ['K8s'], 'cloudflare-workers': ['Cloudflare'], azure: ['Azure'], gcp: ['Google Cloud', 'GCP'] }
+
+/** Every product that a document may choose, from the sheets. */
+export function productsOf(knowledge: Knowledge): readonly Product[] {
+  const all = <Sheets extends object>(sheets: Sheets): readonly AnySheet[] => Object.values(sheets) as AnySheet[]
+  return [
+    ...all(knowledge['identity-providers']).map((sheet) => productOf(sheet, ['identity-provider'])),
+    ...all(knowledge['ci-providers']).map((sheet) => productOf(sheet, ['ci-provider'])),
+    ...all(knowledge['migration-tools']).map((sheet) => productOf(sheet, ['migration-tool'])),
+    ...all(knowledge['secrets-stores']).map((sheet) => productOf(sheet, ['secrets-store'])),
+    ...all(knowledge['flag-services']).map((sheet) => productOf(sheet, ['flag-service'])),
+    ...all(knowledge['hosting-platforms']).filter(({ id }) => id !== 'undecided').map((sheet) => productOf(sheet, ['hosting'], hostingWords[sheet.id])),
+    ...all(knowledge.telemetry).map((sheet) => productOf(sheet, texts(valueOf(sheet.facts, 'slots')) as ClaimKind[])),
+    ...Object.values(knowledge.runtimes).filter(({ facts }) => facts.kind.value === 'database').map((sheet) => productOf(sheet, ['database'], (sheet.facts.names.value ?? []).filter((name) => name.length > 2).map((name) => (name === 'postgres' ? 'Postgres' : name)))),
+  ]
+}
+
+const runtimesOf = (knowledge: Knowledge): readonly Runtime[] =>
+  Object.values(knowledge.runtimes).map(({ id, name, facts }) => ({ id, name, names: facts.names.value ?? [], kind: facts.kind.value ?? '', advised: facts.advised.value, cycles: facts.cycles.value ?? [] }))
+
+const regimesOf = (knowledge: Knowledge): CheckFacts['regimes'] =>
+  Object.values(knowledge.compliance).map(({ id, name }) => ({ id, names: [...new Set([...spellings(name, id), name.replace(/[ /]/g, ''), name.replace(/^ISO\/IEC /, 'ISO '), name.replace(/ \d[\d.]*$/, ''), id])].filter((word) => word.length > 2) }))
+
+type Decision = Readonly<Record<string, unknown>>
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.flatMap(list) : typeof value === 'string' ? [value] : [])
+
+/** Runs the three tools whose decisions documents are held against, each with what was decided before it, as the blueprint does. */
+export function expectedFor(profile: Profile, tools: Readonly<Record<'auth' | 'observability' | 'environments', DecidingTool>>, variables: readonly string[], context: Context): Expected {
+  const run = (tool: DecidingTool, decisions: Profile['decisions'], own: object = {}): Draft<unknown> => tool.run({ ...own, ...profile, ...(decisions && { decisions }) } as Parameters<DecidingTool['run']>[0], context)
+  const auth = run(tools.auth, profile.decisions)
+  const signIn = auth.decision as Decision
+  const pins = { ...(signIn['kind'] === 'none-left' ? {} : { auth: list(signIn['primary'])[0] }), ...profile.decisions } as Profile['decisions']
+  const observability = run(tools.observability, pins)
+  const slots = ((observability.decision as Decision)['slots'] ?? {}) as Decision
+  const environments = run(tools.environments, { ...(list(slots['errors'])[0] && { errors: list(slots['errors'])[0] }), ...pins }, { variables })
+  const planned = environments.decision as Decision
+  const { knowledge } = context
+  const controls = [...((signIn['controls'] ?? []) as readonly { readonly id: string, readonly priority: string }[]).filter(({ priority }) => priority === 'must').map(({ id }) => id), ...list(signIn['alsoDue'])]
+  const raised = (id: string): readonly string[] => (profile.compliance ?? []).filter((regime) => knowledge.compliance[regime]?.facts.raises.value?.includes(id))
+  return {
+    stageIsEarly: stageRank(profile.stage ?? 'mvp') <= stageRank('mvp'),
+    choices: {
+      'identity-provider': list([signIn['primary'], signIn['machine'], signIn['staff'], signIn['device'], signIn['agent']]), 'secrets-store': list(planned['secrets']), 'flag-service': list(planned['flags']),
+      logs: list(slots['logs']), errors: list(slots['errors']), metrics: list(slots['metrics']), tracing: list(slots['tracing']), alerting: list(slots['alerting']),
+    },
+    environments: ((planned['environments'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name),
+    controls: controls.flatMap((id) => {
+      const sheet = knowledge.controls[id]
+      if (sheet === undefined || (sheet.facts.priority.value !== 'must' && raised(id).length === 0)) return []
+      return [{ id, name: sheet.name, words: [sheet.name, id.replaceAll('-', ' ')], libraries: Object.values(sheet.facts.libraries.value ?? {}).flat(), regimes: raised(id) }]
+    }),
+    skipped: [auth, observability, environments].flatMap(({ skipped }) => skipped.map(({ item, addWhen }) => ({ item, addWhen }))),
+  }
+}
+
+/** What the check has to know beside the files. `record` is the profile file; without one nothing is expected of the documents. */
+export function checkFacts(knowledge: Knowledge, asOf: string, detection: Detection, record: CheckFacts['record'], tools: Parameters<typeof expectedFor>[1]): CheckFacts {
+  const pins = Object.values(knowledge.actions).flatMap(({ facts }) => (facts.action.value === null || facts.version.value === null || facts.sha.value === null ? [] : [{ action: facts.action.value, version: facts.version.value, sha: facts.sha.value }]))
+  const visibility = record?.profile.repositoryVisibility
+  return {
+    asOf, pins, ...(visibility && { visibility }),
+    products: productsOf(knowledge), runtimes: runtimesOf(knowledge), regimes: regimesOf(knowledge),
+    ...(record && { record }),
+    expected: record === undefined ? null : expectedFor(overlay(detection.profile, record.profile), tools, detection.variables, { knowledge, asOf, detail: 'brief' }),
+  }
+}

@@ -1,0 +1,57 @@
+import type { DeliverableSpec } from '../deliverables.ts'
+import type { ManagedPart } from '../managed-parse.ts'
+import { readBlocks, type Block } from './blocks.ts'
+import { seen } from './inline.ts'
+
+/** A block with the sections it stands in: ids of the deliverable's sections, of managed parts, and of the kinds of text below. */
+export interface Placed { readonly block: Block, readonly sections: ReadonlySet<string>, readonly headings: readonly string[] }
+
+/** One deliverable, read. `parts` are its managed parts; empty when it has none or its markers are broken. */
+export interface Document {
+  readonly spec: DeliverableSpec
+  readonly file: string
+  readonly text: string
+  readonly parts: readonly ManagedPart[]
+  readonly blocks: readonly Placed[]
+}
+
+/** Headings below which nothing is said to be in use: what was weighed, refused, left for later, or only cited. */
+const apart: readonly (readonly [id: string, heading: RegExp])[] = [
+  ['not-yet', /\bnot (yet|now|doing|in scope)\b|\bleft out\b|\bdeferred\b|\blater\b|\bfuture\b|\broadmap\b|\bnext steps\b|\bout of scope\b|\bnon-?goals\b|\bskipped\b/i],
+  ['weighed', /\brejected\b|\balternatives?\b|\bconsidered\b|\bruled out\b|\boptions\b|\bcomparison\b|\btrade-?offs?\b|\bexit\b|\bhistory\b|\bchange ?log\b|\bprevious(ly)?\b|\bopen questions?\b|\brisks we accept/i],
+  ['sources', /^sources\b|\breferences\b|\bfurther reading\b|\blinks\b/i],
+  ['conflicts', /\bconflicts?\b/i],
+  ['assumptions', /\bassum(ed|ptions?)\b/i],
+]
+/** Managed parts in which nothing is decided. */
+const asideParts: readonly string[] = ['conflicts', 'assumptions', 'not-yet', 'sources', 'files', 'weighed', 'migration-plan']
+
+function sectionsOf(headings: readonly string[], part: ManagedPart | undefined, spec: DeliverableSpec): ReadonlySet<string> {
+  const ids = new Set<string>(part === undefined ? [] : [part.id])
+  for (const title of headings) {
+    for (const [id, pattern] of apart) if (pattern.test(title)) ids.add(id)
+    if (part === undefined) for (const section of spec.sections) if (title.toLowerCase() === section.title.toLowerCase() || section.also.test(title)) ids.add(section.id)
+  }
+  return ids
+}
+
+/** True for text in which products are named that are not in use. */
+export const isAside = (sections: ReadonlySet<string>): boolean => asideParts.some((id) => sections.has(id))
+
+/** Reads a deliverable into blocks, each with the sections it belongs to. The title (level 1) names no section. */
+export function readDocument(spec: DeliverableSpec, text: string, file: string, parts: readonly ManagedPart[]): Document {
+  const stack: { readonly depth: number, readonly title: string }[] = []
+  const blocks: Placed[] = []
+  let part = 0
+  for (const block of readBlocks(text.replace(/^\uFEFF/, ''))) {
+    if (block.kind === 'heading') {
+      while ((stack.at(-1)?.depth ?? 0) >= block.depth) stack.pop()
+      stack.push({ depth: block.depth, title: seen(block.text) })
+    }
+    while (part < parts.length && (parts[part]?.lastLine ?? 0) < block.line) part += 1
+    const within = parts[part] !== undefined && block.line > (parts[part]?.firstLine ?? 0) ? parts[part] : undefined
+    const headings = stack.filter(({ depth }) => depth > 1).map(({ title }) => title)
+    blocks.push({ block, sections: sectionsOf(headings, within, spec), headings })
+  }
+  return { spec, file, text, parts, blocks }
+}

@@ -1,0 +1,52 @@
+import type { Evidence } from '../../detect/findings.ts'
+import { sameValue, type Stand } from '../claim.ts'
+import type { Judgement } from '../drift.ts'
+import type { ClaimKind } from '../facts.ts'
+import { aboutWords, type Subject } from '../subject.ts'
+
+/** Which evidence answers for a kind of claim, and whether its absence says anything: a pipeline is a file, an account with a vendor is not. */
+interface Asked { readonly kind: ClaimKind, readonly evidence: (found: Evidence, subject: Subject) => boolean, readonly absenceCounts: boolean }
+
+/** A product named by the repository counts only for the kinds its sheet serves. */
+const serves = (kind: ClaimKind) => (found: Evidence, { facts }: Subject): boolean => found.field === 'existing' && facts.products.some(({ id, kinds }) => id === found.value && kinds.includes(kind) && kinds[0] === kind)
+
+const asked: readonly Asked[] = [
+  { kind: 'ci-provider', evidence: ({ field }) => field === 'ciProvider', absenceCounts: true },
+  { kind: 'migration-tool', evidence: ({ field }) => field === 'migrationTool', absenceCounts: true },
+  { kind: 'package-manager', evidence: ({ field }) => field === 'packageManager', absenceCounts: true },
+  { kind: 'hosting', evidence: ({ field }) => field === 'hosting', absenceCounts: false },
+  { kind: 'database', evidence: ({ field, value }, { facts }) => field === 'stack' && facts.products.some(({ id, kinds }) => id === value && kinds.includes('database')), absenceCounts: false },
+  { kind: 'identity-provider', evidence: serves('identity-provider'), absenceCounts: false },
+  { kind: 'errors', evidence: serves('errors'), absenceCounts: false },
+  { kind: 'flag-service', evidence: serves('flag-service'), absenceCounts: false },
+  { kind: 'secrets-store', evidence: serves('secrets-store'), absenceCounts: false },
+]
+
+function judge(stand: Stand, { evidence, absenceCounts }: Asked, subject: Subject): Judgement {
+  const claim = { ...stand, value: stand.values.join(', ') }
+  const what = aboutWords(stand)
+  const found = subject.repository?.detection.evidence.filter((item) => evidence(item, subject)) ?? []
+  const same = found.find((item) => stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
+  if (same !== undefined) {
+    const other = found.find((item) => !stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
+    if (other === undefined || stand.kind !== 'ci-provider') return { claim, verdict: 'implemented', evidence: same, found: `${what} ${stand.said}` }
+    return { claim, verdict: 'partial', evidence: other, found: `${what} ${stand.said}, and ${other.value} in ${other.file}:${other.line} beside it`, shown: 'one of the two', next: 'Name both and what each is for, or delete the one that is not used.' }
+  }
+  const [first] = found
+  if (first !== undefined) return { claim, verdict: 'contradicted', evidence: first, found: `${what} ${stand.said}, but ${first.value} in ${first.file}:${first.line}`, shown: `${first.value}, or a repository that uses ${stand.said}` }
+  const waits = subject.repository?.waiting?.evidence.find((item) => evidence(item, subject) && stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
+  if (waits !== undefined) return { claim, verdict: 'undecidable', evidence: null, found: `${what} ${stand.said}, in a generated file that is not in its place yet` }
+  const looked = (subject.repository?.detection.evidence.length ?? 0) > 0
+  return absenceCounts && looked
+    ? { claim, verdict: 'absent', evidence: null, found: `${what} ${stand.said}, and no file of it yet`, shown: `files of ${stand.said}`, next: 'Add what the document describes, or say that it is planned.' }
+    : { claim, verdict: 'undecidable', evidence: null, found: `${what} ${stand.said}` }
+}
+
+/** Products and tools that the documents choose, against the files of the repository: the first statement of each kind. */
+export function choiceJudgements(subject: Subject): readonly Judgement[] {
+  if (subject.repository === null) return []
+  return asked.flatMap((each) => {
+    const stand = subject.stands.find(({ kind, weight }) => kind === each.kind && weight === 'statement')
+    return stand === undefined ? [] : [judge(stand, each, subject)]
+  })
+}

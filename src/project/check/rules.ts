@@ -1,0 +1,22 @@
+import type { CheckFinding } from '../check-finding.ts'
+import { contradiction } from './rules/contradiction.ts'
+import { drift } from './rules/drift.ts'
+import type { DocumentRule, Subject } from './subject.ts'
+
+/** Every rule that looks at all documents together. A new one is a file and a line here. */
+export const documentRules = [contradiction, drift] as const satisfies readonly DocumentRule[]
+
+/** Rules about the structure of one document; they live where it is read. */
+export const structureRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'edited-part', 'missing-columns', 'empty-table', 'empty-cell'] as const
+
+export type DocumentRuleId = (typeof documentRules)[number]['id'] | (typeof structureRules)[number]
+
+/** All findings of the rules, each once. */
+export function applyRules(subject: Subject): readonly CheckFinding[] {
+  const seen = new Set<string>()
+  return documentRules.flatMap(({ id, severity, expected, next, check }) => check(subject).map((hit): CheckFinding => ({ rule: id, severity, expected, next, ...hit })))
+    .filter((finding) => {
+      const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.found])
+      return !seen.has(key) && seen.add(key)
+    })
+}

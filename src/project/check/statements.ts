@@ -1,0 +1,79 @@
+import type { Line } from './blocks.ts'
+import { isAside, type Document, type Placed } from './document.ts'
+import { seen } from './inline.ts'
+
+/**
+ * One thing a document says, as a reader sees it: a sentence, or a cell of a table. `label` is what it is about: the words before a
+ * colon, or the first cell of the row; `column` the head of its column. `leads` marks the first sentence below a heading.
+ */
+export interface Statement {
+  readonly line: number
+  readonly text: string
+  readonly label: string
+  readonly column: string
+  readonly kind: 'sentence' | 'cell' | 'first-cell'
+  readonly leads: boolean
+  readonly sections: ReadonlySet<string>
+  /** Written by us and not changed since: only its fixed forms are read, never its prose. */
+  readonly generated: boolean
+}
+
+const pair = /^(?:[-*]\s+)?([^:.!?]{2,60}):\s+(\S[\s\S]*)$/
+
+/** Sentences of a text that spans lines, each with the line it starts on. */
+function sentences(lines: readonly Line[]): readonly Line[] {
+  const found: Line[] = []
+  let text = ''
+  const starts: (readonly [at: number, line: number])[] = []
+  for (const { line, text: raw } of lines) {
+    starts.push([text.length, line])
+    text += `${seen(raw)} `
+  }
+  let from = 0
+  const add = (to: number): void => {
+    const piece = text.slice(from, to)
+    const lead = piece.length - piece.trimStart().length
+    if (piece.trim() !== '') found.push({ line: starts.findLast(([at]) => at <= from + lead)?.[1] ?? 1, text: piece.trim() })
+    from = to
+  }
+  for (const match of text.matchAll(/[.!?](?=\s+["'(“]?[\p{Lu}\d/])/gu)) add(match.index + 1)
+  add(text.length)
+  return found
+}
+
+function statementsOf({ block, sections }: Placed, leads: boolean, generated: boolean): readonly Statement[] {
+  const common = { sections, generated, column: '' }
+  if (block.kind === 'table') {
+    const header = block.header.map(seen)
+    return block.rows.flatMap(({ line, cells }) => {
+      const [first = '', ...rest] = cells.map(seen)
+      return [
+        { ...common, line, text: first, label: '', column: header[0] ?? '', kind: 'first-cell' as const, leads: false },
+        ...rest.map((text, index) => ({ ...common, line, text, label: first, column: header[index + 1] ?? '', kind: 'cell' as const, leads: false })),
+      ]
+    })
+  }
+  if (block.kind !== 'paragraph' && block.kind !== 'item') return []
+  return sentences(block.lines).map(({ line, text }, index) => {
+    const [, label = '', value] = pair.exec(text) ?? []
+    return { ...common, line, text: value ?? text, label: label.trim(), kind: 'sentence' as const, leads: leads && index === 0 }
+  })
+}
+
+/** Everything a document says outside the parts where nothing is decided ("Not yet", alternatives, sources, conflicts, assumptions). */
+export function statements(document: Document): readonly Statement[] {
+  const found: Statement[] = []
+  let afterHeading = false
+  for (const placed of document.blocks) {
+    const { block, sections } = placed
+    if (block.kind === 'heading') {
+      afterHeading = true
+      continue
+    }
+    if (block.kind === 'comment') continue
+    const part = document.parts.find(({ firstLine, lastLine }) => block.line > firstLine && block.line < lastLine)
+    if (!isAside(sections)) found.push(...statementsOf(placed, afterHeading, part !== undefined && !part.edited))
+    afterHeading = false
+  }
+  return found
+}

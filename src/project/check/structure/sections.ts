@@ -1,0 +1,54 @@
+import type { CheckFinding } from '../../check-finding.ts'
+import type { RequiredSection } from '../../deliverables.ts'
+import type { Block } from '../blocks.ts'
+import type { Document } from '../document.ts'
+import { seen } from '../inline.ts'
+
+/** Where a section stands: the blocks of its body and the line of its heading or begin marker. */
+interface Found { readonly line: number, readonly blocks: readonly Block[] }
+
+const names = (section: RequiredSection, text: string): boolean => text.trim().toLowerCase() === section.title.toLowerCase() || section.also.test(text)
+
+/** The managed part with the section's id, else the first heading whose text names it, down to the next heading of its level. */
+function findSection(section: RequiredSection, { blocks, parts }: Document): Found | undefined {
+  const all = blocks.map(({ block }) => block)
+  const part = parts.find(({ id }) => id === section.id)
+  if (part !== undefined) return { line: part.firstLine, blocks: all.filter(({ line }) => line > part.firstLine && line < part.lastLine) }
+  const start = all.findIndex((block) => block.kind === 'heading' && block.depth > 1 && names(section, seen(block.text)))
+  const heading = all[start]
+  if (heading?.kind !== 'heading') return undefined
+  const end = all.findIndex((block, index) => index > start && block.kind === 'heading' && block.depth <= heading.depth)
+  return { line: heading.line, blocks: all.slice(start + 1, end < 0 ? undefined : end) }
+}
+
+const isContent = (block: Block): boolean => block.kind === 'table' || block.kind === 'code' || ((block.kind === 'paragraph' || block.kind === 'item') && block.lines.some(({ text }) => seen(text) !== ''))
+
+type Table = Extract<Block, { kind: 'table' }>
+
+function checkTable(section: RequiredSection, columns: readonly string[], found: Found, file: string): CheckFinding[] {
+  const tables = found.blocks.filter((block): block is Table => block.kind === 'table')
+  const lacks = (table: Table): readonly string[] => columns.filter((column) => !table.header.some((cell) => seen(cell).toLowerCase() === column.toLowerCase()))
+  const expected = `a table with the columns ${columns.join(' | ')}`
+  const fitting = tables.find((table) => lacks(table).length === 0)
+  if (fitting === undefined) {
+    const [nearest] = tables
+    return [{ rule: 'missing-columns', severity: 'error', file, line: nearest?.line ?? found.line, found: nearest === undefined ? `no table in ${section.title}` : `a table without ${lacks(nearest).join(', ')}`, expected, next: 'Add the missing columns and fill them for every row.' }]
+  }
+  if (fitting.rows.length === 0) return [{ rule: 'empty-table', severity: 'error', file, line: fitting.line, found: `a table without rows in ${section.title}`, expected, next: 'Add a row for each one that applies.' }]
+  return fitting.rows.flatMap(({ line, cells }): CheckFinding[] => {
+    const empty = columns.filter((column) => (cells[fitting.header.findIndex((cell) => seen(cell).toLowerCase() === column.toLowerCase())] ?? '').trim() === '')
+    return empty.length === 0 ? [] : [{ rule: 'empty-cell', severity: 'warning', file, line, found: `nothing under ${empty.join(', ')}`, expected: 'a value in every cell', next: 'Fill it, or say why it does not apply.' }]
+  })
+}
+
+/** Sections that are missing or empty, and tables that lack what the deliverable promises. */
+export function checkSections(document: Document): CheckFinding[] {
+  const { spec, file, parts } = document
+  return spec.sections.flatMap((section): CheckFinding[] => {
+    const found = findSection(section, document)
+    if (found === undefined && section.conditional && parts.length > 0) return []
+    if (found === undefined) return [{ rule: 'missing-section', severity: section.conditional ? 'warning' : 'error', file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
+    if (!found.blocks.some(isContent)) return [{ rule: 'empty-section', severity: 'error', file, line: found.line, found: `nothing under ${section.title}`, expected: 'at least one sentence', next: 'Say what holds here, or why it is not needed yet and when it will be.' }]
+    return section.columns === undefined ? [] : checkTable(section, section.columns, found, file)
+  })
+}

@@ -1,0 +1,52 @@
+import type { Profile } from '../../core/profile.ts'
+import type { CheckFinding } from '../check-finding.ts'
+import type { Detection } from '../detect.ts'
+import type { ProjectFiles } from '../detect/files.ts'
+import type { Claim, Stand } from './claim.ts'
+import type { Document } from './document.ts'
+import type { CheckFacts, ClaimKind } from './facts.ts'
+import type { NameIndex } from './names.ts'
+
+/** Everything a rule may look at. */
+export interface Subject {
+  readonly documents: readonly Document[]
+  readonly claims: readonly Claim[]
+  readonly stands: readonly Stand[]
+  readonly facts: CheckFacts
+  readonly names: NameIndex
+  readonly profile: Profile
+  readonly repository: Repository | null
+}
+
+/** What the repository shows. `has` tells whether a path exists that a document links to, relative to the folder of the documents. */
+export interface Repository {
+  readonly detection: Detection
+  readonly files: ProjectFiles
+  /** What the generated files show that nobody has moved to their place yet; null when there are none. */
+  readonly waiting: Detection | null
+  /** True for a path, relative to the project, that is there; never follows links. */
+  readonly has: (path: string) => boolean
+}
+
+/** What a rule reports; the registry adds id and severity. */
+export interface Hit extends Pick<CheckFinding, 'file' | 'line' | 'found'>, Partial<Pick<CheckFinding, 'severity' | 'expected' | 'next' | 'other' | 'verdict'>> {}
+
+/** One rule of the documents. `expected` and `next` are what a hit says when it brings no words of its own. */
+export interface DocumentRule<Id extends string = string> extends Pick<CheckFinding, 'severity' | 'expected' | 'next'> {
+  readonly id: Id
+  /** One sentence for people who read the rule before they meet it. */
+  readonly about: string
+  readonly check: (subject: Subject) => readonly Hit[]
+}
+
+export const rule = <const Id extends string>(it: DocumentRule<Id>): DocumentRule<Id> => it
+
+/** How people call a kind of claim. */
+export const kindWords: Readonly<Record<ClaimKind, string>> = {
+  stage: 'stage', 'identity-provider': 'identity provider', 'token-check': 'token check', 'ci-provider': 'CI provider', 'branch-strategy': 'branch strategy', 'main-branch': 'main branch', 'migration-tool': 'migration tool', database: 'database',
+  'secrets-store': 'secrets store', 'flag-service': 'flag service', logs: 'log store', errors: 'error tracker', metrics: 'metrics store', tracing: 'tracing', alerting: 'alert channel', hosting: 'hosting', 'package-manager': 'package manager', runtime: 'version',
+  compliance: 'compliance', environment: 'environment', 'environment-data': 'data', availability: 'availability target', latency: 'latency target', 'health-path': 'health path', variable: 'variable', retention: 'retention', recovery: 'recovery target',
+}
+
+/** The kind with what it is about: `data of staging`, `version of nodejs`. */
+export const aboutWords = ({ kind, key }: Pick<Claim, 'kind' | 'key'>): string => (key === '' ? kindWords[kind] : kind === 'runtime' ? `version of ${key}` : kind === 'environment-data' ? `data in ${key}` : kind === 'retention' ? `retention of ${key}` : kind === 'recovery' ? key.toUpperCase() : `${kindWords[kind]} ${key}`)
