@@ -10,7 +10,8 @@ import { helpFor, helpText } from './help.ts'
 export interface CommandOptions {
   readonly version: string
   readonly calls: Calls
-  world(root: string): Promise<World>
+  /** `records`: files that were named on the command line, undefined when none was. */
+  world(root: string, records?: readonly string[]): Promise<World>
   readonly cwd: string
   out(text: string): void
   err(text: string): void
@@ -18,7 +19,7 @@ export interface CommandOptions {
 
 /** Options of every command. `project` is a folder here, because a shell may point anywhere. */
 const shellProperties: Properties = {
-  project: { type: 'string' }, json: { type: 'boolean' }, input: { type: 'string' }, help: { type: 'boolean' },
+  project: { type: 'string' }, json: { type: 'boolean' }, input: { type: 'string' }, records: { type: 'array' }, help: { type: 'boolean' },
 }
 
 const exit = { ok: 0, findings: 1, input: 2, defect: 3 } as const
@@ -57,12 +58,12 @@ async function run(args: readonly string[], options: CommandOptions): Promise<nu
   const call = await options.calls.load(wanted)
   if (call === undefined) throw new InputError(`Unexpected command ${JSON.stringify(command)}, expected one of ${options.calls.names.join(', ')}.${didYouMean(wanted, options.calls.names)}`)
   const properties = (call.acceptedSchema?.() ?? call.inputSchema())['properties'] as Properties
-  const { project, json, input, help, ...values } = readArguments(rest, { ...properties, ...shellProperties })
+  const { project, json, input, records, help, ...values } = readArguments(rest, { ...properties, ...shellProperties })
   if (help === true) {
     options.out(helpFor(call))
     return exit.ok
   }
-  const world = await options.world(resolve(options.cwd, typeof project === 'string' ? project : '.'))
+  const world = await options.world(resolve(options.cwd, typeof project === 'string' ? project : '.'), records as readonly string[] | undefined)
   const answer = await call.run({ ...readInput(input as string | undefined, options.cwd), ...values }, world)
   options.out(json === true ? `${JSON.stringify(answer.structured, null, 2)}\n` : `${answer.text}\n`)
   return hasFindings(answer) ? exit.findings : exit.ok

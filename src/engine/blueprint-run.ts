@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { generatedFile } from '../core/file.ts'
 import { Profile } from '../core/profile.ts'
 import { withDefaults } from '../core/defaults.ts'
+import { overlay } from '../core/overlay.ts'
 import type { ProfileField } from '../core/profile.ts'
 import { parseStrict } from '../tools/parse.ts'
 import { decidingTools } from '../tools/registry.ts'
@@ -11,7 +12,7 @@ import { Project } from './deciding-call.ts'
 import { composeDocument, filesFolder, type ComposedDocument } from './documents.ts'
 import type { World } from './engine.ts'
 import { extrasFor } from './extras.ts'
-import { overlay, projectFacts, projectFolder, type ProjectFacts } from './inputs.ts'
+import { projectFacts, projectFolder, type ProjectFacts } from './inputs.ts'
 
 /** Everything `blueprint` works out before a byte is written. */
 export interface Blueprint {
@@ -37,7 +38,7 @@ const detailFor = ({ stage, compliance }: Profile): Detail =>
 /** Runs the five tools for one project and composes the three documents. Writes nothing. Throws InputError. */
 export function planBlueprint(args: unknown, world: World): Blueprint {
   const { project, asOf, include: _, detail, ...given } = parseStrict(BlueprintArguments, args ?? {}, 'blueprint') as z.infer<typeof BlueprintArguments>
-  const facts = projectFacts(projectFolder(project, world))
+  const facts = projectFacts(projectFolder(project, world), world.records)
   const profile = overlay(facts.profile, given)
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? detailFor(profile) }
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context)

@@ -1,10 +1,11 @@
 import { acceptedBy, listedBy, parseStrict } from '../tools/parse.ts'
 import { answer } from '../tools/answer.ts'
 import type { Common, Context, DecidingTool, Draft } from '../tools/tool.ts'
+import { overlay } from '../core/overlay.ts'
 import { line, type Profile, type ProfileField } from '../core/profile.ts'
 import type { Call, World } from './engine.ts'
 import { extrasFor } from './extras.ts'
-import { noProject, overlay, projectFacts, projectFolder } from './inputs.ts'
+import { noProject, projectFacts, projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
 import { resultText } from './text.ts'
 
@@ -18,7 +19,7 @@ export interface Decided { readonly draft: Draft<unknown>, readonly withBodies: 
 export function decideFor(tool: DecidingTool, args: unknown, world: World): Decided {
   const { project, ...own } = parseStrict(acceptedBy(tool).extend(Project), args ?? {}, tool.name) as Profile & Common & { project?: string }
   // A decision needs no folder: without one it rests on the arguments alone.
-  const facts = world.root === null && project === undefined ? noProject : projectFacts(projectFolder(project, world))
+  const facts = world.root === null && project === undefined ? noProject : projectFacts(projectFolder(project, world), world.records)
   const { asOf, include, detail, ...input } = own
   const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
   const asked = overlay(facts.profile, input)

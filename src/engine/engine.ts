@@ -4,6 +4,8 @@ import type { Knowledge } from '../knowledge/collections.ts'
 export interface World {
   /** Absolute path of the open project, outside of which nothing is ever written; null when the host does not tell which one is open. */
   readonly root: string | null
+  /** Records that every project of this person stands on, absolute paths, the most general first. */
+  readonly records?: readonly string[]
   /** Absolute folder that relative output paths of a shell start from. */
   readonly cwd: string
   /** Today, YYYY-MM-DD. */

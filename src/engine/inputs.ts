@@ -1,16 +1,21 @@
 import { isAbsolute, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
+import { overlay } from '../core/overlay.ts'
 import type { Profile, ProfileField } from '../core/profile.ts'
 import { detectProject, type Detection } from '../project/detect.ts'
 import { isInside, realRoot } from '../project/inside.ts'
-import { readProfile } from '../project/profile-file.ts'
+import { readRecord } from '../project/record.ts'
 import type { World } from './engine.ts'
+
+export { overlay }
 
 /** What is known of a project before anybody passes an argument. `from` tells for each field where its value was read. */
 export interface ProjectFacts {
   readonly folder: string
   readonly profile: Profile
   readonly profileFile: string | null
+  /** Records the profile is made of, the most general first; the project's own is among them. */
+  readonly records: readonly string[]
   readonly from: Readonly<Partial<Record<ProfileField, string>>>
   readonly detection: Detection
 }
@@ -30,21 +35,16 @@ export function projectFolder(project: string | undefined, world: World): string
   throw new InputError(`Unexpected project ${JSON.stringify(project)}, expected a folder inside the open project. Start there to work on another one.`)
 }
 
-/** Lays arguments over the project's own values; pins are laid over one by one. */
-export const overlay = <Args extends Profile>(profile: Profile, args: Args): Profile & Args => ({
-  ...profile,
-  ...args,
-  ...(profile.decisions !== undefined || args.decisions !== undefined ? { decisions: { ...profile.decisions, ...args.decisions } } : {}),
-})
-
-/** Reads the profile file and what the repository shows; the file wins over detection. `file` names another profile file. */
-export function projectFacts(folder: string, file?: string): ProjectFacts {
-  const written = readProfile(folder, file)
+/**
+ * Reads the records and what the repository shows; a record wins over detection. `shared` are records that every project of this
+ * person stands on (absolute paths).
+ */
+export function projectFacts(folder: string, shared: readonly string[] = []): ProjectFacts {
+  const record = readRecord(folder, shared)
   const detection = detectProject(folder)
   const from: Partial<Record<ProfileField, string>> = {}
   for (const { field, file: seen, line } of detection.evidence) from[field as ProfileField] ??= `${seen}:${line}`
-  for (const field of Object.keys(written.profile) as ProfileField[]) from[field] = written.path ?? 'profile'
-  return { folder, profile: overlay(detection.profile, written.profile), profileFile: written.path, from, detection }
+  return { folder, profile: overlay(detection.profile, record.profile), profileFile: record.path, records: record.layers, from: { ...from, ...record.from }, detection }
 }
 
 /** What is known without a project folder: nothing. */

@@ -18,12 +18,14 @@ export const readProjectCall: Call = {
   inputSchema: () => flatSchema(Arguments),
   async run(args, world) {
     const { project } = parseStrict(Arguments, args, 'read_project')
-    const facts = projectFacts(projectFolder(project, world))
-    const { detection, profile, profileFile } = facts
+    const facts = projectFacts(projectFolder(project, world), world.records)
+    const { detection, profile, profileFile, records } = facts
+    const layered = records.length > 1
     const unknown = detection.unknown.filter((field) => profile[field] === undefined)
-    const structured = { profile, profileFile, evidence: detection.evidence, disagreements: detection.disagreements, unknown, scripts: detection.scripts, variables: detection.variables, existingCi: detection.existingCi, runtimeVersions: detection.runtimeVersions, notes: detection.notes, filesSeen: detection.filesSeen }
+    const structured = { profile, profileFile, ...(layered && { records, from: facts.from }), evidence: detection.evidence, disagreements: detection.disagreements, unknown, scripts: detection.scripts, variables: detection.variables, existingCi: detection.existingCi, runtimeVersions: detection.runtimeVersions, notes: detection.notes, filesSeen: detection.filesSeen }
     const text = blocks(
       profileFile === null ? 'No profile file yet: `.claude/operational-patterns.md`.' : `Profile file: ${code(profileFile)}; it wins over what was detected.`,
+      layered && `Laid over one another, the most general first: ${records.map(code).join(', ')}.`,
       `## Found in ${detection.filesSeen} files`,
       bullets(detection.evidence.map(({ field, value, file, line }) => `${code(field)}: ${plain(String(value))} (${code(`${file}:${line}`)})`)) || 'Nothing that says what this project is.',
       unknown.length > 0 && blocks('## Unknown', unknown.map(code).join(', ')),

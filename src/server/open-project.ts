@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path'
+
 /** What a process knows of where it runs; `plugin` is the folder this bundle was installed in. */
 export interface Surroundings { readonly env: Readonly<Record<string, string | undefined>>, readonly cwd: string, readonly plugin: string }
 
@@ -12,3 +14,6 @@ export function openProject({ env, cwd, plugin }: Surroundings): string | null {
   const shell = env['PWD']
   return shell !== undefined && shell !== '' && shell !== plugin ? shell : null
 }
+
+/** Records that every project of this person stands on: `OPERATIONAL_PATTERNS_RECORDS`, absolute paths separated as in PATH, the most general first. */
+export const recordsOf = (env: Surroundings['env']): readonly string[] => (env['OPERATIONAL_PATTERNS_RECORDS'] ?? '').split(delimiter).filter((path) => path !== '')

@@ -8,12 +8,12 @@ import { folder } from './folder.ts'
 const withProfile = (text: string | Uint8Array): string => folder({ [profilePath]: text })
 
 test('a project without a profile has an empty one', () => {
-  expect(readProfile(folder())).toEqual({ profile: {}, path: null, prose: '' })
+  expect(readProfile(folder())).toEqual({ profile: {}, path: null, prose: '', extends: [] })
 })
 
 test('front matter is the profile, the text below it the prose', () => {
   const root = withProfile('---\nname: Shelf\nstage: mvp\nsignInBy: [consumers]\nbudgetUsdPerMonth: null\n---\n\nWhat it is for.\n')
-  expect(readProfile(root)).toEqual({ profile: { name: 'Shelf', stage: 'mvp', signInBy: ['consumers'], budgetUsdPerMonth: null }, path: profilePath, prose: 'What it is for.' })
+  expect(readProfile(root)).toEqual({ profile: { name: 'Shelf', stage: 'mvp', signInBy: ['consumers'], budgetUsdPerMonth: null }, path: profilePath, prose: 'What it is for.', extends: [] })
 })
 
 test('a byte order mark and Windows line ends are no matter', () => {
