@@ -1,6 +1,7 @@
 import { changes } from '../../../src/tools/migration-plan/changes.ts'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
+import { stepsOf } from '../../../src/tools/migration-plan/steps.ts'
 import { makeTarget } from '../../../src/tools/migration-plan/target.ts'
 import { fixture, jobs, requests } from './cases.ts'
 
@@ -11,14 +12,13 @@ export const plan = (id: string, form: 'online' | 'plain', input: MigrationInput
 /** An empty schema, then the tables of the fixture. */
 export const reset = `SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public; ${fixture}`
 
-/** The statements of a phase, for psql; statements that share a transaction first. */
+/** The statements of a phase, for psql, file by file as they are emitted. */
 export function apply(phase: Phase, id = ''): string {
   if (phase.application === 'encrypt-old-rows') return jobs[id] ?? ''
-  const together = phase.statements.filter(({ transaction }) => transaction === 'together')
-  return [
-    ...(together.length > 0 ? ['BEGIN;', "SET LOCAL lock_timeout = '1s';", ...together.map(({ sql }) => `${sql};`), 'COMMIT;'] : []),
-    ...phase.statements.filter(({ transaction }) => transaction !== 'together').map(({ sql }) => `${sql};`),
-  ].join('\n')
+  return stepsOf([phase]).map(({ statements, transactional }) => {
+    const all = statements.map(({ sql }) => `${sql};`)
+    return (transactional ? ['BEGIN;', "SET LOCAL lock_timeout = '1s';", ...all, 'COMMIT;'] : all).join('\n')
+  }).join('\n')
 }
 /** Ends the script with an error unless the query of the phase returns 0. */
 export const ask = ({ verify }: Phase): string => (verify === null ? '' : `SELECT 1 / (n = 0)::int AS ok FROM (${verify}) AS asked \\gset ignored_`)

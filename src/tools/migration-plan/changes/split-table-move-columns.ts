@@ -3,12 +3,13 @@ import { inBatches } from '../sql/backfill.ts'
 import { copyGrants } from '../sql/grants.ts'
 import { quoteText } from '../sql/identifiers.ts'
 import { requireColumn } from '../sql/required.ts'
-import { alone, nothingToUndo, phase, precheck, quick, restoreOnly, rollForward, switchOver, undo } from '../sql/statement.ts'
+import { alone, nothingToUndo, phase, precheck, quick, restoreOnly, rollForward, switchOver, undo, type Statement } from '../sql/statement.ts'
 import { rowTrigger, type Sync } from '../sql/sync.ts'
 import type { Target } from '../target.ts'
 import type { Change } from './change.ts'
 
 const list = (columns: readonly string[], of = ''): string => columns.map((column) => `${of}${column}`).join(', ')
+const firstAlone = (list: readonly Statement[]): readonly Statement[] => list.map((one, index) => (index === 0 ? alone(one.sql, one.lock) : one))
 const row = (columns: readonly string[], of: string): string => `ROW(${list(columns, of)})`
 
 const parts = (target: Target) => {
@@ -63,9 +64,7 @@ export const splitTableMoveColumns: Change = {
       phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`)], nothingToUndo, 'resume-backfill', apart),
       phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock'),
       switchOver(2, 'use-new-table', apart),
-      // First the trigger that would copy the columns nobody keeps any more.
-      phase('contract', 3, out.drop, rollForward, 'retry-lock'),
-      phase('contract', 3, [...back.drop, alone(dropColumns)], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND NOT attisdropped AND attname IN (${target.columnNames.map(quoteText).join(', ')})`),
+      phase('contract', 3, [...firstAlone(back.drop), ...out.drop, quick(dropColumns)], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND NOT attisdropped AND attname IN (${target.columnNames.map(quoteText).join(', ')})`),
     ]
   },
   plain: (target) => {
