@@ -2,10 +2,12 @@ import { isAbsolute, resolve } from 'node:path'
 import { blocks, bullets, code } from '../core/markdown.ts'
 import { line } from '../core/profile.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
+import { readDeliverable } from '../project/managed-files.ts'
+import type { FileToWrite } from '../project/write.ts'
 import { parseStrict } from '../tools/parse.ts'
 import * as z from 'zod'
 import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
-import type { Call } from './engine.ts'
+import type { Call, World } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
 import { headlines } from './headline.ts'
 import { placeBlueprint } from './place.ts'
@@ -16,11 +18,21 @@ import { writtenAnswer } from './write-call.ts'
 const Arguments = BlueprintArguments.extend({
   out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
   overwrite: z.boolean().optional().describe('replace generated files that differ'),
+  html: z.boolean().optional().describe('also write blueprint.html, one page to look at and to print'),
 })
+
+const pageName = 'blueprint.html'
 
 /** What each tool decided, a line each. */
 const decisionLines = (blueprint: Blueprint): string =>
   bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => headlines[name]?.(decision as Parameters<(typeof headlines)[string]>[0]) ?? code(name)))
+
+/** The page as a file to write. One that nobody changed since we wrote it may be replaced, like a managed part of a document. */
+async function pageFile(folder: string, blueprint: Blueprint, world: World): Promise<FileToWrite> {
+  const { isUntouched, pageOf } = await import('./page/page.ts')
+  const there = readDeliverable(folder, pageName)
+  return { path: pageName, body: await pageOf(blueprint, world.knowledge()), merged: there !== undefined && isUntouched(there) }
+}
 
 /** Writes the three deliverables and the files they refer to. For a shell: `out` may be any folder. */
 export const blueprintCall: Call = {
@@ -31,12 +43,13 @@ export const blueprintCall: Call = {
   destructive: true,
   inputSchema: () => flatSchema(Arguments),
   async run(args, world) {
-    const { out, overwrite, ...rest } = parseStrict(Arguments, args, 'blueprint')
+    const { out, overwrite, html, ...rest } = parseStrict(Arguments, args, 'blueprint')
     world.progress(`Reading ${world.root ?? 'the project'}`)
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
+    const also = html === true ? [await pageFile(folder, blueprint, world)] : []
+    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
     const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
     const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
     const text = blocks(

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { mergeManaged, readDeliverable, type PartChange } from '../project/managed-files.ts'
-import { writeFiles, type Written } from '../project/write.ts'
+import { writeFiles, type FileToWrite, type Written } from '../project/write.ts'
 import { blocks } from '../core/markdown.ts'
 import type { Blueprint } from './blueprint-run.ts'
 
@@ -12,6 +12,8 @@ export interface PlaceOptions {
   readonly overwrite: boolean
   /** Folder that `folder` may not lead out of through a link. Left out for a folder that a person named in a shell. */
   readonly within?: string
+  /** Further files that belong to the same run. */
+  readonly also?: readonly FileToWrite[]
 }
 
 /**
@@ -27,5 +29,5 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
     return { path: document.file, body: merged.text, merged: true }
   })
   const files = blueprint.files.map(({ path, body }) => ({ path, body }))
-  return { files: writeFiles(folder, [...documents, ...files], options), kept }
+  return { files: writeFiles(folder, [...documents, ...files, ...(options.also ?? [])], options), kept }
 }

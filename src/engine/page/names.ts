@@ -1,0 +1,29 @@
+import { hostingId } from '../../core/hosting.ts'
+import type { CollectionName, Knowledge } from '../../knowledge/collections.ts'
+import { predicateWords } from '../../tools/select-auth/words.ts'
+
+/** Collections that decisions name sheets of, in the order a name is looked for. */
+const collections = ['identity-providers', 'telemetry', 'secrets-stores', 'flag-services', 'config-validators', 'ci-providers', 'migration-tools', 'hosting-platforms', 'controls', 'signals', 'pipeline-stages', 'compliance', 'schema-changes'] as const satisfies readonly CollectionName[]
+
+/** Ids of no sheet, or whose sheet's name says too little alone. */
+const said: Readonly<Record<string, string>> = {
+  none: 'none', platform: 'what the platform brings', stdout: 'standard output', email: 'email', slack: 'Slack', 'error-tool': 'spans in the error tracker', otel: 'OpenTelemetry', 'llm-tracing': 'traces of model calls',
+  'target-only': 'targets, no alarms yet', 'burn-rate': 'targets with burn-rate alerts', 'platform-env': 'settings of the platform', 'env-var': 'environment variables', 'config-file': 'a file in the repository',
+  'session-cookie': 'a session on the server', 'jwt-jwks': 'a signed access token', 'signed-proxy-header': 'a signed header of the proxy', 'hashed-key-lookup': 'a hashed key', 'mtls-certificate': 'a client certificate',
+  postgresql: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB', sqlite: 'SQLite', mongodb: 'MongoDB', typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'C#', php: 'PHP', java: 'Java', python: 'Python', go: 'Go', ruby: 'Ruby', kotlin: 'Kotlin',
+  ios: 'iOS app', android: 'Android app', web: 'web',
+}
+
+/** An id in words: the name on its sheet, a word of ours, or the id with spaces. */
+export function nameOf(knowledge: Knowledge, id: string): string {
+  const own = said[id]
+  if (own !== undefined) return own
+  for (const collection of collections) {
+    const name = knowledge[collection][id]?.name
+    if (name !== undefined) return name
+  }
+  return predicateWords[id as keyof typeof predicateWords] ?? id.replaceAll('-', ' ')
+}
+
+/** A hosting platform as people call it; what has no sheet stays as it was typed. */
+export const platformName = (knowledge: Knowledge, hosting: string): string => knowledge['hosting-platforms'][hostingId(hosting)]?.name ?? hosting

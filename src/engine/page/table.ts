@@ -1,0 +1,10 @@
+import { html, type Html, type Part } from './html.ts'
+
+/** A table whose first column names its rows. It scrolls sideways by itself where it is too wide, so the page never does. */
+export function table(caption: string, head: readonly Part[], rows: readonly (readonly Part[])[]): Html {
+  const cells = ([first, ...rest]: readonly Part[]): Html => html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map(cells)}</tbody></table></div>`
+}

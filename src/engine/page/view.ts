@@ -1,0 +1,29 @@
+import type { Knowledge } from '../../knowledge/collections.ts'
+import type { Draft } from '../../tools/tool.ts'
+import type { Blueprint } from '../blueprint-run.ts'
+import type { Parse } from './prose.ts'
+
+/** What every part of the page is made from. */
+export interface View {
+  readonly blueprint: Blueprint
+  readonly knowledge: Knowledge
+  readonly parse: Parse
+}
+
+export type Decision = Readonly<Record<string, unknown>>
+
+/** The draft of a tool, or undefined when it was not run. */
+export const draftOf = ({ blueprint }: View, tool: string): Draft<unknown> | undefined => blueprint.drafts[tool]
+export const decisionOf = (view: View, tool: string): Decision => (draftOf(view, tool)?.decision ?? {}) as Decision
+
+/** A list of things with a field each, or nothing where the decision holds none. */
+export const listOf = <Item>(value: unknown): readonly Item[] => (Array.isArray(value) ? (value as readonly Item[]) : [])
+
+/** A count with its word: `1 price`, `3 prices`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+
+/** First letter as a capital. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** `a, b and c`. */
+export const listed = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`)
