@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { overlay } from '../core/overlay.ts'
 import type { Profile, ProfileField } from '../core/profile.ts'
@@ -69,7 +69,8 @@ export function readRecord(root: string, shared: readonly string[] = []): Projec
   const from: Partial<Record<ProfileField, string>> = {}
   let profile: Profile = {}
   for (const layer of found) {
-    const path = layer.path ?? ''
+    // Reports are shared: where a record lies on this machine is nobody's business.
+    const path = isAbsolute(layer.path ?? '') ? basename(layer.path ?? '') : layer.path ?? ''
     for (const field of Object.keys(layer.profile) as ProfileField[]) {
       const before = from[field]
       from[field] = before !== undefined && (field === 'houseRules' || field === 'decisions') ? `${before}, ${path}` : path
