@@ -7,7 +7,6 @@ import { ciScript } from './ci/script.ts'
 import type { MigrationDecision } from './decide.ts'
 import type { MigrationInput } from './input.ts'
 import { languageOf, lockedCommand, needsRunner, programFor } from './jobs/jobs.ts'
-import { registerDrizzle } from './jobs/register-drizzle.ts'
 import { maskedSubset } from './seeds/masked.ts'
 import { nodeSeed, pythonSeed, sqlSeed } from './seeds/programs.ts'
 import type { ToolSheet } from './select-tool.ts'
@@ -30,13 +29,12 @@ export function topicFiles({ change, tool, database }: MigrationDecision, sheet:
   if (change === 'seeds') return seeds(tool, input)
   if (apply === null || sheet === undefined) return []
   const runner = needsRunner(sheet, database) ? [generatedFile(programFor(tool).runnerPath, 'runs the tool under a lock', programFor(tool).startRunner, programFor(tool).runner(sheet.facts.applyCommand.value ?? ''))] : []
-  const journal = tool === 'drizzle-kit' ? [generatedFile('db/add-to-drizzle.mjs', "gives a planned file its place in Drizzle's journal", 'node --check FILE', registerDrizzle)] : []
   if (change === 'ci-integration') return [generatedFile('db/check-migrations.sh', 'checks for the pipeline', 'sh -n FILE', ciScript(tool, sheet.facts.applyCommand.value ?? apply, sheet.facts.folder.value ?? 'migrations')), ...runner]
   const adoption = change === 'adopt-tool' ? adoptions[tool] : undefined
   if (adoption === undefined) return []
   const stamp = `${asOf.replaceAll('-', '')}000000`
   return [
     ...(adoption.text === undefined ? [] : [generatedFile(adoption.path(stamp), 'the schema as it was found', apply, adoption.text(stamp))]),
-    generatedFile('db/adopt.sh', 'dump, mark, verify', 'sh -n FILE', adoptionScript(adoption, stamp, apply)), ...runner, ...journal,
+    generatedFile('db/adopt.sh', 'dump, mark, verify', 'sh -n FILE', adoptionScript(adoption, stamp, apply, sheet.facts.addressVariables.value ?? [])), ...runner,
   ]
 }

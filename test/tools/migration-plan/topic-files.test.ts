@@ -18,7 +18,7 @@ test.each<[string, MigrationInput, readonly string[]]>([
   ['ci-integration', { database: 'mongodb', tool: 'migrate-mongo' }, []],
   ['adopt-tool', { tool: 'dbmate' }, ['db/adopt.sh', 'db/migrate.sh']],
   ['adopt-tool', { tool: 'node-pg-migrate' }, ['migrations/20261122000000000_baseline.mjs', 'db/adopt.sh']],
-  ['adopt-tool', { tool: 'drizzle-kit' }, ['db/adopt.sh', 'db/migrate.mjs', 'db/add-to-drizzle.mjs']],
+  ['adopt-tool', { tool: 'drizzle-kit' }, ['db/adopt.sh', 'db/migrate.mjs']],
   ['adopt-tool', { tool: 'laravel-migrations' }, ['database/migrations/2026_11_22_000000_baseline.php', 'db/adopt.sh']],
 ])('%s, %j', (change, input, expected) => {
   expect(paths(change, input)).toEqual(expected)
@@ -28,7 +28,7 @@ test('the report names the script only where there is one', () => {
   const body = (change: string, input: MigrationInput): string => migrationPlan.run({ change, stage: 'growth', ...input }, { knowledge: knowledge(), asOf, detail: 'normal' }).sections.map((section) => section.body).join()
   expect(body('ci-integration', { database: 'postgresql', tool: 'alembic' })).toContain('db/check-migrations.sh old-code')
   expect(body('ci-integration', { database: 'mysql', tool: 'knex' })).not.toContain('check-migrations')
-  expect(body('adopt-tool', { database: 'postgresql', tool: 'django' })).not.toContain('adopt.sh')
+  expect(body('adopt-tool', { database: 'postgresql', tool: 'ef-core' })).not.toContain('adopt.sh')
 })
 
 test('a topic takes at most 2,500 tokens', async () => {
