@@ -10,6 +10,8 @@ export const schemaChangeFacts = {
   naiveRewritesTable: fact(z.boolean()),
   /** Milliseconds the single statement blocks for each million narrow rows; the slower of two servers. A 2-core machine. */
   naiveMsPerMillionRows: fact(z.number().min(0)),
+  /** Milliseconds of the longest statement of the phased form for each million narrow rows: an index build, a validation, a backfill in batches. It blocks nothing. */
+  stepMsPerMillionRows: fact(z.number().min(0)).optional(),
   /** Ceremony on a live system: L1 one statement, L2 scan or index, L3 shape change seen by code. */
   level: fact(z.enum(['L1', 'L2', 'L3'])),
   /** Application deploys the phased form needs. */

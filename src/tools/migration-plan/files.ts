@@ -9,6 +9,7 @@ import { mysqlScript, otherChecks, shellScript } from './formats/other-databases
 import { plainSql } from './formats/plain-sql.ts'
 import { lockedCommand, needsRunner, programFor } from './jobs/jobs.ts'
 import { registerDrizzle } from './jobs/register-drizzle.ts'
+import { renderRunbook, type Placed, type RunbookRequest } from './render-runbook.ts'
 import type { ToolSheet } from './select-tool.ts'
 import { stepsOf, type Step } from './steps.ts'
 
@@ -39,29 +40,40 @@ function besideTool(step: Step, tool: string, stamp: string, name: string, datab
   if (statement?.language === 'shell') return generatedFile(`db/scripts/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}; read it first, it works on the database at once`, 'sh -n FILE', shellScript(step))
   if (step.phase !== 'backfill' || step.transactional || statement?.language !== undefined) return undefined
   const purpose = 'backfill; can be stopped and resumed'
-  if (database === 'mysql' || database === 'mariadb') return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
   const { extension, run, text } = programFor(tool)
-  const batches = step.statements.length === 1 ? statement?.batches : undefined
+  const batches = step.statements.filter((one) => one.batches !== undefined).length === 1 ? step.statements.find((one) => one.batches !== undefined)?.batches : undefined
+  if (batches === undefined && (database === 'mysql' || database === 'mariadb')) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
   if (batches === undefined) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, direct, script(step.statements.map(({ sql }) => sql)))
   return generatedFile(`db/backfills/${stamp}_${name}.${extension}`, purpose, run, text({ name, batches }))
 }
+
+/** Tools that refuse a file whose stamp is before one that ran: in the meantime others have come. */
+const inOrder = ['node-pg-migrate', 'flyway']
+const now = '$(date -u +%Y%m%d%H%M%S)'
+
+/** The command that moves a waiting file to its folder, with a stamp of the day where the tool asks for one. */
+const moveTo = (tool: string, from: string, to: string, stamp: string): string => `mkdir -p ${to.slice(0, to.lastIndexOf('/'))} && mv ${from} ${inOrder.includes(tool) ? to.replace(stamp, now) : to}`
+
+/** What the plan is about, for its runbook. */
+export type About = Pick<RunbookRequest, 'table' | 'rows' | 'rates'> & { readonly text: string }
 
 /**
  * The files of a plan. Steps that may run now lie in the tool's folder; the others in `db/planned/release-N`, because a runner applies
  * whatever it finds. The same input gives the same files; `about` tells plans of one day apart.
  */
-export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefined, subject: string | undefined, asOf: string, about = ''): FileWithBody[] {
+export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefined, subject: string | undefined, asOf: string, about: About): FileWithBody[] {
   if (decision.change === null || decision.phases.length === 0) return []
   const { tool, database } = decision
   const base = words(decision.change, subject)
   const format = formats[tool] ?? (database === 'mongodb' ? migrateMongo : plainSql)
-  const stampOf = stamps(asOf, `${base} ${about}`)
+  const stampOf = stamps(asOf, `${base} ${about.text}`)
   // Where numbers, models or the journal are the tool's own, a person or a script moves the file in.
   const moved = !hasOwnFormat(tool) || tool === 'drizzle-kit' || tool === 'django-migrations'
   const folder = moved ? 'db/migrations' : sheet?.facts.folder.value ?? 'migrations'
   const destination = tool === 'drizzle-kit' ? '; node db/add-to-drizzle.mjs FILE' : tool === 'django-migrations' ? '; then into migrations/ of the app' : moved ? `; paste into an empty ${sheet?.name ?? 'migration'} migration` : ''
   const apply = lockedCommand(tool, sheet, database) ?? 'apply it to a copy first'
   const files: FileWithBody[] = []
+  const placed: Placed[] = []
   let previous: (NonNullable<FileRequest['previous']> & { readonly place: string }) | undefined
   // A tool that runs all its files in one transaction cannot take one step out of it, nor hold those behind it back.
   let left = 0
@@ -70,31 +82,45 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
     const beside = besideTool(step, tool, stamp, name, database)
     if (beside !== undefined) {
       files.push(beside)
+      placed.push({ phase: step.of, path: beside.path, move: undefined, apply: beside.verifyWith.replace('FILE', beside.path), again: false, recover: undefined })
       return
     }
     if (database === 'postgresql' && sheet?.facts.nonTransactionalStep.value === 'impossible' && (!step.transactional || step.apart || left === step.release)) {
       left = step.release
       const statements = script(upStatements(step))
-      files.push(generatedFile(`db/outside/release-${step.release}/${stamp}_${name}.sql`, `${step.phase}; not by ${sheet.name}, which runs all files in one transaction`, direct, `-- release ${step.release}, ${step.phase}\n${step.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements}`))
+      const path = `db/outside/release-${step.release}/${stamp}_${name}.sql`
+      placed.push({ phase: step.of, path, move: undefined, apply: direct.replace('FILE', path), again: step.transactional, recover: undefined })
+      files.push(generatedFile(path, `${step.phase}; not by ${sheet.name}, which runs all files in one transaction`, direct, `-- release ${step.release}, ${step.phase}\n${step.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements}`))
       return
     }
     const place = step.now ? folder : `db/planned/release-${step.release}`
     // What lies in another folder waits for its turn, and by then something else may have come before it.
     const request = { step, stamp, name, previous: previous?.place === place ? previous : undefined }
+    const path = `${place}/${format.path(request)}`
+    const text = format.text(request)
+    const holds = text.includes('SET-TO-') ? `; fill in ${[...new Set(text.match(/SET-TO-[A-Z-]+/g))].join(', ')}` : ''
     const purpose = step.now ? `${step.phase}, before the deploy of release ${step.release}${destination}` : `${step.phase}, release ${step.release}${moved ? destination : `; then into ${folder}`}`
-    files.push(generatedFile(`${place}/${format.path(request)}`, purpose, apply, format.text(request)))
+    files.push(generatedFile(path, `${purpose}${holds}`, apply, text))
+    // A folder with one file in it is the migration.
+    const [file, to] = [path, `${folder}/${format.path(request)}`].map((at) => at.replace(/\/migration\.sql$/, '')) as [string, string]
+    placed.push({
+      phase: step.of, path, apply, again: step.transactional && !needsRunner(sheet, database),
+      move: step.now ? undefined : tool === 'drizzle-kit' ? `node db/add-to-drizzle.mjs ${path}` : moved ? `# paste ${path} into an empty migration` : moveTo(tool, file, to, stamp),
+      recover: tool === 'prisma-migrate' ? `npx prisma migrate resolve --rolled-back ${file.slice(file.lastIndexOf('/') + 1)}` : undefined,
+    })
     const settings = format.settings?.(request)
     if (settings !== undefined) files.push(generatedFile(`${place}/${settings.path}`, 'settings of that file', apply, settings.text))
     previous = { stamp, name, place }
   })
-  return [...files, ...checksOf(decision, `db/checks/${asOf.replaceAll('-', '')}_${base}`), ...helpersOf(decision, sheet, files)]
+  const fillIn = files.filter(({ body }) => body.includes('SET-TO-')).map(({ path, body }) => `${path}: ${[...new Set(body.match(/SET-TO-[A-Z-]+/g))].join(', ')}. It fails until that is done.`)
+  return [...files, ...checksOf(decision, `db/checks/${asOf.replaceAll('-', '')}_${base}`, { ...about, placed, fillIn, outside: sheet?.facts.nonTransactionalStep.note }), ...helpersOf(decision, sheet, files)]
 }
 
-function checksOf(decision: MigrationDecision, path: string): FileWithBody[] {
-  const questions = decision.phases.flatMap(({ phase, release, verify }) => (verify === null ? [] : [`-- release ${release}, ${phase}`, `${verify};`]))
-  if (questions.length === 0) return []
-  if (decision.database !== 'postgresql') return [otherChecks(decision, path)]
-  return [generatedFile(`${path}.sql`, 'each query must return 0 before the next phase', 'psql "$DATABASE_URL" -At -f FILE', questions.join('\n'))]
+/** What a person checks on the way; a plan of one short migration says it in the answer. */
+function checksOf(decision: MigrationDecision, path: string, about: Omit<RunbookRequest, 'decision'>): FileWithBody[] {
+  if (decision.database !== 'postgresql') return decision.phases.some(({ verify }) => verify !== null) ? [otherChecks(decision, path)] : []
+  if (decision.level === 'L0' || decision.level === 'L1') return []
+  return [generatedFile(`${path}.md`, 'runbook: files, locks, time, checks, ways back', 'psql "$DIRECT_DATABASE_URL"', renderRunbook({ decision, ...about }))]
 }
 
 /** What a tool lacks: a lock, a place in the journal. Only where there are files for it to run. */

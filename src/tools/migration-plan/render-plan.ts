@@ -12,7 +12,7 @@ const levels: Readonly<Record<Level, string>> = {
   L3: 'Running code sees this change. Old and new code must both work until the old one is gone, whatever the size of the table.',
   L4: 'Too many rows or writes to do in passing: a throttled job works through them and can be stopped.',
 }
-const failures: Readonly<Record<FailureId, string>> = {
+export const failures: Readonly<Record<FailureId, string>> = {
   'retry-lock': `Lock not available: try again up to ${lockRetries} times, one to two seconds apart. Nothing was changed.`,
   'drop-invalid-index': 'A failed build leaves an invalid index: run the rollback, then build again. Do not use IF NOT EXISTS.',
   'fix-rows': 'Rows break the rule: list them with the verify query, mend them, run the step again.',
@@ -26,7 +26,7 @@ const actions: Readonly<Record<Phase['phase'], string>> = {
   expand: 'Add the new beside the old', backfill: 'Fill old rows in batches', verify: 'Check', switch: 'Deploy the code; drain the old version', contract: 'Finish: make it strict, remove the old',
 }
 /** What the application does, in one line. */
-const applications: Readonly<Record<ApplicationId, string>> = {
+export const applications: Readonly<Record<ApplicationId, string>> = {
   'use-new-column': 'reads and writes only the new columns',
   'cast-to-new-type': 'keeps the name and casts to the new type where it reads and writes it: right before and after the swap', 'read-as-new-type': 'keeps the name and casts to the new type where it reads it: right before and after the swap',
   'use-new-name': 'uses the new name', 'stop-using': 'no longer names it', 'handle-refusal': 'handles a refused row', 'accept-null': 'copes with NULL',
@@ -37,7 +37,7 @@ const applications: Readonly<Record<ApplicationId, string>> = {
   'write-both-fields': 'writes both shapes and reads the old one', 'read-new-field': 'reads the new shape and still writes both', 'accept-new-type': 'copes with the new type', 'expect-expiry': 'copes with documents that go by themselves',
   'use-new-key': 'uses the new key, and removes both names when it removes it', 'sort-by-collation': 'names the collation where it sorts or compares',
 }
-const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }
+export const blocking: Readonly<Record<Blocks, string>> = { nothing: 'nothing', writes: 'writes', 'reads-and-writes': 'reads and writes', rows: 'the rows of a batch' }
 
 /** What a phase blocks at worst. Ties go to the first. */
 const worst = (phase: Phase): string => {
@@ -48,7 +48,7 @@ const worst = (phase: Phase): string => {
 }
 const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'yes', nothing: 'nothing to undo', 'roll-forward': 'roll forward', restore: 'restore only' }
 
-function title(phase: Phase): string {
+export function title(phase: Phase): string {
   if (phase.phase === 'verify' && phase.statements.length === 0) return 'Ask before anything changes'
   return phase.application === undefined ? actions[phase.phase] : `Application ${applications[phase.application]}${phase.phase === 'switch' ? '; drain the old version' : ''}`
 }

@@ -6,6 +6,8 @@ export interface Step {
   readonly name: string
   readonly phase: Phase['phase']
   readonly release: number
+  /** The phase that it is a part of. */
+  readonly of: Phase
   readonly statements: readonly Statement[]
   readonly transactional: boolean
   /** True when its transaction must be its own: a tool that runs all files in one would hold the lock of the file before through this one's scan. */
@@ -32,7 +34,7 @@ export function stepsOf(phases: readonly Phase[], database = 'postgresql'): Step
     const undo = phase.rollback.kind === 'sql' ? phase.rollback.statements : phase.rollback.kind === 'nothing' ? [] : null
     groups.forEach((statements, index) => {
       steps.push({
-        name: `${steps.length + 1}-${phase.phase}`, phase: phase.phase, release: phase.release, statements,
+        name: `${steps.length + 1}-${phase.phase}`, phase: phase.phase, release: phase.release, of: phase, statements,
         // Where each statement commits by itself, a transaction only keeps the file on one connection.
         transactional: statements[0]?.transaction !== 'none' || statements[0].lock === 'metadata',
         apart: statements[0]?.transaction === 'own', database, down: undo === null || index === 0 ? undo : [], now: now && phase.phase !== 'backfill',

@@ -15,6 +15,9 @@ import { renderPlan } from './render-plan.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
 import { withoutBatches } from './published.ts'
 import { shorten } from './shorten.ts'
+import { ratesOf } from './durations.ts'
+import { quoteTable } from './sql/identifiers.ts'
+import { splitName } from './target.ts'
 import { isTopic } from './changes.ts'
 import { topicFiles } from './topic-files.ts'
 import { assumedEarlyRows, hugeTableRows, hugeWritesPerSecond, smallTableRows } from './rules.ts'
@@ -109,7 +112,10 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       skipped: skip(input, outcome),
       flips: distinct(findFlips(input, probes, (changed) => decide(changed, knowledge, asOf).decision, flipKey)),
       cost: totalCost([]),
-      files: decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references])),
+      files: decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, {
+        text: JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references]),
+        table: input.table === undefined ? undefined : quoteTable(splitName(input.table, input.schema)), rows: input.rows ?? null, rates: ratesOf(knowledge, decision.change ?? ''),
+      }),
       sections,
       sources: citations.list(),
     }
