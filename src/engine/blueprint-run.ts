@@ -3,7 +3,7 @@ import { generatedFile } from '../core/file.ts'
 import { Profile } from '../core/profile.ts'
 import { withDefaults } from '../core/defaults.ts'
 import { overlay } from '../core/overlay.ts'
-import type { ProfileField } from '../core/profile.ts'
+import { stageRank, type ProfileField } from '../core/profile.ts'
 import { parseStrict } from '../tools/parse.ts'
 import { decidingTools } from '../tools/registry.ts'
 import { Common, type Context, type Detail, type Draft, type FileWithBody } from '../tools/tool.ts'
@@ -31,19 +31,27 @@ export interface Blueprint {
 /** Arguments: the whole profile and the common ones. */
 export const BlueprintArguments = Profile.extend(Common.shape).extend(Project)
 
-/** What an auditor or a larger team reads holds every control; an early product gets the short form. */
-const detailFor = ({ stage, compliance }: Profile): Detail =>
-  (stage === 'growth' || stage === 'production' || stage === 'enterprise' || (compliance ?? []).length > 0 ? 'full' : 'normal')
+/** What an auditor or a larger team reads holds every control. */
+const isLong = ({ stage, compliance }: Profile): boolean => stage === 'growth' || stage === 'production' || stage === 'enterprise' || (compliance ?? []).length > 0
+
+/** Before there is something to operate, each document is about a page: the one that is made of three tools takes their short form. */
+const isPage = (profile: Profile): boolean => !isLong(profile) && (profile.stage === undefined || stageRank(profile.stage) <= stageRank('mvp'))
+
+function detailFor(profile: Profile, tool: string): Detail {
+  if (isLong(profile)) return 'full'
+  return isPage(profile) && deliverables.some(({ tools }) => tools.length > 1 && tools.includes(tool)) ? 'brief' : 'normal'
+}
 
 /** Runs the five tools for one project and composes the three documents. Writes nothing. Throws InputError. */
 export function planBlueprint(args: unknown, world: World): Blueprint {
   const { project, asOf, include: _, detail, ...given } = parseStrict(BlueprintArguments, args ?? {}, 'blueprint') as z.infer<typeof BlueprintArguments>
   const facts = projectFacts(projectFolder(project, world), world.records)
   const profile = overlay(facts.profile, given)
-  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? detailFor(profile) }
-  const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context)
+  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
+  const page = detail === undefined ? isPage(profile) : detail === 'brief'
+  const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context, (name) => detail ?? detailFor(profile, name))
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
-  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf))
+  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, page))
   const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
   const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))
   return { facts, profile: filled, asOf: context.asOf, drafts, joined, documents, files }

@@ -1,7 +1,7 @@
 import type { Decisions, Profile } from '../core/profile.ts'
 import { byText } from '../core/order.ts'
 import { deliverableSpecs } from '../project/deliverables.ts'
-import type { Context, DecidingTool, Draft, Section } from '../tools/tool.ts'
+import type { Context, DecidingTool, Detail, Draft, Section } from '../tools/tool.ts'
 import { decidingTools } from '../tools/registry.ts'
 
 type Chain = Readonly<Record<string, Draft<unknown>>>
@@ -41,8 +41,8 @@ function carried(tool: DecidingTool, done: Chain, extra: Record<string, unknown>
 
 const order = ['select_auth', 'observability_stack', 'env_matrix', 'pipeline_template', 'migration_plan']
 
-/** Runs the deciding tools one after the other for one project, each with the decisions before it. `extras` gives own fields for one tool. */
-export function runChain(profile: Profile, extras: (tool: DecidingTool) => Record<string, unknown>, context: Context): Chain {
+/** Runs the deciding tools one after the other for one project, each with the decisions before it. `extras` gives own fields for one tool, `detailOf` its depth. */
+export function runChain(profile: Profile, extras: (tool: DecidingTool) => Record<string, unknown>, context: Context, detailOf: (tool: string) => Detail = () => context.detail): Chain {
   let pins: Partial<Decisions> = { ...profile.decisions }
   const done: Record<string, Draft<unknown>> = {}
   for (const name of order) {
@@ -50,7 +50,7 @@ export function runChain(profile: Profile, extras: (tool: DecidingTool) => Recor
     if (tool === undefined) continue
     const extra = extras(tool)
     const input = { ...extra, ...carried(tool, done, extra), ...profile, decisions: pins }
-    const draft = tool.run(input as Parameters<typeof tool.run>[0], context)
+    const draft = tool.run(input as Parameters<typeof tool.run>[0], { ...context, detail: detailOf(name) })
     done[name] = draft
     const fresh = Object.entries(pinsOf(name, draft.decision as Record<string, unknown>)).filter(([, value]) => value !== undefined)
     pins = { ...Object.fromEntries(fresh), ...pins }

@@ -13,9 +13,9 @@ export function costText(cost: Cost): string {
 }
 
 /** A clause as a sentence: capital first, full stop last. */
-const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`
+export const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`
 
-const bare = (clause: string): string => clause.replace(/\.$/, '')
+export const bare = (clause: string): string => clause.replace(/\.$/, '')
 
 export const skippedText = (skipped: ToolResult['skipped']): string => bullets(skipped.map(({ item, why, addWhen }) => `**${bare(sentence(plain(item)))}**: ${bare(why)}. Add when: ${bare(addWhen)}.`))
 /** Generated files with what they are for and how to check them; `link` makes the path a link. */

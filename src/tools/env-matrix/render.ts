@@ -74,7 +74,7 @@ function configurationBody(outcome: Outcome, knowledge: Knowledge, detail: Detai
       : `${plain(validator)} checks every variable at start${modulePath === undefined ? '' : `, in ${code(modulePath)}`}; nothing else reads the environment. The program ends before it takes traffic and names what is missing, never a value.`,
     also.length > 0 && `Services in other languages do the same. ${also.join('. ')}.`,
     variablesTable(outcome, knowledge, detail),
-    `${code('APP_ENV')} names the environment${node ? `; ${code('NODE_ENV')} is ${code('production')} in every deployed one` : ''}. On a developer's machine values come from ${code('.env')}, which Git ignores. ${code('.env.example')} holds names only.`,
+    detail !== 'brief' && `${code('APP_ENV')} names the environment${node ? `; ${code('NODE_ENV')} is ${code('production')} in every deployed one` : ''}. On a developer's machine values come from ${code('.env')}, which Git ignores. ${code('.env.example')} holds names only.`,
     detail === 'full' && validation.rule === 'client-only' && 'What ships to a phone or a browser is public: it holds addresses and publishable keys, never a secret.',
   )
 }
@@ -94,7 +94,7 @@ function secretsBody({ decision, secrets, input }: Outcome, knowledge: Knowledge
       `Change a secret at once when it leaked or somebody who could read it leaves${rotates ? '; let the store change database passwords on a schedule' : '; otherwise once a year, with two valid values during the change'}.`,
       'Every environment has its own values and its own readers.',
       ...(oidc ? ['The pipeline signs in through OpenID Connect: no cloud key is stored.'] : []),
-      'Never in Git, images, logs, tickets or chat, nor behind a prefix that a bundler publishes.',
+      ...(detail === 'brief' ? [] : ['Never in Git, images, logs, tickets or chat, nor behind a prefix that a bundler publishes.']),
     ]),
   )
 }

@@ -57,7 +57,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
       alternatives: alternativesOf(outcome, knowledge, detail),
       rejected: rejectedOf(outcome, detail),
       skipped: skippedOf(outcome, knowledge),
-      flips: detail === 'brief' ? [] : flipsOf(given, knowledge, asOf),
+      flips: flipsOf(given, knowledge, asOf),
       cost: costOf(outcome, knowledge, asOf, citations),
       files,
       sections: renderSections(outcome, knowledge, detail, modulePath(outcome)),

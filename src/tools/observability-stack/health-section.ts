@@ -21,7 +21,7 @@ export function health(page: Page): Section {
     id: 'health', title: 'Health endpoints', body: blocks(
       table(['Service', 'Alive', 'May get traffic', ...(details === null ? [] : ['Details, internal only'])], rows),
       // The generated file holds these rules; they are said once.
-      bullets(page.detail === 'full' ? practice.map(plain) : file === undefined ? practice.slice(0, 2).map(plain) : []),
+      bullets(page.detail === 'full' ? practice.map(plain) : file === undefined && page.detail === 'normal' ? practice.slice(0, 2).map(plain) : []),
       view.kind === 'serverless' && `Functions have neither probes nor an internal port: two routes, an uptime check asks ${code(paths.live)}, the deploy asks ${code(paths.ready)}; versions and dependencies stay on the platform's own pages.`,
       view.kind === 'shared' && `Shared web hosting has neither probes nor an internal port: two pages, an uptime check asks ${code(paths.live)}.`,
       own !== undefined && `${plain(own)}.`,

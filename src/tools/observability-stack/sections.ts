@@ -101,8 +101,7 @@ function slos(page: Page): Section {
   return { id: 'slos', title, body: blocks(table(['Objective', 'Target', 'Leaves'], rows), burn, lead, page.detail === 'full' && 'When the budget is gone, reliability work comes before features until it recovers.') }
 }
 
-/** The parts of the deliverable, in its order. Brief answers keep the stack, the thresholds and logging. */
+/** The parts of the deliverable, in its order. */
 export function sectionsFor(page: Page): Section[] {
-  const all = [logging(page), health(page), signals(page), stack(page), tracing(page), slos(page)]
-  return page.detail === 'brief' ? all.filter(({ id }) => id !== 'health' && id !== 'tracing' && id !== 'slos') : all
+  return [logging(page), health(page), signals(page), stack(page), tracing(page), slos(page)]
 }

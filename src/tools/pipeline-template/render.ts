@@ -81,8 +81,9 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const triggers = triggerWords(settings.mainBranch, settings.provider === 'gitlab' ? 'merge request' : 'pull request')
   const pipeline = blocks(
     `${plain(provider?.name ?? settings.provider)}, ${spokenToolchain(settings.language, settings.packageManager)}. Runs on: ${decision.triggers.map((id) => triggers[id]).join('; ')}.`,
-    table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ') || 'as the project does it'])),
-    detail !== 'brief' && fence('mermaid', flow(decision, environments, settings, plan?.publish !== undefined)),
+    // A page holds the order and the commands; what a stage is for goes without saying there.
+    detail === 'brief' ? `Stages: ${rows.map(({ name, tools }) => `${name.toLowerCase()}${tools.length === 0 ? '' : ` (${tools.join(', ')})`}`).join(', ')}.` : table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ') || 'as the project does it'])),
+    fence('mermaid', flow(decision, environments, settings, plan?.publish !== undefined)),
   )
   const branches = blocks(
     `**${branch.strategy}**: ${branchReason[branch.rule]}${branch.rule === 'large-team' && branch.mergeQueue ? ', merged through a queue' : ''}.${branch.needsFlags ? ' Unfinished work hides behind a flag, not on a branch.' : ''}`,
