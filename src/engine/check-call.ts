@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import * as z from 'zod'
 import { blocks, bullets, code, plain } from '../core/markdown.ts'
 import { isSpoken } from '../core/errors.ts'
@@ -12,6 +13,7 @@ import { openProject } from '../project/detect/files.ts'
 import type { Note } from '../project/detect/findings.ts'
 import { resolveInside } from '../project/inside.ts'
 import { readProfile } from '../project/profile-file.ts'
+import { readText } from '../project/read-text.ts'
 import { envMatrix } from '../tools/env-matrix/tool.ts'
 import { observabilityStack } from '../tools/observability-stack/tool.ts'
 import { parseStrict } from '../tools/parse.ts'
@@ -26,11 +28,21 @@ import { flatSchema } from './json-schema.ts'
 
 const Arguments = z.strictObject({ folder: line(300).optional().describe(`folder of the documents, default ${deliverablesFolder}`), ...Project })
 
+/** The line on which each field of the profile starts, and each pin. */
+function linesOf(path: string): Readonly<Record<string, number>> {
+  const read = readText(path, 256 * 1024)
+  const found: Record<string, number> = {}
+  if (read.kind === 'text') read.text.split('\n').forEach((text, index) => {
+    for (const [, field = ''] of text.matchAll(/(?:^\s*|[{,]\s*)([A-Za-z]+):/g)) found[field] ??= index + 1
+  })
+  return found
+}
+
 /** The profile file; one that cannot be read is no reason not to check the rest. */
 function recordOf(folder: string): CheckFacts['record'] {
   try {
     const { path, profile } = readProfile(folder)
-    return path === null ? undefined : { path, profile }
+    return path === null ? undefined : { path, profile, lines: linesOf(join(folder, path)) }
   } catch (error) {
     if (isSpoken(error)) return undefined
     throw error

@@ -43,8 +43,8 @@ export interface CheckFacts extends AuditFacts {
   readonly products: readonly Product[]
   readonly runtimes: readonly Runtime[]
   readonly regimes: readonly { readonly id: string, readonly names: readonly string[] }[]
-  /** Controls by id: which packages do them. */
-  readonly record?: { readonly path: string, readonly profile: Profile }
+  /** The profile file, with the line of each field. */
+  readonly record?: { readonly path: string, readonly profile: Profile, readonly lines: Readonly<Record<string, number>> }
   /** Null when there is no record to decide from. */
   readonly expected: Expected | null
 }

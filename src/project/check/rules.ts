@@ -1,10 +1,16 @@
 import type { CheckFinding } from '../check-finding.ts'
+import { missingControl } from './rules/controls.ts'
 import { contradiction } from './rules/contradiction.ts'
 import { drift } from './rules/drift.ts'
+import { endOfLife } from './rules/end-of-life.ts'
+import { houseRule } from './rules/house-rules.ts'
+import { overEngineered } from './rules/over-engineered.ts'
+import { contradictsRecord } from './rules/record.ts'
+import { staleFact } from './rules/stale.ts'
 import type { DocumentRule, Subject } from './subject.ts'
 
 /** Every rule that looks at all documents together. A new one is a file and a line here. */
-export const documentRules = [contradiction, drift] as const satisfies readonly DocumentRule[]
+export const documentRules = [contradiction, contradictsRecord, drift, endOfLife, houseRule, missingControl, overEngineered, staleFact] as const satisfies readonly DocumentRule[]
 
 /** Rules about the structure of one document; they live where it is read. */
 export const structureRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'edited-part', 'missing-columns', 'empty-table', 'empty-cell'] as const

@@ -26,7 +26,7 @@ const topics: readonly Topic[] = [
 ]
 
 /** What comes right before a name when it is chosen. */
-const chosen = /\b(?:us(?:e|es|ing)|use of|with|through|via|by|on|in|to|is|are|chose|picked|selected|runs?|adopt(?:ed|s)?|choose)\s+(?:(?:the|our|a|an|own|managed|hosted|self-hosted|existing|company|team|version of|service|called)\s+){0,3}["“(]?$/i
+export const chosen = /\b(?:us(?:e|es|ing)|use of|with|through|via|by|on|in|to|is|are|chose|picked|selected|runs?|adopt(?:ed|s)?|choose)\s+(?:(?:the|our|a|an|own|managed|hosted|self-hosted|existing|company|team|version of|service|called)\s+){0,3}["“(]?$/i
 /** What turns a mention into something else than a choice. */
 const unsaid = /\b(?:not|no|nor|never|without|instead of|rather than|reject(?:ed|s)?|ruled out|considered|evaluated|dropped|avoid(?:s|ed)?|replac(?:e|es|ed|ing)|migrat\w+(?: away)? from|mov(?:e|ed|ing)(?: away)? (?:from|off)|switch(?:ed)? from|coming from|came from|left|unlike|could|may|might|would|if|unless|until|once|later|someday|eventually|versus|vs\.?|compared|prefer(?:red)? over|over|than|like|such as|e\.g\.|for example|add when|previous(?:ly)?|formerly|used to|was|were|had|retired|decommissioned|legacy|old)\b[^,;:()]*$/i
 /** What may follow a name that was not chosen. */
@@ -55,7 +55,10 @@ function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readon
   if (kind === 'cell' && topic.columns?.test(column) === true) return found.map((named) => [named, 'trace'])
   if (leads && topic.home !== undefined && sections.has(topic.home)) {
     const whole = label === '' ? text : `${label}: ${text}`
-    return names.find(whole, [topic.kind]).filter(({ start }) => firstWords.test(whole.slice(0, start)) || (!generated && chosen.test(whole.slice(0, start)))).slice(0, 1).filter((named) => !isDenied(whole, named)).map((named) => [named, 'statement'])
+    const all = names.find(whole, [topic.kind]).filter((named) => !isDenied(whole, named))
+    const lead = all.filter(({ start }) => firstWords.test(whole.slice(0, start)) || (!generated && chosen.test(whole.slice(0, start)))).slice(0, 1)
+    // "X, with Y behind it" and "X and Y" name two that belong together.
+    return lead.flatMap((first) => [first, ...all.filter(({ start }) => start >= first.end && /^(?:, with|,? and| with| on| over| \+| behind)(?: the)? $/.test(whole.slice(first.end, start)))]).map((named) => [named, 'statement'])
   }
   if (generated || kind !== 'sentence') return []
   return found.filter((named) => chosen.test(text.slice(0, named.start)) && (topic.cue.test(clauseAround(text, named.start)) || (topic.cue.test(label) && label !== ''))).map((named) => [named, 'statement'])

@@ -1,6 +1,6 @@
 import { areCompatible, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
-import { aboutWords, rule, type Hit } from '../subject.ts'
+import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
 
 /** The document in which a kind of decision is at home: what it says there counts. */
 const home: Readonly<Partial<Record<ClaimKind, string>>> = {
@@ -14,24 +14,47 @@ const isHome = ({ kind, file }: Stand): boolean => file.endsWith(home[kind] ?? '
 /** Statements before traces, the home document before the others, then as they stand. */
 const authority = (a: Stand, b: Stand): number => Number(b.weight === 'statement') - Number(a.weight === 'statement') || Number(isHome(b)) - Number(isHome(a)) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)
 
+/** Places that name something which the list of it lacks: an environment, a health path. */
+function outsideList(kind: ClaimKind, what: string, { stands }: Pick<Subject, 'stands'>): readonly Hit[] {
+  const said = stands.filter((stand) => stand.kind === kind)
+  const listed = said.filter(({ weight }) => weight === 'statement')
+  const nameOf = ({ key, values }: Stand): readonly string[] => (key === '' ? values : [key])
+  const names = new Set(listed.flatMap(nameOf))
+  const [first] = listed
+  if (first === undefined) return []
+  return said.filter(({ weight }) => weight === 'trace').flatMap((stand) => nameOf(stand).filter((name) => !names.has(name)).map((name) => ({
+    file: stand.file, line: stand.line, found: `${what} ${name}`, expected: `one of ${[...names].join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
+  })))
+}
+
+/** Standards that one document names and another leaves out. */
+function otherRegimes({ stands }: Pick<Subject, 'stands'>): readonly Hit[] {
+  const said = stands.filter(({ kind }) => kind === 'compliance').toSorted(authority)
+  const [first] = said
+  if (first === undefined) return []
+  return said.filter(({ values }) => values.some((value) => !first.values.includes(value)) || first.values.some((value) => !values.includes(value)))
+    .map((stand) => ({ file: stand.file, line: stand.line, found: `compliance ${stand.values.join(', ')}`, expected: `${first.values.join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line } }))
+}
+
 /** Two places that cannot both be right. */
 export const contradiction = rule({
   id: 'contradiction', severity: 'error',
   about: 'Two places of the documents say different things about the same decision.',
   expected: 'one answer in all documents', next: 'Decide which one holds, and write it in both places.',
-  check: ({ stands }) => {
+  check: (subject) => {
+    const { stands } = subject
     const groups = new Map<string, Stand[]>()
     for (const stand of stands) {
       if (sets.includes(stand.kind)) continue
       const key = `${stand.kind}\n${stand.key}`
       groups.set(key, [...(groups.get(key) ?? []), stand])
     }
-    return [...groups.values()].flatMap((group): readonly Hit[] => {
+    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
       return others.filter((other) => !areCompatible(first, other)).map((other) => ({
         file: other.file, line: other.line, found: `${aboutWords(other)} ${other.said}`, expected: `${first.said}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
       }))
-    })
+    })]
   },
 })

@@ -1,0 +1,56 @@
+import { environmentNames } from '../../../core/environments.ts'
+import type { Claim } from '../claim.ts'
+import type { Statement } from '../statements.ts'
+
+const aliases: Readonly<Record<string, string>> = { prod: 'production', live: 'production', stage: 'staging', stg: 'staging', development: 'dev', 'pre-production': 'preprod', preproduction: 'preprod', qa: 'test', testing: 'test', review: 'preview', previews: 'preview', 'local development': 'local', 'load test': 'load', 'user acceptance': 'uat', acceptance: 'uat' }
+const known: readonly string[] = environmentNames
+
+/** The environment a cell or word means, or undefined. */
+export function environmentId(text: string): string | undefined {
+  const word = text.trim().toLowerCase().replace(/\s*\(.*\)$/, '').replace(/ (environment|env)$/, '')
+  return known.includes(word) ? word : aliases[word]
+}
+
+const copied = /\b(copy|copies|dump|snapshot|clone|replica|restore)\b[^.;]{0,40}\b(production|prod|live|real)\b|\b(production|prod|live|real)\b[^.;]{0,20}\b(copy|copies|dump|snapshot|clone|data|rows|records)\b/i
+const made = /\bsynthetic|\bseed|\bfake|\binvented|\bgenerated|\bmade[- ]up|\bfixtures?|\btest data|\bdemo rows/i
+
+/** What kind of data a text speaks of; what it rules out does not count. */
+export function dataKind(text: string): 'none' | 'synthetic' | 'masked' | 'real' | undefined {
+  const said = text.replace(/\b(never|no|not|without|instead of|rather than)\b[^,.;)]*/gi, '')
+  if (/^\s*(none|nothing|-|n\/a)\s*$/i.test(text)) return 'none'
+  if (/\bmask|\banonymi|\bpseudonymi|\bscrubbed|\bsanitized/i.test(said)) return 'masked'
+  if (made.test(said)) return 'synthetic'
+  return copied.test(said) || /\breal\b|\blive\b|\bcustomer'?s?'? (own )?data/i.test(said) ? 'real' : undefined
+}
+
+/** Environments: their names where they are listed and used, and the data they hold. */
+export function environmentClaims({ text, label, column, line, sections, kind, generated }: Statement, file: string): readonly Claim[] {
+  const claim = (of: Claim['kind'], key: string, value: string, said: string, weight: Claim['weight']): Claim => ({ kind: of, key, value, said, file, line, weight })
+  const inTable = sections.has('environments')
+  if (kind === 'first-cell') {
+    const id = environmentId(text)
+    if (!/^environments?$/i.test(column)) return []
+    // A name that no list of ours knows is an environment all the same, in the table that lists them.
+    return [claim('environment', id ?? text.toLowerCase(), inTable ? 'listed' : 'used', text, inTable ? 'statement' : 'trace')]
+  }
+  const row = environmentId(label)
+  if (kind === 'cell') {
+    if (inTable && /^data$/i.test(column) && row !== undefined) {
+      const value = dataKind(text)
+      return value === undefined || value === 'none' ? [] : [claim('environment-data', row, value, text.slice(0, 60), 'statement')]
+    }
+    if (/^(needed|required) in$/i.test(column)) return text.split(/,\s*/).flatMap((word) => (environmentId(word) === undefined ? [] : [claim('environment', environmentId(word) ?? '', 'used', word, 'trace')]))
+    return []
+  }
+  if (generated) return []
+  const claims: Claim[] = []
+  for (const [name] of text.matchAll(/\b(staging|stage|uat|preprod|pre-production|demo|preview|qa|dev|test|local)\b/gi)) {
+    const id = environmentId(name)
+    const after = text.slice(text.indexOf(name) + name.length)
+    // "staging holds a copy of production", not "production data is never copied to staging".
+    const value = /^(?: environment| database)?s?\s+(?:holds?|has|have|uses?|runs? (?:on|with)|gets?|contains?|is (?:filled|seeded|loaded) with|works? (?:on|with))\b/i.test(after) ? dataKind(after) : undefined
+    if (id !== undefined && value !== undefined && value !== 'none') claims.push(claim('environment-data', id, value, after.trim().slice(0, 60), 'statement'))
+  }
+  if (row !== undefined && inTable && dataKind(text) !== undefined && /\bdata\b|\brows\b/i.test(text)) claims.push(claim('environment-data', row, dataKind(text) ?? '', text.slice(0, 60), 'statement'))
+  return claims
+}

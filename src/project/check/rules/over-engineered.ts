@@ -1,0 +1,67 @@
+import { readStack } from '../../../core/stack.ts'
+import type { Stand } from '../claim.ts'
+import type { ClaimKind } from '../facts.ts'
+import { isDenied, chosen } from '../claims/products.ts'
+import { familyOf } from '../names.ts'
+import { statements } from '../statements.ts'
+import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
+
+/**
+ * Ways of building that no sheet describes because no tool ever chooses them for a small product. Each is named by its words; what
+ * the profile lists under `stack` or `existing` is left alone.
+ */
+const heavyWays: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['a service mesh', /\bservice mesh\b|\bIstio\b|\bLinkerd\b/], ['several regions at once', /\b(multi-region|active-active|several regions|two regions)\b/i], ['several clouds', /\bmulti-cloud\b/i], ['Kafka', /\bKafka\b|\bRedpanda\b/],
+  ['event sourcing', /\bevent[- ]sourc(ing|ed)\b|\bCQRS\b/i], ['chaos experiments', /\bchaos (engineering|experiments|monkey)\b/i], ['canary analysis', /\b(automated )?canary analysis\b|\bArgo Rollouts\b|\bFlagger\b/i], ['a data mesh or lakehouse', /\bdata mesh\b|\blakehouse\b/i],
+]
+
+/** Names that the record itself gives: chosen by people, or there already. */
+function given({ facts: { record } }: Subject): ReadonlySet<string> {
+  const profile = record?.profile ?? {}
+  const words = [...Object.values(profile.decisions ?? {}), ...(profile.existing ?? []), ...(profile.stack ?? []), ...readStack(profile).ids, ...(profile.houseRules?.require ?? []).map(({ id }) => id), ...(profile.houseRules?.prefer ?? []).map(({ id }) => id), profile.hosting ?? '']
+  return new Set(words.filter((word): word is string => typeof word === 'string').map((word) => familyOf(word.toLowerCase())))
+}
+
+function productHits(subject: Subject): readonly Hit[] {
+  const { facts: { expected, products }, stands } = subject
+  const allowed = given(subject)
+  const product = (id: string, kind: ClaimKind) => products.find((each) => each.id === id && each.kinds.includes(kind))
+  const isLight = (kind: ClaimKind, id: string): boolean => id === 'none' || product(id, kind)?.burden === 'light'
+  return stands.filter(({ weight }) => weight === 'statement').flatMap((stand: Stand): readonly Hit[] => stand.values.flatMap((value): readonly Hit[] => {
+    const found = product(value, stand.kind)
+    const choices = expected?.choices[stand.kind]
+    if (found === undefined || allowed.has(familyOf(value)) || choices?.some((choice) => familyOf(choice) === familyOf(value)) === true || found.burden === 'light') return []
+    const lighter = choices?.length ? choices.every((choice) => isLight(stand.kind, choice)) : false
+    const asked = stand.kind !== 'identity-provider' && lighter
+    if (found.burden !== 'heavy' && !asked) return []
+    const names = choices?.map((choice) => product(choice, stand.kind)?.name ?? choice).join(', ')
+    return [{ file: stand.file, line: stand.line, found: `${aboutWords(stand)} ${stand.said} at stage ${subject.profile.stage ?? 'mvp'}`, expected: names === undefined || names === '' ? 'something that needs no cluster or server of its own' : names }]
+  }))
+}
+
+function wayHits(subject: Subject): readonly Hit[] {
+  const allowed = [...given(subject)].join(' ')
+  return subject.documents.flatMap((document) => statements(document).filter(({ generated }) => !generated).flatMap(({ text, label, line, kind }) => heavyWays.flatMap(([name, pattern]): readonly Hit[] => {
+    const whole = label === '' || kind === 'cell' ? text : `${label}: ${text}`
+    const match = pattern.exec(whole)
+    if (match === null || pattern.test(allowed) || allowed.includes(match[0].toLowerCase()) || isDenied(whole, { start: match.index, end: match.index + match[0].length })) return []
+    if (kind === 'sentence' && label === '' && !chosen.test(whole.slice(0, match.index)) && !/\b(use|uses|run|runs|deploy|deploys|have|has|add|with|is|are)\b/i.test(whole)) return []
+    return [{ file: document.file, line, found: `${name} at stage ${subject.profile.stage ?? 'mvp'}`, expected: 'one region, one cloud and direct calls until something measured asks for more' }]
+  })))
+}
+
+function environmentHits({ stands, facts: { expected }, profile }: Subject): readonly Hit[] {
+  const listed = stands.filter(({ kind, weight }) => kind === 'environment' && weight === 'statement')
+  const more = listed.filter(({ key }) => !(expected?.environments ?? []).includes(key))
+  const [first] = more
+  if (expected === null || first === undefined || listed.length < expected.environments.length + 2 || listed.length < 5) return []
+  return [{ file: first.file, line: first.line, found: `${listed.length} environments at stage ${profile.stage ?? 'mvp'}`, expected: expected.environments.join(', ') }]
+}
+
+/** Machinery that the tools would not choose at this stage. */
+export const overEngineered = rule({
+  id: 'over-engineered', severity: 'warning',
+  about: 'An early product plans machinery that somebody has to run, and that nothing measured asks for yet.',
+  expected: 'what this stage needs', next: 'Move it under "Not yet" with the number that would call for it, or pin it in the profile with the reason.',
+  check: (subject) => (subject.facts.expected?.stageIsEarly === true ? [...productHits(subject), ...wayHits(subject), ...environmentHits(subject)] : []),
+})
