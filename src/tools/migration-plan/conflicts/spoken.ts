@@ -19,11 +19,11 @@ const normal = (text: string): string => text.normalize('NFKC').replace(invisibl
 const neutral = /\b(?:not only|not just|no matter|no doubt|nicht nur|non seulement|no s[oó]lo|whether or not|if not)\b/g
 /** Where one statement ends and the next begins. */
 const breaks = /[.;!?](?= |$)|[,:](?= )| - |\((?= ?\S)|\)|\b(?:but|however|although|though|whereas|yet|sondern|aber|doch|jedoch|pero|mais|instead)\b|\b(?:and|und|so|then|because|since|weil|et|y) (?=(?:we|they|it|i|our|you|the|want|needs?|must|should|uses?|has|have|is|are|will|wir|muss|m[uü]ssen|wollen|brauchen|nous|il faut|queremos|necesitamos)\b)/g
-const negator = /\b(?:no|not|never|nobody|none|neither|nor|without|cannot|avoid\w*|forbid\w*|unlike|stopped|used to|formerly|previously|rid of|away from|moved off|instead of|rather than|kein\w*|nicht|nie|niemals|ohne|weder|fr[uü]her|pas|jamais|aucune?|sans|sin|nunca|ning[uú]n\w*|n[aã]o|sem|nenhum\w*|non|senza|nessun\w*|geen|niet|zonder)\b|n't\b/g
+const negator = /\b(?:no|not|never|nobody|(?<!-or-)nothing|none|neither|nor|without|cannot|avoid\w*|forbid\w*|unlike|stopped|used to|formerly|previously|rid of|away from|moved off|instead of|rather than|kein\w*|nicht|nie|niemals|ohne|weder|nichts|fr[uü]her|pas|jamais|aucune?|sans|rien|sin|nada|nunca|ning[uú]n\w*|n[aã]o|sem|nenhum\w*|non|senza|nessun\w*|geen|niet|zonder)\b|n't\b/g
 /** Nearest words before a statement in which a denial still means it. */
 const reach = 6
 
-const need = "(?:need|requir|necess|want|importan|essential|mandatory|must|relevant|use|using|in use|plan|allow|possible|concern|matter|case|true|enabled|apply|applies|exist|expected|brauch|ben[oö]tig|n[oö]tig|erforderlich|notwendig|wichtig|verlang|gefordert|gebraucht|n[eé]cessaire|besoin|exig|requis|obligatoire|hace falta|oblig|nodig|serv)"
+const need = "(?:need|requir|neces|want|importan|essential|mandatory|must|relevant|use|using|in use|plan|allow|possible|concern|matter|case|true|enabled|apply|applies|exist|expected|brauch|ben[oö]tig|n[oö]tig|erforderlich|notwendig|wichtig|verlang|gefordert|gebraucht|n[eé]cessaire|besoin|exig|requis|obligatoire|hace falta|oblig|nodig|serv)"
 const no = "(?:not|n't|never|no longer|nicht|pas|no|non|n[aã]o|niet)"
 const deniedAfter = new RegExp([
   `(?:\\b|(?=n't))${no} (?:\\S+ ){0,3}?${need}`, `\\b${need}\\S* (?:\\S+ ){0,3}?${no}\\b`,
@@ -38,7 +38,7 @@ const denials = (text: string): number => [...text.replace(neutral, ' ').matchAl
 function isDenied(text: string, start: number, end: number, negative: boolean): boolean {
   const cuts = [...text.matchAll(breaks)]
   const from = Math.max(0, ...cuts.map(({ index, 0: cut }) => index + cut.length).filter((at) => at <= start))
-  const to = Math.min(text.length, ...cuts.map(({ index }) => index).filter((at) => at >= end))
+  const to = Math.min(text.length, ...cuts.filter(({ index, 0: cut }) => index >= end && cut !== ':').map(({ index }) => index))
   const before = wordsIn(text.slice(from, start)).slice(-reach).join(' ')
   const after = wordsIn(text.slice(end, to)).slice(0, reach + 2).join(' ')
   const inside = negative ? 0 : denials(text.slice(start, end))

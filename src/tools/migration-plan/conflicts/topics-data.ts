@@ -33,7 +33,7 @@ export const policiesLater: Topic = {
     `${rls} (?:\\S+ ){0,6}?(?:first\\b|before (?:the |any |our )?polic|without (?:any )?polic|with no polic)`, 'polic\\S+ (?:\\S+ ){0,5}?(?:later|next|afterwards|after (?:the |we |that|it|rls|row|enabl)|follow|come after|in (?:a|the) (?:next|later)|once)', '\\bno policies yet|policies (?:are )?(?:not|still) (?:\\S+ ){0,2}?(?:written|missing|there|ready)',
     '(?:policies|policys|richtlinien|regeln) (?:\\S+ ){0,4}?(?:sp[aä]ter|danach|folgen|nachher)', '(?:politiques?|pol[ií]ticas?) (?:\\S+ ){0,5}?(?:plus tard|apr[eè]s|ensuite|despu[eé]s|luego|m[aá]s tarde|depois)',
   ].join('|')),
-  unless: new RegExp(`polic\\S+ (?:\\S+ ){0,3}?(?:first|before)\\b|${rls} (?:\\S+ ){0,4}?after (?:the )?polic|(?:retention|password|backup|privacy|cookie|refund) polic`),
+  unless: new RegExp(`polic\\S+ (?:\\S+ ){0,3}?(?:first|before)\\b|${rls} (?:\\S+ ){0,4}?after (?:the )?polic|never (?:\\S+ ){0,3}without|(?:retention|password|backup|privacy|cookie|refund) polic`),
 }
 export const rowSecurity: Topic = { words: new RegExp(rls) }
 

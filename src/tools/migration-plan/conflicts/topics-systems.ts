@@ -31,7 +31,7 @@ export const tableTriggers: Topic = {
   unless: /triggers? (?:on (?:push|merge|failure|deploy)|(?:the |a |our )?(?:pipeline|build|deploy|alert|webhook|job))|(?:pipeline|deploy|ci|build|alert) triggers?|triggers? (?:are |were )?(?:dropped|removed|moved)/,
 }
 
-export const namedAlgorithm: Topic = { words: /\balgorithm ?=? ?(instant|inplace|nocopy)\b|\b(?:instant|in-?place|nocopy) (?:ddl|alter|algorithm|only|change)|\block ?= ?none\b|\bonline ddl only\b/ }
+export const namedAlgorithm: Topic = { negative: true, words: /\balgorithm ?=? ?(instant|inplace|nocopy)\b|\b(?:instant|in-?place|nocopy) (?:ddl|alter|algorithm|only|change)|\block ?= ?none\b|\bonline ddl only\b/ }
 
 export const inOneTransaction: Topic = {
   words: /(?:migrations?|ddl|schema changes?|alters?|changes|deploys?|steps?|everything|all)(?: \S+){0,6}? (?:transaction(?:al|ally|s)?|atomic\S*|all.or.nothing)(?= |$|[.,;!?)])|(?:transactional|atomic|all.or.nothing) (?:\S+ ){0,2}?(?:ddl|migrat|schema|change|alter|deploy)|(?:in|inside|within) (?:a|one|the same|a single|one single) transaction|roll\S* back (?:\S+ ){0,4}?(?:when|if|on) (?:\S+ ){0,3}?(?:fail|error)|in einer transaktion|dans une (?:seule )?transaction|en una (?:sola )?transacci[oó]n/,
@@ -53,7 +53,7 @@ export const resetsDatabase: Topic = {
 export const migratesAtStart: Topic = {
   words: /(?:migrat\S*|flyway|liquibase|alembic|schema)(?: \S+){0,6}? (?:at|on|during|when|upon|before|beim|au|al) (?:\S+ ){0,4}?(?:start(?:s|up|-up|ing)?|boots?|launch\S*|hochfahren|d[eé]marrage|arranque|arrancar)\b|(?:in|from|by|via) (?:the |our )?(?:\S+ )?entry.?point|(?:each|every|all|the) (?:instances?|containers?|pods?|replicas?|dynos?) (?:\S+ ){0,4}?migrat|database\.migrate\(\)|beim start (?:\S+ ){0,3}?migrat/,
   beside: /migrat|flyway|liquibase|alembic/,
-  unless: /before (?:the )?(?:\S+ )?(?:start|boot)\S* (?:in|by|from|as) (?:a|one|the) (?:\S+ )?(?:job|step)|init job|release (?:job|step|phase|command)|in (?:one|a) (?:\S+ )?job/,
+  unless: /(?:one|a|the|single) (?:\S+ )?(?:job|step|task)\b|init job|release (?:job|step|phase|command)|in (?:one|a) (?:\S+ )?job/,
 }
 export const severalInstances: Topic = {
   words: /(?:several|multiple|many|two|three|four|five|all|each|every|\b[2-9]|\b\d{2,3}) (?:(?!read|db|database|postgres|mysql)\S+ )?(?:instances?|replicas?|pods?|containers?|app servers?|nodes?|tasks?|machines?|dynos?)\b|auto.?scal|load.?balanc|mehrere[nr]? (?:instanz|pods|container)|plusieurs (?:instances|pods|conteneurs)|varias (?:instancias|r[eé]plicas)/,
