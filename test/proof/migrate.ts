@@ -18,12 +18,12 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** One transaction, as a runner would send it; counts the rows it touched while others had to wait. */
 async function transaction(client: Client, statements: readonly string[], lockTimeout: boolean): Promise<number> {
-  await client.query(freshCounts)
+  const { rows: [before] } = await client.query<{ tables: unknown }>(freshCounts)
   await client.query('BEGIN')
   try {
     if (lockTimeout) await client.query(`SET LOCAL lock_timeout = '${lockTimeoutMs}ms'`)
     for (const sql of statements) await client.query(sql)
-    const { rows } = await client.query<{ n: number }>(rowsUnderLock)
+    const { rows } = await client.query<{ n: number }>(rowsUnderLock, [before?.tables])
     await client.query('COMMIT')
     return rows[0]?.n ?? 0
   } catch (error) {
@@ -44,8 +44,8 @@ async function withRetries(client: Client, statements: readonly string[], lockTi
   }
 }
 
-/** Runs our plan as it is emitted: files in order, questions asked, a deploy at every `switch`. */
-export async function runPlan(client: Client, phases: readonly Phase[], rollout: Rollout, careless: Carelessness = {}): Promise<Ran> {
+/** Runs our plan as it is emitted: files in order, questions asked, a deploy at every `switch`, and the job where the plan asks for one. */
+export async function runPlan(client: Client, phases: readonly Phase[], rollout: Rollout, careless: Carelessness = {}, job?: ProofCase['job']): Promise<Ran> {
   const random = seeded(7)
   let touched = 0
   const ask = async ({ verify, phase }: Phase): Promise<void> => {
@@ -60,6 +60,7 @@ export async function runPlan(client: Client, phases: readonly Phase[], rollout:
         if (transactional) touched += await withRetries(client, sql, careless.lockTimeout !== false, random)
         else for (const one of sql) await client.query(one)
       }
+      if (phase.application === 'encrypt-old-rows') await job?.(client)
       if (phase.phase === 'switch') await rollout.next(() => ask(phase), careless.drain === false)
       await ask(phase)
     }

@@ -1,53 +1,98 @@
 import { markdownTable } from 'markdown-table'
 import type { ProofCase } from './case.ts'
-import type { ProblemId } from './judge.ts'
+import { judge, manyTimes } from './judge.ts'
+import type { Kept } from './record.ts'
 import type { Measured } from './run.ts'
 
-/** Both ways of one case and what speaks against it. */
-export interface Proved { readonly proof: ProofCase, readonly naive: Measured, readonly ours: Measured, readonly problems: readonly ProblemId[] }
-/** All cases on one server, as `SELECT version()` names it. */
-export interface OnServer { readonly server: string, readonly proved: readonly Proved[] }
-export interface Occasion { readonly date: string, readonly machine: string, readonly rows: number, readonly openMs: number, readonly manyTimes: number }
+export interface Occasion { readonly openMs: number, readonly smallTable: number }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1)
 const both = (naive: string | number, ours: string | number): string => `${naive} → ${ours}`
 const lost = ({ lost: count }: Measured): string => (count === null ? 'not found out' : `${count}`)
 const lock = ({ lock: { mode, ms } }: Measured): string => (mode === 'none' ? 'none seen' : `${mode.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${ms < 20 ? 'under 20' : ms}`)
+const changesOf = (kept: readonly Kept[]): readonly string[] => [...new Set(kept.map(({ change }) => change))].sort()
+const highest = (numbers: readonly number[]): number => Math.max(0, ...numbers)
+const counted = (count: number, one: string, many: string): readonly string[] => (count === 0 ? [] : [`${count.toLocaleString('en-US')} ${count === 1 ? one : many}`])
+const stillFromMs = 1000
 
-function tableOf(proved: readonly Proved[]): string {
-  const head = ['Change', 'Failed queries', 'Lost writes', 'Wrong reads', 'Longest query, ms', 'Longest blocking lock, ms', 'Rows touched under it', 'Duration, s', 'Acknowledged writes', 'Holds']
-  return markdownTable([head, ...proved.map(({ naive, ours, problems }) => [
-    ours.change, both(naive.failed, ours.failed), both(lost(naive), lost(ours)), both(naive.wrongReads, ours.wrongReads), both(naive.longestMs, ours.longestMs), both(lock(naive), lock(ours)),
-    both(naive.rowsUnderLock, ours.rowsUnderLock), both(seconds(naive.planMs), seconds(ours.planMs)), both(naive.writes, ours.writes), problems.length === 0 ? 'yes' : problems.join(', '),
-  ])], { align: ['l', ...head.slice(2).map(() => 'r'), 'l'] })
+/** The worst that one way did on any server, in words. */
+function worst(runs: readonly Measured[]): string {
+  const most = (of: (run: Measured) => number): number => highest(runs.map(of))
+  const longest = most(({ longestMs }) => longestMs)
+  const harm = [
+    ...counted(most(({ failed }) => failed), 'failed query', 'failed queries'), ...counted(most(({ lost: count }) => count ?? 0), 'lost write', 'lost writes'), ...counted(most(({ wrongReads }) => wrongReads), 'wrong read', 'wrong reads'),
+  ]
+  return [...(harm.length === 0 && longest < stillFromMs ? ['nothing failed or lost'] : harm), `waited ${seconds(longest)} s`].join(', ')
 }
 
-const naiveWay = ({ change, naive, open }: ProofCase, { rows, openMs }: Occasion, smallTable: number): string => {
+function inShort(kept: readonly Kept[]): string {
+  return markdownTable([['Change', 'The usual way', 'Our plan', 'Proven on'], ...changesOf(kept).map((change) => ({ change, runs: kept.filter((one) => one.change === change) })).map(({ change, runs }) =>
+    [change, worst(runs.map(({ naive }) => naive)), worst(runs.map(({ ours }) => ours)), runs.map(({ server }) => server.replace(/^PostgreSQL (\d+).*/, '$1').replace(/^(MariaDB \d+\.\d+).*/, '$1')).join(', ')])])
+}
+
+function tableOf(kept: readonly Kept[]): string {
+  const locks = kept.some(({ naive, ours }) => naive.lock.mode !== 'none' || ours.lock.mode !== 'none')
+  const head = ['Change', 'Failed queries', 'Lost writes', 'Wrong reads', 'Longest query, ms', ...(locks ? ['Longest blocking lock, ms', 'Rows touched under it'] : []), 'Duration, s', 'Acknowledged writes', 'Holds', 'Day', 'Others busy']
+  return markdownTable([head, ...kept.map(({ change, date, rows, othersBusy, naive, ours }) => {
+    const problems = judge(naive, ours, rows)
+    return [
+      change, both(naive.failed, ours.failed), both(lost(naive), lost(ours)), both(naive.wrongReads, ours.wrongReads), both(naive.longestMs, ours.longestMs), ...(locks ? [both(lock(naive), lock(ours)), both(naive.rowsUnderLock, ours.rowsUnderLock)] : []),
+      both(seconds(naive.planMs), seconds(ours.planMs)), both(naive.writes, ours.writes), problems.length === 0 ? 'yes' : problems.join(', '), date.slice(5), othersBusy === null ? 'not measured' : `${Math.round(100 * othersBusy)} %`,
+    ]
+  })], { align: ['l', ...head.slice(2).map(() => 'r'), 'l'] })
+}
+
+const naiveWay = ({ change, naive, open }: ProofCase, rows: number, { openMs, smallTable }: Occasion): string => {
   const steps = naive.map((step) => (step === 'deploy' ? 'deploy' : step.map((sql) => `\`${sql}\``).join(' and '))).join(', then ')
-  const beside = open !== undefined && (open.when === 'always' || rows < smallTable) ? `; a ${open.holds} of the table holds its transaction open for ${openMs / 1000} s, both ways` : ''
+  const beside = open !== undefined && (open.when === 'always' || rows < smallTable) ? `; a ${open.holds} of ${open.table ?? 'the table'} holds its transaction open for ${openMs / 1000} s, both ways` : ''
   return `- ${change}: ${steps}${beside}.`
 }
 
-/** The committed page. Tables first; what they mean and how they came about below. */
-export function renderProof(servers: readonly OnServer[], occasion: Occasion, smallTable: number): string {
-  const { date, machine, rows, manyTimes } = occasion
+/** What of our own plans a team will feel: the figures that are not small. */
+function worstOfOurs(kept: readonly Kept[]): readonly string[] {
+  const list = (of: (run: Measured) => number, from: number, said: (value: number) => string): string =>
+    kept.map(({ change, server, ours }) => ({ change, server, value: of(ours) })).filter(({ value }) => value >= from).sort((a, b) => b.value - a.value).map(({ change, server, value }) => `${change} ${said(value)} (${server})`).join('; ')
+  const said: readonly (readonly [string, string])[] = [
+    ['Queries that waited 0.4 s or longer during our plan', list(({ longestMs }) => longestMs, 400, (ms) => `${ms} ms`)],
+    ['Blocking locks of our plan held 20 ms or longer', list(({ lock: held }) => held.ms, 20, (ms) => `${ms} ms`)],
+    ['Plans that took longer than a minute', list(({ planMs }) => planMs, 60_000, (ms) => `${seconds(ms)} s`)],
+  ]
+  return said.map(([what, which]) => `${what}: ${which === '' ? 'none' : which}.`)
+}
+
+const bullets = (lines: readonly string[]): string => lines.map((text) => `- ${text}`).join('\n')
+
+/** The committed page. What a founder reads first; what was measured, what it means and how it came about below. */
+export function renderProof(kept: readonly Kept[], cases: readonly ProofCase[], occasion: Occasion): string {
+  const servers = [...new Set(kept.map(({ server }) => server))]
+  const days = [...new Set(kept.map(({ date }) => date))].sort()
+  const rows = highest(kept.map((one) => one.rows))
+  const ours = kept.map((one) => one.ours)
+  const sum = (of: (run: Measured) => number): string => ours.reduce((total, run) => total + of(run), 0).toLocaleString('en-US')
   return [
     '# Schema changes under load',
-    `Written by \`npm run proof\` on ${date}: ${machine}; ${rows.toLocaleString('en-US')} rows. Every cell reads: naive way → the plan of \`migration_plan\`.`,
-    ...servers.flatMap(({ server, proved }) => [`## ${server}`, tableOf(proved)]),
+    `Every change below ran twice on a table of ${rows.toLocaleString('en-US')} rows while an application kept reading and writing: the way most people do it, and by the plan of \`migration_plan\`. Over all ${kept.length} runs of our plans: ${sum(({ failed }) => failed)} failed queries, ${sum(({ lost: count }) => count ?? 0)} lost writes and ${sum(({ wrongReads }) => wrongReads)} wrong reads in ${sum(({ writes }) => writes)} acknowledged writes.`,
+    `Written by \`npm run proof\`, measured on ${days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`}: ${[...new Set(kept.map(({ machine }) => machine))].join('; ')}. The machine did other work at the same time, so times are longer than on a quiet one.`,
+    '## In short',
+    'The worst seen on any server. "Waited" is the longest that one query of the application took.',
+    inShort(kept),
+    '## What our plans cost',
+    bullets([...worstOfOurs(kept), 'A query waits up to half a second where another transaction holds the table: the plan gives up its place in the queue after that time and tries again. Our plans take longer than the usual way, because they work in small batches and pause between them.']),
+    ...servers.flatMap((server) => [`## ${server}`, 'Every cell reads: naive way → our plan.', tableOf(kept.filter((one) => one.server === server))]),
     '## What was done',
-    [
+    bullets([
       'An old and a new version of an application, four connections each and half of them with prepared statements, insert, update (one row, or two in a transaction) and read, 2 ms between two queries of a connection. They never stop: not for the migration and not for the deploy, during which both run.',
       'The plan is run as it is emitted: each file in its transaction with its lock time-out, tried again after one to two seconds; statements outside a transaction alone; the loop of the backfill; every question asked and its answer 0; the new version started at `switch` and the old one ended before what follows.',
-    ].map((text) => `- ${text}`).join('\n'),
+    ]),
     '## How to read it',
-    [
+    bullets([
       'Failed queries: every error an application got. Lost writes: values that were acknowledged and that the final schema does not hold. Wrong reads: a version saw another value than the one acknowledged.',
       'Longest query: what a client waited at most, from the start of the migration on. Longest blocking lock: the lock on a table that makes reads or writes wait, sampled every 10 ms. Rows touched under it: read or written by the migration in a transaction with such a lock; it grows with the table, so it tells what a larger one would wait.',
       `A case holds when the plan comes to its end with 0 failed, 0 lost, 0 wrong and no work under a blocking lock, and the naive way fails, loses, reads wrong or blocks at least ${manyTimes} times longer. A case that shows no harm fails: it proves nothing.`,
+      'Day: month and day of the measurement; each case keeps its last one. Others busy: the share of the processors that other programs took just before and after, while the server rested.',
       'Not covered: prepared `SELECT *`, which any change of columns breaks once for each connection; replicas; tables that other work keeps busy beside this application. The server runs with fsync off.',
-    ].map((text) => `- ${text}`).join('\n'),
+    ]),
     '## The naive ways',
-    (servers[0]?.proved ?? []).map(({ proof }) => naiveWay(proof, occasion, smallTable)).join('\n'),
+    cases.map((proof) => naiveWay(proof, rows, occasion)).join('\n'),
   ].join('\n\n') + '\n'
 }

@@ -24,7 +24,9 @@ export async function startRollout(versions: readonly Version[], connect: () => 
   let at = 0
   const all: Running[] = []
   const launch = async (version: Version): Promise<Running> => {
-    const started = startVersion(version, await Promise.all(Array.from({ length: connections }, connect)), traffic)
+    const clients = await Promise.all(Array.from({ length: connections }, connect))
+    for (const client of clients) if (version.session !== undefined) await client.query(version.session)
+    const started = startVersion(version, clients, traffic)
     all.push(started)
     await until(() => started.answered() >= overlap, `${overlap} answers`)
     return started

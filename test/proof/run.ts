@@ -47,16 +47,19 @@ export interface Setting {
 /** A table below this shows no harm by its own work: where a case says so, another transaction is held open. */
 export const smallTable = 500_000
 
+/** How long the other transaction stays open in the benchmark, milliseconds. */
+export const openMs = 6000
+
 /** The phases that migration_plan answers for a live table of a million rows, whatever number the proof runs with. */
-export function planOf({ change, input }: ProofCase, knowledge: Knowledge, asOf: string): readonly Phase[] {
-  const circumstances: MigrationInput = { database: 'postgresql', stage: 'production', rows: 1_000_000, deployStyle: 'rolling', downtimeTolerance: 'none' }
+export function planOf({ change, input }: ProofCase, knowledge: Knowledge, asOf: string, databaseVersion?: string): readonly Phase[] {
+  const circumstances: MigrationInput = { database: 'postgresql', ...(databaseVersion !== undefined && { databaseVersion }), stage: 'production', rows: 1_000_000, deployStyle: 'rolling', downtimeTolerance: 'none' }
   return decide({ ...circumstances, ...input, change }, knowledge, asOf).decision.phases
 }
 
-/** Holds a transaction open on the accounts for `openMs`, or until ended. */
-async function holdOpen(client: Client, holds: Open, openMs: number): Promise<() => Promise<void>> {
+/** Holds a transaction open on the table for `openMs`, or until ended. */
+async function holdOpen(client: Client, { holds, table = 'accounts' }: { readonly holds: Open, readonly table?: string }, openMs: number): Promise<() => Promise<void>> {
   await client.query('BEGIN')
-  await client.query(holds === 'reader' ? 'SELECT 1 FROM accounts LIMIT 1' : 'DELETE FROM accounts WHERE false')
+  await client.query(holds === 'reader' ? `SELECT 1 FROM ${table} LIMIT 1` : `DELETE FROM ${table} WHERE false`)
   let ended: Promise<unknown> | undefined
   const end = (): Promise<unknown> => (ended ??= client.query('COMMIT').then(() => client.end()))
   const timer = setTimeout(() => { void end() }, openMs)
@@ -83,7 +86,7 @@ async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (c
 
   const traffic = newTraffic(rows)
   const rollout = await startRollout(proof.versions, connect, traffic)
-  const holds = proof.open !== undefined && (proof.open.when === 'always' || rows < smallTable) ? proof.open.holds : undefined
+  const holds = proof.open !== undefined && (proof.open.when === 'always' || rows < smallTable) ? proof.open : undefined
   const close = holds === undefined ? undefined : await holdOpen(await connect(), holds, openMs)
   const longestLock = watchLocks(await connect())
   traffic.measuring = true
@@ -111,4 +114,4 @@ export const measureNaive = (proof: ProofCase, setting: Setting): Promise<Measur
 
 /** Runs `phases`, which are our plan unless a test spoiled them. */
 export const measurePlan = (proof: ProofCase, phases: readonly Phase[], setting: Setting, careless?: Carelessness): Promise<Measured> =>
-  measure(proof, 'ours', setting, (client, rollout) => runPlan(client, phases, rollout, careless))
+  measure(proof, 'ours', setting, (client, rollout) => runPlan(client, phases, rollout, careless, proof.job))
