@@ -12,6 +12,7 @@ import { Project } from './deciding-call.ts'
 import { composeDocument, filesFolder, type ComposedDocument } from './documents.ts'
 import type { World } from './engine.ts'
 import { extrasFor } from './extras.ts'
+import { processorsSection } from './processors.ts'
 import { projectFacts, projectFolder, type ProjectFacts } from './inputs.ts'
 
 /** Everything `blueprint` works out before a byte is written. */
@@ -51,7 +52,7 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const page = detail === undefined ? isPage(profile) : detail === 'brief'
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context, (name) => detail ?? detailFor(profile, name))
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
-  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, page))
+  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, { page, more: deliverable.tools.includes('select_auth') && !page ? [processorsSection(drafts, context.knowledge, filled)] : [] }))
   const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
   const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))
   return { facts, profile: filled, asOf: context.asOf, drafts, joined, documents, files }

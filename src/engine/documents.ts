@@ -22,13 +22,17 @@ function lead(deliverable: Deliverable, profile: Profile, asOf: string, page: bo
 
 const withoutHeading = (text: string): string => text.replace(/^## .*\n+/, '')
 
-/** The parts of one deliverable, conflicts first, sources last; `page` keeps it to about a page. Parts without content are left out, except "Not yet" and "Sources". */
-export function composeDocument(deliverable: Deliverable, drafts: readonly Draft<unknown>[], profile: Profile, asOf: string, page = false): ComposedDocument {
+/** What a document needs beside the drafts: `page` keeps it to about a page, `more` stands behind the tools' sections. */
+export interface Frame { readonly page?: boolean, readonly more?: readonly Section[] }
+
+/** The parts of one deliverable, conflicts first, sources last. Parts without content are left out, except "Not yet" and "Sources". */
+export function composeDocument(deliverable: Deliverable, drafts: readonly Draft<unknown>[], profile: Profile, asOf: string, { page = false, more = [] }: Frame = {}): ComposedDocument {
   const joined = joinDrafts(drafts)
   const parts: Section[] = [
     { id: 'summary', title: 'In short', body: lead(deliverable, profile, asOf, page) },
     { id: 'conflicts', title: 'Conflicts to settle first', body: withoutHeading(renderConflicts(joined.conflicts)) },
     ...joined.sections,
+    ...more,
     ...(page ? pageClosing : closingOf)(joined, (path) => `[${plain(path)}](${encodeURI(`${filesFolder}/${path}`)})`),
   ]
   return { file: deliverable.file, title: `${deliverable.title}${profile.name === undefined ? '' : `: ${plain(profile.name)}`}`, parts: parts.filter((part) => part.body !== '') }
