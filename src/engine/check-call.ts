@@ -64,7 +64,7 @@ function lookAt(root: string, folder: string, world: World): { readonly facts: C
   const files = openProject(root, notes)
   const detection = detectProject(root, notes, files)
   const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
-  return { facts: checkFacts(world.knowledge(), world.today(), detection, recordOf(root), tools), repository: { detection, files, waiting: waitingIn(root, folder), has: (path) => files.paths.includes(path) } }
+  return { facts: checkFacts(world.knowledge(), world.today(), detection, recordOf(root), tools), repository: { detection, files, waiting: waitingIn(root, folder) } }
 }
 
 /** What an answer may hold, so that it stays below 2,500 tokens. */

@@ -39,11 +39,22 @@ const byPlace = (a: CheckFinding, b: CheckFinding): number => (a.file < b.file ?
 
 const isMissing = (root: string): boolean => lstatSync(join(realRoot(root), deliverablesFolder), { throwIfNoEntry: false }) === undefined
 
+/** True when something stands at a path below the project; a link counts as what it is, and is not followed. */
+function isThere(root: string, path: string): boolean {
+  if (path === '' || path === '.') return true
+  if (path.startsWith('..') || /\0/.test(path)) return false
+  try {
+    return lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** What stands in the documents, read as claims. */
-function subjectOf(documents: readonly Document[], facts: CheckFacts, repository: Repository | null): Subject {
+function subjectOf(root: string, documents: readonly Document[], facts: CheckFacts, repository: Repository | null): Subject {
   const names = new NameIndex(facts.products)
   const claims = documents.flatMap((document) => claimsOf(document, facts, names))
-  return { documents, claims, stands: standsOf(claims), facts, names, profile: facts.record?.profile ?? {}, repository }
+  return { documents, claims, stands: standsOf(claims), facts, names, profile: facts.record?.profile ?? {}, repository, exists: (file) => isThere(root, file) }
 }
 
 function checkDocuments(root: string, folder: string, facts: CheckFacts, repository: Repository | null): Pick<CheckReport, 'findings' | 'documents' | 'judged'> {
@@ -63,7 +74,7 @@ function checkDocuments(root: string, folder: string, facts: CheckFacts, reposit
     documents.push(read.document)
     findings.push(...read.findings)
   }
-  const subject = subjectOf(documents, facts, repository)
+  const subject = subjectOf(root, documents, facts, repository)
   findings.push(...applyRules(subject))
   const judged = judgements(subject).map(({ claim, verdict, evidence, found }): Judged => ({ verdict, says: found, file: claim.file, line: claim.line, evidence: evidence && { file: evidence.file, line: evidence.line } }))
   return { findings: findings.sort(byPlace), documents: documents.map(({ file }) => file), judged }

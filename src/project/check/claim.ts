@@ -12,10 +12,12 @@ export interface Claim {
   readonly line: number
   /** A statement chooses; a trace (a variable, a node of a diagram, a command) only shows. */
   readonly weight: 'statement' | 'trace'
+  /** Stands first in the section that decides this kind. */
+  readonly decides?: boolean
 }
 
 /** Everything said about one kind and key at one place: several values there belong together. */
-export interface Stand { readonly kind: ClaimKind, readonly key: string, readonly file: string, readonly line: number, readonly values: readonly string[], readonly said: string, readonly weight: Claim['weight'] }
+export interface Stand { readonly kind: ClaimKind, readonly key: string, readonly file: string, readonly line: number, readonly values: readonly string[], readonly said: string, readonly weight: Claim['weight'], readonly decides?: boolean }
 
 /** Claims by place, in the order they stand. */
 export function standsOf(claims: readonly Claim[]): readonly Stand[] {

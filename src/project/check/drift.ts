@@ -1,7 +1,12 @@
 import type { Verdict } from '../check-finding.ts'
 import type { Claim } from './claim.ts'
 import type { Subject } from './subject.ts'
+import { branchJudgements } from './drift/branches.ts'
 import { choiceJudgements } from './drift/choices.ts'
+import { healthJudgements } from './drift/health.ts'
+import { notYetJudgements } from './drift/not-yet.ts'
+import { variableJudgements } from './drift/variables.ts'
+import { versionJudgements } from './drift/versions.ts'
 
 /** What the repository says to a claim. `found` tells what the document says and what is there; `shown` what would be right. */
 export interface Judgement {
@@ -17,7 +22,7 @@ const known = new WeakMap<Subject, readonly Judgement[]>()
 
 /** One judgement for each claim the repository can be asked about; empty without a repository. */
 export function judgements(subject: Subject): readonly Judgement[] {
-  const found = known.get(subject) ?? [choiceJudgements].flatMap((judge) => judge(subject))
+  const found = known.get(subject) ?? (subject.repository === null ? [] : [choiceJudgements, versionJudgements, branchJudgements, variableJudgements, healthJudgements, notYetJudgements].flatMap((judge) => judge(subject)))
   known.set(subject, found)
   return found
 }

@@ -1,16 +1,25 @@
 import type { CheckFinding } from '../check-finding.ts'
-import { missingControl } from './rules/controls.ts'
+import { objectiveArithmetic } from './rules/arithmetic.ts'
 import { contradiction } from './rules/contradiction.ts'
+import { missingControl } from './rules/controls.ts'
+import { brokenDiagram } from './rules/diagrams.ts'
 import { drift } from './rules/drift.ts'
 import { endOfLife } from './rules/end-of-life.ts'
 import { houseRule } from './rules/house-rules.ts'
+import { brokenLink } from './rules/links.ts'
 import { overEngineered } from './rules/over-engineered.ts'
+import { realData } from './rules/real-data.ts'
 import { contradictsRecord } from './rules/record.ts'
+import { repeatedRow } from './rules/repeated.ts'
+import { secretValue } from './rules/secrets.ts'
 import { staleFact } from './rules/stale.ts'
+import { missingVariables } from './rules/variables.ts'
 import type { DocumentRule, Subject } from './subject.ts'
 
 /** Every rule that looks at all documents together. A new one is a file and a line here. */
-export const documentRules = [contradiction, contradictsRecord, drift, endOfLife, houseRule, missingControl, overEngineered, staleFact] as const satisfies readonly DocumentRule[]
+export const documentRules = [
+  brokenDiagram, brokenLink, contradiction, contradictsRecord, drift, endOfLife, houseRule, missingControl, missingVariables, objectiveArithmetic, overEngineered, realData, repeatedRow, secretValue, staleFact,
+] as const satisfies readonly DocumentRule[]
 
 /** Rules about the structure of one document; they live where it is read. */
 export const structureRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'edited-part', 'missing-columns', 'empty-table', 'empty-cell'] as const

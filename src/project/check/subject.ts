@@ -16,16 +16,16 @@ export interface Subject {
   readonly names: NameIndex
   readonly profile: Profile
   readonly repository: Repository | null
+  /** True for a path, relative to the project, at which something stands; what lies outside is never looked at. */
+  readonly exists: (path: string) => boolean
 }
 
-/** What the repository shows. `has` tells whether a path exists that a document links to, relative to the folder of the documents. */
+/** What the repository shows. */
 export interface Repository {
   readonly detection: Detection
   readonly files: ProjectFiles
   /** What the generated files show that nobody has moved to their place yet; null when there are none. */
   readonly waiting: Detection | null
-  /** True for a path, relative to the project, that is there; never follows links. */
-  readonly has: (path: string) => boolean
 }
 
 /** What a rule reports; the registry adds id and severity. */

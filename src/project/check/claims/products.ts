@@ -76,8 +76,8 @@ function fromBrackets({ label, sections }: Statement, names: NameIndex): readonl
 /** Products a statement chooses, by what they are for. */
 export function productClaims(statement: Statement, file: string, names: NameIndex): readonly Claim[] {
   const claims: Claim[] = []
-  const add = (kind: ClaimKind, { product, text }: Named, weight: Claim['weight']): void => void claims.push({ kind, key: '', value: product.id, said: text, file, line: statement.line, weight })
-  for (const topic of topics) for (const [named, weight] of fromTopic(topic, statement, names)) add(topic.kind, named, weight)
+  const add = (kind: ClaimKind, { product, text }: Named, weight: Claim['weight'], decides = false): void => void claims.push({ kind, key: '', value: product.id, said: text, file, line: statement.line, weight, decides })
+  for (const topic of topics) for (const [named, weight] of fromTopic(topic, statement, names)) add(topic.kind, named, weight, (statement.leads && topic.home !== undefined && statement.sections.has(topic.home)) || statement.sections.has('stack'))
   for (const [kind, named] of fromBrackets(statement, names)) add(kind, named, 'statement')
   return claims
 }

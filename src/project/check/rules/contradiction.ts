@@ -1,3 +1,5 @@
+import { environmentNames } from '../../../core/environments.ts'
+import { nearest } from '../../../core/nearest.ts'
 import { areCompatible, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
@@ -12,7 +14,7 @@ const sets: readonly ClaimKind[] = ['environment', 'health-path', 'variable', 'c
 
 const isHome = ({ kind, file }: Stand): boolean => file.endsWith(home[kind] ?? 'devops-blueprint.md')
 /** Statements before traces, the home document before the others, then as they stand. */
-const authority = (a: Stand, b: Stand): number => Number(b.weight === 'statement') - Number(a.weight === 'statement') || Number(isHome(b)) - Number(isHome(a)) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)
+const authority = (a: Stand, b: Stand): number => Number(b.weight === 'statement') - Number(a.weight === 'statement') || Number(b.decides === true) - Number(a.decides === true) || Number(isHome(b)) - Number(isHome(a)) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)
 
 /** Places that name something which the list of it lacks: an environment, a health path. */
 function outsideList(kind: ClaimKind, what: string, { stands }: Pick<Subject, 'stands'>): readonly Hit[] {
@@ -22,9 +24,16 @@ function outsideList(kind: ClaimKind, what: string, { stands }: Pick<Subject, 's
   const names = new Set(listed.flatMap(nameOf))
   const [first] = listed
   if (first === undefined) return []
-  return said.filter(({ weight }) => weight === 'trace').flatMap((stand) => nameOf(stand).filter((name) => !names.has(name)).map((name) => ({
+  const outside = said.filter(({ weight }) => weight === 'trace').flatMap((stand) => nameOf(stand).filter((name) => !names.has(name)).map((name) => ({ stand, name })))
+  // A name that the list spells in its own way: the list is wrong, not each place that uses it.
+  const misspelt = listed.flatMap((stand) => {
+    const near = kind === 'environment' && !(environmentNames as readonly string[]).includes(stand.key) ? nearest(stand.key, outside.map(({ name }) => name)) : undefined
+    return near === undefined ? [] : [{ stand, near }]
+  })
+  const once = new Map(outside.filter(({ name }) => !misspelt.some(({ near }) => near === name)).map((use) => [`${use.stand.file} ${use.name}`, use] as const).reverse())
+  return [...misspelt.map(({ stand, near }) => ({ file: stand.file, line: stand.line, found: `${what} ${stand.said}, which is ${near} elsewhere`, expected: `one name in all places` })), ...[...once.values()].reverse().map(({ stand, name }) => ({
     file: stand.file, line: stand.line, found: `${what} ${name}`, expected: `one of ${[...names].join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
-  })))
+  }))]
 }
 
 /** Standards that one document names and another leaves out. */
