@@ -1,4 +1,4 @@
-import { rowsWhere } from '../sql/asks.ts'
+import { columnMissing, columnOptional, rowsWhere } from '../sql/asks.ts'
 import { backfill } from '../sql/backfill.ts'
 import { requireColumn } from '../sql/required.ts'
 import { nothingToUndo, phase, quick, rewrite, undo } from '../sql/statement.ts'
@@ -16,10 +16,10 @@ export const addColumnVolatileDefault: Change = {
     return [
       // Two statements: a default that comes with the column would write every row at once.
       phase('expand', 1, [quick(`ALTER TABLE ${table} ADD COLUMN ${column} ${type.sql}`), quick(`ALTER TABLE ${table} ALTER COLUMN ${column} SET DEFAULT ${value}`)],
-        undo(`ALTER TABLE ${table} DROP COLUMN ${column}`), 'retry-lock'),
+        undo(`ALTER TABLE ${table} DROP COLUMN ${column}`), 'retry-lock', columnMissing(target, columnName)),
       phase('backfill', 1, [backfill(target, `${column} = ${value}`, `t.${column} IS NULL`)], nothingToUndo, 'resume-backfill', empty),
-      phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows', empty),
-      phase('contract', 1, required.finish, undo(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`, required.check[0]?.sql ?? ''), 'retry-lock'),
+      phase('verify', 1, required.check, undo(required.dropCheck), 'fix-rows', required.unproved),
+      phase('contract', 1, required.finish, undo(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`, required.check[0]?.sql ?? ''), 'retry-lock', columnOptional(target, columnName)),
     ]
   },
   plain: (target) => [

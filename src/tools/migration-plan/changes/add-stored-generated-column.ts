@@ -30,7 +30,7 @@ export const addStoredGeneratedColumn: Change = {
     if ((target.serverMajor ?? 0) >= 18) return [phase('expand', 1, [quick(generated('VIRTUAL'))], undo(drop), 'retry-lock', rowsWhere(target, differs))]
     const fill = fillColumn(target, target.named(target.columnName, 'fill'), target.column, target.expression.print('NEW.'))
     return [
-      phase('expand', 1, [quick(`ALTER TABLE ${target.table} ADD COLUMN ${target.column} ${target.type.sql}`), ...fill.create], undo(...fill.drop.map(({ sql }) => sql), drop), 'retry-lock'),
+      phase('expand', 1, [quick(`ALTER TABLE ${target.table} ADD COLUMN ${target.column} ${target.type.sql}`), ...fill.create], undo(...fill.drop.map(({ sql }) => sql), drop), 'retry-lock', fill.missing),
       phase('backfill', 1, [backfill(target, `${target.column} = ${target.expression.print('t.')}`, `(${differs})`)], nothingToUndo, 'resume-backfill', rowsWhere(target, differs)),
     ]
   },

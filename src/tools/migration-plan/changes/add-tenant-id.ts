@@ -1,4 +1,4 @@
-import { indexUnusable, rowsWhere } from '../sql/asks.ts'
+import { columnOptional, constraintsUnproved, indexUnusable, rowsWhere } from '../sql/asks.ts'
 import { inBatches } from '../sql/backfill.ts'
 import { quoteName, quoteTable } from '../sql/identifiers.ts'
 import { requireColumn } from '../sql/required.ts'
@@ -47,10 +47,10 @@ export const addTenantId: Change = {
     const fill = rowTrigger(target, target.named(columnName, 'fill'), [`  IF NEW.${column} IS NULL${moved} THEN NEW.${column} := ${value('NEW.')}; END IF;`])
     const required = requireColumn(target, column, target.named(columnName, 'nn'))
     return [
-      phase('expand', 1, [quick(add), ...fill.create], undo(...fill.drop.map(({ sql }) => sql), drop), 'retry-lock'),
+      phase('expand', 1, [quick(add), ...fill.create], undo(...fill.drop.map(({ sql }) => sql), drop), 'retry-lock', fill.missing),
       phase('backfill', 1, [inBatches(target, (rows) => `UPDATE ${table} AS t SET ${column} = ${value('t.')} WHERE ${rows} AND t.${column} IS NULL`)], nothingToUndo, 'resume-backfill', empty),
       phase('expand', 1, [outside(`CREATE INDEX CONCURRENTLY ${index} ${on}`)], undo(`DROP INDEX CONCURRENTLY ${fullIndex}`), 'drop-invalid-index', indexUnusable(fullIndex)),
-      phase('verify', 1, [alone(`${required.check[0]?.sql}, ${addKey} NOT VALID`), alone(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${required.name}, VALIDATE CONSTRAINT ${key}`, 'SHARE UPDATE EXCLUSIVE')], undo(`${required.dropCheck}, DROP CONSTRAINT ${key}`), 'fix-rows'),
+      phase('verify', 1, [alone(`${required.check[0]?.sql}, ${addKey} NOT VALID`), alone(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${required.name}, VALIDATE CONSTRAINT ${key}`, 'SHARE UPDATE EXCLUSIVE')], undo(`${required.dropCheck}, DROP CONSTRAINT ${key}`), 'fix-rows', constraintsUnproved(target, target.named(columnName, 'nn'), target.named(columnName, 'fkey'))),
       switchOver(2, 'send-tenant'),
       phase('contract', 3, [required.strict, ...fill.drop, ...isolate(`${required.withoutCheck}, `)],
         undo(`DROP POLICY ${policy} ON ${table}`, `${required.check[0]?.sql}, ALTER COLUMN ${column} DROP NOT NULL, ${open}`, ...fill.create.map(({ sql }) => sql)), 'retry-lock', isolated),
@@ -61,7 +61,7 @@ export const addTenantId: Change = {
     const { value, index, add, drop, addKey, on, isolate, open, isolated } = parts(target)
     return [
       phase('expand', 1, [quick(add), quick(`UPDATE ${table} AS t SET ${column} = ${value('t.')}`, 'ROW EXCLUSIVE'), quick(`ALTER TABLE ${table} ALTER COLUMN ${column} SET NOT NULL`), quick(`ALTER TABLE ${table} ${addKey}`, 'SHARE ROW EXCLUSIVE'), quick(`CREATE INDEX ${index} ${on}`, 'SHARE')],
-        undo(drop), 'fix-rows'),
+        undo(drop), 'fix-rows', columnOptional(target, target.columnName)),
       phase('contract', 1, isolate(''), undo(`DROP POLICY ${policy} ON ${table}`, `ALTER TABLE ${table} ${open}`), 'retry-lock', isolated),
     ]
   },

@@ -1,4 +1,4 @@
-import { indexUnusable } from '../sql/asks.ts'
+import { constraintsUnproved, indexUnusable } from '../sql/asks.ts'
 import { quoteName } from '../sql/identifiers.ts'
 import { outside, phase, precheck, quick, switchOver, undo, type Phase } from '../sql/statement.ts'
 import type { Target } from '../target.ts'
@@ -19,14 +19,15 @@ export const addUnique: Change = {
       switchOver(1, 'handle-refusal'),
       phase('expand', 2, [outside(`CREATE UNIQUE INDEX CONCURRENTLY ${key} ON ${target.table} (${target.columns.join(', ')})`)],
         undo(`DROP INDEX CONCURRENTLY IF EXISTS ${full}`), 'drop-invalid-index', indexUnusable(full)),
-      phase('contract', 2, [quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${key} UNIQUE USING INDEX ${key}`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${key}`), 'retry-lock'),
+      phase('contract', 2, [quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${key} UNIQUE USING INDEX ${key}`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${key}`), 'retry-lock', constraintsUnproved(target, name)),
     ]
   },
   plain: (target) => {
-    const key = quoteName(target.named(...target.columnNames, 'key'))
+    const name = target.named(...target.columnNames, 'key')
+    const key = quoteName(name)
     return [
       noDuplicates(target),
-      phase('expand', 1, [quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${key} UNIQUE (${target.columns.join(', ')})`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${key}`), 'fix-rows'),
+      phase('expand', 1, [quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${key} UNIQUE (${target.columns.join(', ')})`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${key}`), 'fix-rows', constraintsUnproved(target, name)),
     ]
   },
 }

@@ -1,4 +1,4 @@
-import { indexUnusable } from '../sql/asks.ts'
+import { indexUnusable, relationLeft } from '../sql/asks.ts'
 import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { outside, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from '../sql/statement.ts'
 import type { Target } from '../target.ts'
@@ -21,7 +21,7 @@ export const changeCollation: Change = {
       known(target),
       phase('expand', 1, [outside(`CREATE INDEX CONCURRENTLY ${name} ${on}`)], undo(`DROP INDEX CONCURRENTLY ${full}`), 'drop-invalid-index', indexUnusable(full)),
       switchOver(1, 'sort-by-collation'),
-      ...(target.hasFrom ? [phase('contract', 1, [outside(`DROP INDEX CONCURRENTLY ${target.beside(target.from)}`)], rollForward, 'drop-invalid-index')] : []),
+      ...(target.hasFrom ? [phase('contract', 1, [outside(`DROP INDEX CONCURRENTLY ${target.beside(target.from)}`)], rollForward, 'drop-invalid-index', relationLeft(target.beside(target.from)))] : []),
     ]
   },
   plain: (target) => {

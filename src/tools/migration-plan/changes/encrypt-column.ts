@@ -1,4 +1,4 @@
-import { copiedAlone, indexUnusable, rowsWhere } from '../sql/asks.ts'
+import { columnMissing, columnsLeft, copiedAlone, indexUnusable, rowsWhere } from '../sql/asks.ts'
 import { derivedName, quoteName } from '../sql/identifiers.ts'
 import { requireColumn } from '../sql/required.ts'
 import { nothingToUndo, outside, phase, precheck, quick, restoreOnly, switchOver, undo } from '../sql/statement.ts'
@@ -14,7 +14,7 @@ const parts = (target: Target) => {
   const fresh = [secret, ...(hash === undefined ? [] : [hash])]
   const index = names[1] === undefined ? undefined : target.named(names[1], 'idx')
   return {
-    fresh, secret,
+    names, fresh, secret,
     add: `ALTER TABLE ${table} ${fresh.map((column) => `ADD COLUMN ${column} bytea`).join(', ')}`, drop: `ALTER TABLE ${table} ${fresh.map((column) => `DROP COLUMN ${column}`).join(', ')}`,
     plaintext: rowsWhere(target, `t.${target.column} IS NOT NULL AND (${fresh.map((column) => `t.${column} IS NULL`).join(' OR ')})`),
     index: index === undefined ? undefined : { full: target.beside(index), on: `${quoteName(index)} ON ${table} (${hash})` },
@@ -37,20 +37,20 @@ export const encryptColumn: Change = {
     return [
       precheck(copiedAlone(target, target.columnName, { hasDefault: false, required: !target.nullable })),
       phase('expand', 1, [quick(add), ...guard.create, ...(required === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`)])],
-        undo(...guard.drop.map(({ sql }) => sql), drop, ...(required === undefined ? [] : [...required.check, ...required.finish].map(({ sql }) => sql))), 'retry-lock'),
+        undo(...guard.drop.map(({ sql }) => sql), drop, ...(required === undefined ? [] : [...required.check, ...required.finish].map(({ sql }) => sql))), 'retry-lock', guard.missing),
       ...(index === undefined ? [] : [phase('expand', 1, [outside(`CREATE INDEX CONCURRENTLY ${index.on}`)], undo(`DROP INDEX CONCURRENTLY ${index.full}`), 'drop-invalid-index', indexUnusable(index.full))]),
       switchOver(1, 'write-both'),
       { ...phase('backfill', 1, [], nothingToUndo, 'resume-backfill', plaintext), application: 'encrypt-old-rows' },
       switchOver(2, 'read-new-only', plaintext),
-      phase('contract', 3, [...guard.drop, quick(dropPlain)], restoreOnly, 'forward-only'),
+      phase('contract', 3, [...guard.drop, quick(dropPlain)], restoreOnly, 'forward-only', columnsLeft(target, target.columnName)),
     ]
   },
   plain: (target) => {
-    const { add, drop, plaintext, index, dropPlain } = parts(target)
+    const { names, add, drop, plaintext, index, dropPlain } = parts(target)
     return [
-      phase('expand', 1, [quick(add), ...(index === undefined ? [] : [quick(`CREATE INDEX ${index.on}`, 'SHARE')])], undo(drop), 'retry-lock'),
+      phase('expand', 1, [quick(add), ...(index === undefined ? [] : [quick(`CREATE INDEX ${index.on}`, 'SHARE')])], undo(drop), 'retry-lock', columnMissing(target, names[0] as string)),
       { ...phase('backfill', 1, [], nothingToUndo, 'resume-backfill', plaintext), application: 'encrypt-old-rows' },
-      phase('contract', 1, [quick(dropPlain)], restoreOnly, 'forward-only'),
+      phase('contract', 1, [quick(dropPlain)], restoreOnly, 'forward-only', columnsLeft(target, target.columnName)),
     ]
   },
 }

@@ -1,4 +1,4 @@
-import { rowsWhere } from '../sql/asks.ts'
+import { constraintsUnproved, rowsWhere } from '../sql/asks.ts'
 import { backfill } from '../sql/backfill.ts'
 import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { alone, nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from '../sql/statement.ts'
@@ -29,7 +29,7 @@ export const enumRemoveValue: Change = {
       switchOver(1, 'stop-writing-value'),
       phase('expand', 2, [alone(`${add} NOT VALID`)], undo(drop), 'retry-lock'),
       phase('backfill', 2, [backfill(target, set, has)], rollForward, 'resume-backfill', rowsWhere(target, has)),
-      phase('verify', 2, [alone(`ALTER TABLE ${target.table} VALIDATE CONSTRAINT ${name}`, 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'fix-rows', rowsWhere(target, has)),
+      phase('verify', 2, [alone(`ALTER TABLE ${target.table} VALIDATE CONSTRAINT ${name}`, 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'fix-rows', constraintsUnproved(target, target.named(target.columnName, 'retired', 'check'))),
       switchOver(3, 'forget-value'),
     ]
   },

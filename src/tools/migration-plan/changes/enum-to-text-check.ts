@@ -1,3 +1,4 @@
+import { constraintsUnproved } from '../sql/asks.ts'
 import { derivedName, dollarQuote, quoteName, quoteText } from '../sql/identifiers.ts'
 import { replaceColumn } from '../sql/replace-column.ts'
 import { alone, phase, quick, rewrite, undo, type Statement } from '../sql/statement.ts'
@@ -28,7 +29,7 @@ export const enumToTextCheck: Change = {
     return replaceColumn(target, {
       oldName: columnName, old: column, freshName, fresh, triggerName: target.named(columnName, 'sync'), type: 'text',
       forward: (value) => `(${value})::text`, back: (value) => `(${value})::${enumName(target)}`, compareOld: '', compareFresh: '', keepsName: true,
-      check: { create: checkFromType(target, fresh, check, false), name: quoteName(check) },
+      check: { create: checkFromType(target, fresh, check, false), name: quoteName(check), unquoted: check },
     })
   },
   plain: (target) => {
@@ -39,6 +40,6 @@ export const enumToTextCheck: Change = {
     const type = (name: string): string => `${alter} TYPE ${name} USING (${column})::${name}`
     const [drop, set] = value === undefined ? [[], []] : [[`${alter} DROP DEFAULT`], [`${alter} SET DEFAULT ${value}`]]
     return [phase('expand', 1, [...drop.map((sql) => quick(sql)), rewrite(type('text')), ...set.map((sql) => quick(sql)), checkFromType(target, column, check, true)],
-      undo(`ALTER TABLE ${table} DROP CONSTRAINT ${quoteName(check)}`, ...drop, type(enumName(target)), ...set), 'retry-lock')]
+      undo(`ALTER TABLE ${table} DROP CONSTRAINT ${quoteName(check)}`, ...drop, type(enumName(target)), ...set), 'retry-lock', constraintsUnproved(target, check))]
   },
 }

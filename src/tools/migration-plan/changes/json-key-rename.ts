@@ -29,10 +29,10 @@ export const jsonKeyRename: Change = {
     ])
     return [
       precheck(isJsonb(target, target.columnName)),
-      phase('expand', 1, sync.create, undo(...sync.drop.map(({ sql }) => sql)), 'retry-lock'),
+      phase('expand', 1, sync.create, undo(...sync.drop.map(({ sql }) => sql)), 'retry-lock', sync.missing),
       phase('backfill', 1, [backfill(target, `${doc} = ${put(`t.${doc}`, fresh, at('t.', old))}`, `(${differs})`)], nothingToUndo, 'resume-backfill', rowsWhere(target, differs)),
       switchOver(2, 'use-new-key', rowsWhere(target, differs)),
-      phase('contract', 3, sync.drop, rollForward, 'retry-lock'),
+      phase('contract', 3, sync.drop, rollForward, 'retry-lock', sync.left),
       phase('backfill', 3, [backfill(target, `${doc} = t.${doc} - ${old}`, left)], restoreOnly, 'resume-backfill', rowsWhere(target, left)),
     ]
   },

@@ -48,10 +48,10 @@ export const jsonToColumn: Change = {
     ])
     return [
       check,
-      phase('expand', 1, [quick(add), ...helper.create, ...sync.create], undo(...[...sync.drop, ...helper.drop].map(({ sql }) => sql), drop), 'retry-lock'),
+      phase('expand', 1, [quick(add), ...helper.create, ...sync.create], undo(...[...sync.drop, ...helper.drop].map(({ sql }) => sql), drop), 'retry-lock', sync.missing),
       phase('backfill', 1, [backfill(target, `${column} = ${value('t.')}`, `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
       switchOver(2, 'use-column', apart),
-      phase('contract', 3, [...sync.drop, ...helper.drop], rollForward, 'retry-lock'),
+      phase('contract', 3, [...sync.drop, ...helper.drop], rollForward, 'retry-lock', sync.left),
       phase('backfill', 3, [backfill(target, `${doc} = t.${doc} - ${key}`, left)], restoreOnly, 'resume-backfill', rowsWhere(target, left)),
     ]
   },

@@ -1,4 +1,4 @@
-import { copiedApart, rowsWhere } from '../sql/asks.ts'
+import { columnsLeft, copiedApart, rowsWhere } from '../sql/asks.ts'
 import { regroupColumns } from '../sql/column-groups.ts'
 import { quoteName } from '../sql/identifiers.ts'
 import { joinedColumns } from '../sql/joined-columns.ts'
@@ -20,7 +20,7 @@ export const mergeColumns: Change = {
       precheck(copiedApart(target, target.columnNames, { required: !target.nullable })),
       phase('expand', 1, [quick(`ALTER TABLE ${table} ADD COLUMN ${whole.column} ${type}`), quick(`UPDATE ${table} AS t SET ${whole.column} = ${whole.value('t.')}`, 'ROW EXCLUSIVE')],
         undo(`ALTER TABLE ${table} DROP COLUMN ${whole.column}`), 'retry-lock', rowsWhere(target, `t.${whole.column} IS DISTINCT FROM ${whole.value('t.')}`)),
-      phase('contract', 1, [quick(`ALTER TABLE ${table} ${parts.map(({ column }) => `DROP COLUMN ${column}`).join(', ')}`)], restoreOnly, 'forward-only'),
+      phase('contract', 1, [quick(`ALTER TABLE ${table} ${parts.map(({ column }) => `DROP COLUMN ${column}`).join(', ')}`)], restoreOnly, 'forward-only', columnsLeft(target, ...target.columnNames)),
     ]
   },
 }

@@ -1,4 +1,4 @@
-import { copiedApart } from '../sql/asks.ts'
+import { columnsLeft, copiedApart } from '../sql/asks.ts'
 import { inBatches } from '../sql/backfill.ts'
 import { copyGrants } from '../sql/grants.ts'
 import { derivedName, quoteName, quoteText } from '../sql/identifiers.ts'
@@ -61,11 +61,11 @@ export const oneToManyToJoinTable: Change = {
     return [
       unfit,
       phase('expand', 1, [...create, ...(required === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${column} DROP NOT NULL`)]), ...sync.create],
-        undo(...sync.drop.map(({ sql }) => sql), `DROP TABLE ${join.table}`, ...(required === undefined ? [] : [...required.check, ...required.finish].map(({ sql }) => sql))), 'retry-lock'),
+        undo(...sync.drop.map(({ sql }) => sql), `DROP TABLE ${join.table}`, ...(required === undefined ? [] : [...required.check, ...required.finish].map(({ sql }) => sql))), 'retry-lock', sync.missing),
       // FOR SHARE: a row that is being changed is waited for and read again, so no old value arrives late.
       phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`)], nothingToUndo, 'resume-backfill', apart),
       switchOver(2, 'use-join-table', apart),
-      phase('contract', 3, [...sync.drop, quick(dropColumn)], rollForward, 'retry-lock'),
+      phase('contract', 3, [...sync.drop, quick(dropColumn)], rollForward, 'retry-lock', columnsLeft(target, target.columnName)),
     ]
   },
   plain: (target) => {
@@ -73,7 +73,7 @@ export const oneToManyToJoinTable: Change = {
     return [
       unfit,
       phase('expand', 1, [...create, quick(fill('true'), 'ROW EXCLUSIVE')], undo(`DROP TABLE ${join.table}`), 'retry-lock', apart),
-      phase('contract', 1, [quick(dropColumn)], restoreOnly, 'forward-only'),
+      phase('contract', 1, [quick(dropColumn)], restoreOnly, 'forward-only', columnsLeft(target, target.columnName)),
     ]
   },
 }

@@ -78,6 +78,8 @@ function carryOver(target: Target): string {
   return `DO ${dollarQuote(body, 'carry')}`
 }
 
+const notParted = (target: Target): string => `SELECT (count(*) = 0)::int AS n FROM pg_class WHERE oid = ${target.asRegclass} AND relkind = 'p'`
+
 function swap(target: Target) {
   const { table, parent, legacy, legacyName, tableName, next, rest, low, high, column } = { ...parts(target), column: target.column }
   return [
@@ -100,7 +102,7 @@ export const partitionExistingTable: Change = {
   reach: 'scan',
   destructive: false,
   online: (target) => {
-    const { table, column, tableName } = { table: target.table, column: target.column, tableName: target.asRegclass }
+    const { table, column } = target
     const { low, range, unique, uniqueFull, keys, sameKey } = parts(target)
     const above = rowsWhere(target, `(t.${column} < ${low}) IS NOT TRUE`)
     return [
@@ -109,7 +111,7 @@ export const partitionExistingTable: Change = {
       phase('expand', 1, [alone(`ALTER TABLE ${table} ADD CONSTRAINT ${range} CHECK (${column} IS NOT NULL AND ${column} < ${low}) NOT VALID`)], undo(`ALTER TABLE ${table} DROP CONSTRAINT ${range}`), 'before-the-bound', above),
       phase('verify', 1, [alone(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${range}`, 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'before-the-bound', above),
       ...(sameKey ? [] : [phase('expand', 1, [outside(`CREATE UNIQUE INDEX CONCURRENTLY ${unique} ON ${table} (${keys.join(', ')})`)], undo(`DROP INDEX CONCURRENTLY ${uniqueFull}`), 'drop-invalid-index', indexUnusable(uniqueFull))]),
-      phase('contract', 1, swap(target), rollForward, 'retry-lock', `SELECT (count(*) = 0)::int AS n FROM pg_class WHERE oid = ${tableName} AND relkind = 'p'`),
+      phase('contract', 1, swap(target), rollForward, 'retry-lock', notParted(target)),
     ]
   },
   plain: (target) => {
@@ -120,7 +122,7 @@ export const partitionExistingTable: Change = {
         quick(`ALTER TABLE ${target.table} ADD CONSTRAINT ${range} CHECK (${target.column} IS NOT NULL AND ${target.column} < ${low})`),
         ...(sameKey ? [] : [quick(`CREATE UNIQUE INDEX ${unique} ON ${target.table} (${keys.join(', ')})`, 'SHARE')]),
         ...swap(target),
-      ], rollForward, 'fix-rows'),
+      ], rollForward, 'fix-rows', notParted(target)),
     ]
   },
 }

@@ -1,4 +1,4 @@
-import { rowsWhere, indexUnusable } from '../sql/asks.ts'
+import { columnUnlike, rowsWhere, indexUnusable } from '../sql/asks.ts'
 import { backfill } from '../sql/backfill.ts'
 import { derivedName, dollarQuote, quoteName, quoteText } from '../sql/identifiers.ts'
 import { nothingToUndo, outside, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from '../sql/statement.ts'
@@ -88,12 +88,12 @@ export const pkIntToBigint: Change = {
     return [
       movable(target),
       // A constant default with NOT NULL touches no row, and a column that is NOT NULL becomes a primary key without a scan.
-      phase('expand', 1, [quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} bigint NOT NULL DEFAULT 0`), ...sync.create], undo(...sync.drop.map(({ sql }) => sql), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock'),
+      phase('expand', 1, [quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} bigint NOT NULL DEFAULT 0`), ...sync.create], undo(...sync.drop.map(({ sql }) => sql), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock', sync.missing),
       phase('backfill', 1, [backfill(target.other({ keyColumn: name }), `${fresh} = t.${old}`, `t.${fresh} <> t.${old}`)], nothingToUndo, 'resume-backfill', apart),
       phase('verify', 1, [outside(`CREATE UNIQUE INDEX CONCURRENTLY ${quoteName(index)} ON ${table} (${fresh})`)], undo(`DROP INDEX CONCURRENTLY ${target.beside(index)}`), 'drop-invalid-index', indexUnusable(target.beside(index))),
       switchOver(1, 'accept-bigint', apart),
       phase('contract', 2, [...sync.drop, quick(swap(target, old, fresh, quoteName(index)))], rollForward, 'retry-lock',
-        `SELECT (count(*) = 0)::int AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(name)} AND atttypid = 'bigint'::regtype`),
+        columnUnlike(target, name, 'bigint')),
       phase('verify', 2, [outside(validateReferences(target), 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'resume-backfill', `SELECT count(*) AS n FROM pg_constraint WHERE contype = 'f' AND confrelid = ${target.asRegclass} AND NOT convalidated`),
     ]
   },
@@ -102,7 +102,7 @@ export const pkIntToBigint: Change = {
     return [phase('expand', 1, [
       { ...quick(`${alter} bigint`), rewritesTable: true },
       quick(widenSequence(target, 'bigint')),
-    ], undo(widenSequence(target, 'integer'), `${alter} integer`), 'retry-lock')]
+    ], undo(widenSequence(target, 'integer'), `${alter} integer`), 'retry-lock', columnUnlike(target, keyNameOf(target), 'bigint'))]
   },
 }
 

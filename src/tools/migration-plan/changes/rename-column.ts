@@ -1,3 +1,4 @@
+import { columnMissing } from '../sql/asks.ts'
 import { quoteName } from '../sql/identifiers.ts'
 import { replaceColumn } from '../sql/replace-column.ts'
 import { phase, quick, undo } from '../sql/statement.ts'
@@ -15,6 +16,6 @@ export const renameColumn: Change = {
   },
   plain: (target) => {
     const [old, fresh] = [quoteName(target.oldName, 'from'), quoteName(target.to, 'to')]
-    return [phase('expand', 1, [quick(`ALTER TABLE ${target.table} RENAME COLUMN ${old} TO ${fresh}`)], undo(`ALTER TABLE ${target.table} RENAME COLUMN ${fresh} TO ${old}`), 'retry-lock')]
+    return [phase('expand', 1, [quick(`ALTER TABLE ${target.table} RENAME COLUMN ${old} TO ${fresh}`)], undo(`ALTER TABLE ${target.table} RENAME COLUMN ${fresh} TO ${old}`), 'retry-lock', columnMissing(target, target.to))]
   },
 }

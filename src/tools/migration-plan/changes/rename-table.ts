@@ -1,3 +1,4 @@
+import { relationLeft, relationMissing } from '../sql/asks.ts'
 import { copyGrants } from '../sql/grants.ts'
 import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { phase, quick, rollForward, switchOver, undo } from '../sql/statement.ts'
@@ -20,8 +21,8 @@ export const renameTable: Change = {
       phase('expand', 1, [quick(rename(target)), quick(`CREATE VIEW ${view}${invoker} AS SELECT * FROM ${table}`), copyGrants(table, view, 'view')],
         undo(`DROP VIEW ${view}`, renameBack(target)), 'retry-lock', both),
       switchOver(2, 'use-new-name', both),
-      phase('contract', 3, [quick(`DROP VIEW ${view}`)], rollForward, 'retry-lock', `SELECT (to_regclass(${quoteText(view)}) IS NOT NULL)::int AS n`),
+      phase('contract', 3, [quick(`DROP VIEW ${view}`)], rollForward, 'retry-lock', relationLeft(view)),
     ]
   },
-  plain: (target) => [phase('expand', 1, [quick(rename(target))], undo(renameBack(target)), 'retry-lock')],
+  plain: (target) => [phase('expand', 1, [quick(rename(target))], undo(renameBack(target)), 'retry-lock', relationMissing(target.beside(target.to)))],
 }

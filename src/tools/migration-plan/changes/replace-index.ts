@@ -1,4 +1,4 @@
-import { indexUnusable } from '../sql/asks.ts'
+import { indexUnusable, relationLeft } from '../sql/asks.ts'
 import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { outside, phase, precheck, quick, rollForward, undo } from '../sql/statement.ts'
 import type { Target } from '../target.ts'
@@ -25,7 +25,7 @@ export const replaceIndex: Change = {
     return [
       precheck(replaceable(target)),
       phase('expand', 1, [outside(`CREATE INDEX CONCURRENTLY ${name} ${on}`)], undo(`DROP INDEX CONCURRENTLY ${next}`), 'drop-invalid-index', indexUnusable(next)),
-      phase('contract', 1, [outside(`DROP INDEX CONCURRENTLY ${old}`)], rollForward, 'drop-invalid-index'),
+      phase('contract', 1, [outside(`DROP INDEX CONCURRENTLY ${old}`)], rollForward, 'drop-invalid-index', relationLeft(old)),
       phase('contract', 1, [quick(rename, 'SHARE UPDATE EXCLUSIVE')], rollForward, 'retry-lock', indexUnusable(old)),
     ]
   },

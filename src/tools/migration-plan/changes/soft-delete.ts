@@ -40,7 +40,7 @@ export const softDelete: Change = {
       ...(keyed ? [phase('expand', 1, [outside(`CREATE UNIQUE INDEX CONCURRENTLY ${name} ${on}`)], undo(`DROP INDEX CONCURRENTLY ${full}`), 'drop-invalid-index', indexUnusable(full))] : []),
       // Every version that runs has to pass over deleted rows before the first one is marked.
       switchOver(1, 'filter-deleted'),
-      ...(keyed && target.hasFrom ? [phase('contract', 2, [quick(dropUnique(target))], rollForward, 'retry-lock')] : [switchOver(2, 'mark-deleted')]),
+      ...(keyed && target.hasFrom ? [phase('contract', 2, [quick(dropUnique(target))], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass(${quoteText(target.beside(target.from))}) AND relkind IN ('i', 'I')`)] : [switchOver(2, 'mark-deleted')]),
     ]
   },
   plain: (target) => {

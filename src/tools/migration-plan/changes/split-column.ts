@@ -1,5 +1,5 @@
 import { regroupColumns } from '../sql/column-groups.ts'
-import { rowsWhere } from '../sql/asks.ts'
+import { columnsLeft, rowsWhere } from '../sql/asks.ts'
 import { quoteName } from '../sql/identifiers.ts'
 import { joinedColumns } from '../sql/joined-columns.ts'
 import { phase, quick, restoreOnly, undo } from '../sql/statement.ts'
@@ -21,7 +21,7 @@ export const splitColumn: Change = {
         quick(`ALTER TABLE ${target.table} ${fresh.map(({ column }) => `ADD COLUMN ${column} ${type}`).join(', ')}`),
         quick(`UPDATE ${target.table} AS t SET ${fresh.map(({ column, value }) => `${column} = ${value('t.')}`).join(', ')}`),
       ], undo(`ALTER TABLE ${target.table} ${fresh.map(({ column }) => `DROP COLUMN ${column}`).join(', ')}`), 'retry-lock', rowsWhere(target, `t.${old.column} IS DISTINCT FROM ${old.value('t.')}`)),
-      phase('contract', 1, [quick(`ALTER TABLE ${target.table} DROP COLUMN ${old.column}`)], restoreOnly, 'forward-only'),
+      phase('contract', 1, [quick(`ALTER TABLE ${target.table} DROP COLUMN ${old.column}`)], restoreOnly, 'forward-only', columnsLeft(target, target.oldName)),
     ]
   },
 }

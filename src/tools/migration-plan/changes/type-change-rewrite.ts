@@ -1,3 +1,4 @@
+import { columnUnlike } from '../sql/asks.ts'
 import { derivedName, quoteName, quoteText } from '../sql/identifiers.ts'
 import { replaceColumn } from '../sql/replace-column.ts'
 import { phase, precheck, quick, rewrite, undo, type Phase } from '../sql/statement.ts'
@@ -24,9 +25,9 @@ export const typeChangeRewrite: Change = {
     })]
   },
   plain: (target) => {
-    const { table, column, type, fromType } = target
+    const { table, column, columnName, type, fromType } = target
     const change = (to: string) => `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${to} USING ${cast(target, to)(column)}`
     const statement = isFreeWidening(fromType, type) ? quick(change(type.sql)) : rewrite(change(type.sql))
-    return [...knownZone(target), phase('expand', 1, [statement], undo(change(fromType.sql)), 'retry-lock')]
+    return [...knownZone(target), phase('expand', 1, [statement], undo(change(fromType.sql)), 'retry-lock', columnUnlike(target, columnName, type.sql))]
   },
 }

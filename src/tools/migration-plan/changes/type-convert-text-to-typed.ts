@@ -1,3 +1,4 @@
+import { columnUnlike } from '../sql/asks.ts'
 import { derivedName, quoteName } from '../sql/identifiers.ts'
 import { replaceColumn } from '../sql/replace-column.ts'
 import { safeCast } from '../sql/safe-cast.ts'
@@ -25,8 +26,8 @@ export const typeConvertTextToTyped: Change = {
     const asText = target.hasFrom ? target.fromType.sql : 'text'
     return [
       phase('expand', 1, helper.create, undo(...helper.drop.map(({ sql }) => sql)), 'fix-rows', `SELECT count(*) AS n FROM ${table} AS t WHERE t.${column} IS NOT NULL AND ${call(`t.${column}`)} IS NULL`),
-      phase('expand', 1, [rewrite(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type.sql} USING (${column})::${type.sql}`)], undo(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${asText} USING (${column})::${asText}`), 'fix-rows'),
-      phase('contract', 1, helper.drop, undo(...helper.create.map(({ sql }) => sql)), 'retry-lock'),
+      phase('expand', 1, [rewrite(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type.sql} USING (${column})::${type.sql}`)], undo(`ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${asText} USING (${column})::${asText}`), 'fix-rows', columnUnlike(target, target.columnName, type.sql)),
+      phase('contract', 1, helper.drop, undo(...helper.create.map(({ sql }) => sql)), 'retry-lock', helper.left),
     ]
   },
 }

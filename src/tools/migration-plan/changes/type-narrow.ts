@@ -1,5 +1,5 @@
 import { InputError } from '../../../core/errors.ts'
-import { rowsWhere } from '../sql/asks.ts'
+import { constraintsUnproved, rowsWhere } from '../sql/asks.ts'
 import { quoteName } from '../sql/identifiers.ts'
 import { alone, nothingToUndo, phase, precheck, quick, switchOver, undo } from '../sql/statement.ts'
 import { integerRange } from '../sql/types.ts'
@@ -17,8 +17,9 @@ function fits({ type }: Target, value: string): string {
 }
 
 const parts = (target: Target) => {
-  const name = quoteName(target.named(target.columnName, 'fits', 'check'))
-  return { name, add: `ALTER TABLE ${target.table} ADD CONSTRAINT ${name} CHECK (${fits(target, target.column)})`, drop: `ALTER TABLE ${target.table} DROP CONSTRAINT ${name}`, offenders: rowsWhere(target, `NOT (${fits(target, `t.${target.column}`)})`) }
+  const unquoted = target.named(target.columnName, 'fits', 'check')
+  const name = quoteName(unquoted)
+  return { name, unproved: constraintsUnproved(target, unquoted), add: `ALTER TABLE ${target.table} ADD CONSTRAINT ${name} CHECK (${fits(target, target.column)})`, drop: `ALTER TABLE ${target.table} DROP CONSTRAINT ${name}`, offenders: rowsWhere(target, `NOT (${fits(target, `t.${target.column}`)})`) }
 }
 
 export const typeNarrow: Change = {
@@ -26,16 +27,16 @@ export const typeNarrow: Change = {
   reach: 'scan',
   destructive: false,
   online: (target) => {
-    const { name, add, drop, offenders } = parts(target)
+    const { name, unproved, add, drop, offenders } = parts(target)
     return [
       precheck(offenders),
       switchOver(1, 'write-within-limit'),
-      phase('expand', 2, [alone(`${add} NOT VALID`)], undo(drop), 'retry-lock'),
-      phase('verify', 2, [alone(`ALTER TABLE ${target.table} VALIDATE CONSTRAINT ${name}`, 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'fix-rows', offenders),
+      phase('expand', 2, [alone(`${add} NOT VALID`)], undo(drop), 'retry-lock', offenders),
+      phase('verify', 2, [alone(`ALTER TABLE ${target.table} VALIDATE CONSTRAINT ${name}`, 'SHARE UPDATE EXCLUSIVE')], nothingToUndo, 'fix-rows', unproved),
     ]
   },
   plain: (target) => {
-    const { add, drop, offenders } = parts(target)
-    return [precheck(offenders), phase('expand', 1, [quick(add)], undo(drop), 'fix-rows')]
+    const { unproved, add, drop, offenders } = parts(target)
+    return [precheck(offenders), phase('expand', 1, [quick(add)], undo(drop), 'fix-rows', unproved)]
   },
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../../core/errors.ts'
+import { relationLeft, relationMissing } from '../sql/asks.ts'
 import { copyGrants } from '../sql/grants.ts'
 import { derivedName, quoteName, quoteTable, quoteText } from '../sql/identifiers.ts'
 import { alone, phase, precheck, quick, restoreOnly, undo, type Phase } from '../sql/statement.ts'
@@ -50,9 +51,9 @@ export const viewOrMatviewChange: Change = {
       noneAbove(target),
       phase('expand', 1, create, undo(`DROP ${kind} ${next}`), 'retry-lock', usable),
       // Rows that were written since it was built.
-      ...(stored ? [phase('verify', 1, [alone(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${next}`, 'none')], undo(), 'retry-lock')] : []),
-      phase('expand', 1, there, back, 'retry-lock'),
-      phase('contract', 1, [quick(`DROP ${kind} ${before}`)], restoreOnly, 'forward-only'),
+      ...(stored ? [phase('verify', 1, [alone(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${next}`, 'none')], undo(), 'retry-lock', usable)] : []),
+      phase('expand', 1, there, back, 'retry-lock', relationMissing(before)),
+      phase('contract', 1, [quick(`DROP ${kind} ${before}`)], restoreOnly, 'forward-only', relationLeft(before)),
     ]
   },
   plain: (target) => viewOrMatviewChange.online(target),

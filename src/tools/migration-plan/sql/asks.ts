@@ -21,6 +21,26 @@ export const copiedAlone = (target: Target, name: string, known: { readonly hasD
   `AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(name)}`,
 ].filter((part) => part !== '').join(' ').replace(" )", ')')
 
+/** 0 when the columns are gone. */
+export const columnsLeft = (target: Target, ...names: readonly string[]): string =>
+  `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname IN (${names.map(quoteText).join(', ')}) AND NOT attisdropped`
+
+/** 0 when the column takes no NULL. */
+export const columnOptional = (target: Target, name: string): string =>
+  `SELECT (count(*) = 0)::int AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(name)} AND attnotnull`
+
+/** 0 when the column has the type, whatever its length. */
+export const columnUnlike = (target: Target, name: string, type: string): string =>
+  `SELECT (count(*) = 0)::int AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attname = ${quoteText(name)} AND atttypid = ${quoteText(type)}::regtype`
+
+/** 0 when the constraints stand and hold for every row. Names are unquoted. */
+export const constraintsUnproved = (target: Target, ...names: readonly string[]): string =>
+  `SELECT ${names.length} - count(*) AS n FROM pg_constraint WHERE conrelid = ${target.asRegclass} AND conname IN (${names.map(quoteText).join(', ')}) AND convalidated`
+
+/** 0 when a table, view or index of that name is gone, and the other way round. */
+export const relationLeft = (quoted: string): string => `SELECT (to_regclass(${quoteText(quoted)}) IS NOT NULL)::int AS n`
+export const relationMissing = (quoted: string): string => `SELECT (to_regclass(${quoteText(quoted)}) IS NULL)::int AS n`
+
 /** Rows for which `condition` holds; columns are reached as `t.`. */
 export const rowsWhere = (target: Target, condition: string): string => `SELECT count(*) AS n FROM ${target.table} AS t WHERE ${condition}`
 

@@ -1,7 +1,7 @@
 import type { Target } from '../target.ts'
-import { copiedApart, rowsWhere } from './asks.ts'
+import { columnsLeft, copiedApart, rowsWhere } from './asks.ts'
 import { backfill } from './backfill.ts'
-import { quoteName } from './identifiers.ts'
+import { quoteName, quoteText } from './identifiers.ts'
 import { nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase } from './statement.ts'
 import { syncGroups, type Derived } from './sync.ts'
 
@@ -17,11 +17,12 @@ export function regroupColumns(target: Target, { oldNames, old, fresh, triggerNa
   const differs = compare === 'old' ? differ(old) : differ(fresh)
   const apart = rowsWhere(target, differs)
   return [
-    precheck(copiedApart(target, oldNames, { required: !target.nullable })),
+    // Rights on the one form say nothing about the other.
+    precheck(`SELECT (${copiedApart(target, oldNames, { required: !target.nullable })}) + (SELECT count(*) FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND attacl IS NOT NULL AND attname IN (${oldNames.map(quoteText).join(', ')})) AS n`),
     phase('expand', 1, [quick(`ALTER TABLE ${target.table} ${fresh.map(({ column }) => `ADD COLUMN ${column} ${type}`).join(', ')}`), ...sync.create],
-      undo(...sync.drop.map(({ sql }) => sql), drop(fresh.map(({ column }) => column))), 'retry-lock'),
+      undo(...sync.drop.map(({ sql }) => sql), drop(fresh.map(({ column }) => column))), 'retry-lock', sync.missing),
     phase('backfill', 1, [backfill(target, fresh.map(({ column, value }) => `${column} = ${value('t.')}`).join(', '), `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
     switchOver(2, 'use-new-column', apart),
-    phase('contract', 3, [...sync.drop, quick(drop(oldNames.map((name) => quoteName(name))))], rollForward, 'retry-lock'),
+    phase('contract', 3, [...sync.drop, quick(drop(oldNames.map((name) => quoteName(name))))], rollForward, 'retry-lock', columnsLeft(target, ...oldNames)),
   ]
 }

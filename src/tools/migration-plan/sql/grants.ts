@@ -1,4 +1,5 @@
-import { dollarQuote, quoteText } from './identifiers.ts'
+import type { Target } from '../target.ts'
+import { dollarQuote, quoteName, quoteText } from './identifiers.ts'
 import { quick, type Statement } from './statement.ts'
 
 /**
@@ -23,4 +24,19 @@ export function copyGrants(from: string, to: string, kind: 'table' | 'view'): St
     'END',
   ].join('\n')
   return quick(`DO ${dollarQuote(body, 'grants')}`, 'none')
+}
+
+/** Gives the column `fresh` the rights by column, the comment and the statistics target of `old`, both unquoted: none of them comes with a new column. */
+export function carryColumn(target: Target, old: string, fresh: string): Statement {
+  const [table, column] = [target.table, quoteName(fresh)]
+  const body = [
+    'BEGIN',
+    "  EXECUTE (SELECT concat_ws('; ', 'SELECT 1',",
+    `    (SELECT string_agg(format(${quoteText(`GRANT %s (${column.replaceAll('%', '%%')}) ON ${table.replaceAll('%', '%%')} TO %s`)}, a.privilege_type, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END), '; ') FROM aclexplode(c.attacl) a),`,
+    `    ${quoteText(`COMMENT ON COLUMN ${table}.${column} IS `)} || quote_literal(col_description(c.attrelid, c.attnum)),`,
+    `    CASE WHEN c.attstattarget >= 0 THEN ${quoteText(`ALTER TABLE ${table} ALTER COLUMN ${column} SET STATISTICS `)} || c.attstattarget END)`,
+    `  FROM pg_attribute c WHERE c.attrelid = ${target.asRegclass} AND c.attname = ${quoteText(old)});`,
+    'END',
+  ].join('\n')
+  return quick(`DO ${dollarQuote(body, 'carry')}`, 'none')
 }

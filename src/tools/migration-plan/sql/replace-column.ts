@@ -1,6 +1,7 @@
 import type { Target } from '../target.ts'
 import { backfill } from './backfill.ts'
-import { copiedAlone, rowsWhere } from './asks.ts'
+import { columnsLeft, constraintsUnproved, copiedAlone, rowsWhere } from './asks.ts'
+import { carryColumn } from './grants.ts'
 import { requireColumn } from './required.ts'
 import { alone, nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Phase, type Statement } from './statement.ts'
 import { syncPair, type Sync } from './sync.ts'
@@ -25,8 +26,8 @@ export interface Replacement {
   readonly helper?: Sync
   /** Rows, reached as `t.`, that have a value and get none. */
   readonly lost?: string
-  /** A check on the new column: how it is made without looking at rows, and its name in quotes. */
-  readonly check?: { readonly create: Statement, readonly name: string }
+  /** A check on the new column: how it is made without looking at rows, and its name, in quotes and without. */
+  readonly check?: { readonly create: Statement, readonly name: string, readonly unquoted: string }
 }
 
 /**
@@ -46,20 +47,22 @@ export function replaceColumn(target: Target, { oldName, old, freshName, fresh, 
   const differs = `t.${fresh}${compareFresh} IS DISTINCT FROM ${value === `t.${old}` ? value : `(${value})`}${compareFresh}`
   const apart = rowsWhere(target, lost === undefined ? differs : `${differs} OR ${lost}`)
   const names = [...(target.nullable ? [] : [required.name]), ...(check === undefined ? [] : [check.name])]
+  const unquoted = [...(target.nullable ? [] : [target.named(freshName, 'nn')]), ...(check === undefined ? [] : [check.unquoted])]
   const dropHelper = helper?.drop ?? []
   return [
     precheck(copiedAlone(target, oldName, { hasDefault: target.hasExpression, required: !target.nullable })),
     phase('expand', 1, [
       quick(`ALTER TABLE ${table} ADD COLUMN ${fresh} ${type}`),
+      carryColumn(target, oldName, freshName),
       ...(fallback === undefined ? [] : [quick(`ALTER TABLE ${table} ALTER COLUMN ${old} DROP DEFAULT`)]),
       ...(helper?.create ?? []),
       ...sync.create,
-    ], undo(...[...sync.drop, ...dropHelper].map(({ sql }) => sql), ...setDefault(old), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock'),
+    ], undo(...[...sync.drop, ...dropHelper].map(({ sql }) => sql), ...setDefault(old), `ALTER TABLE ${table} DROP COLUMN ${fresh}`), 'retry-lock', sync.missing),
     phase('backfill', 1, [backfill(target, `${fresh} = ${value}`, `(${differs})`)], nothingToUndo, 'resume-backfill', apart),
     ...(names.length === 0 ? [] : [phase('verify', 1, [
       ...(target.nullable ? [] : required.check.slice(0, 1)), ...(check === undefined ? [] : [check.create]),
       alone(`ALTER TABLE ${table} ${names.map((name) => `VALIDATE CONSTRAINT ${name}`).join(', ')}`, 'SHARE UPDATE EXCLUSIVE'),
-    ], undo(`ALTER TABLE ${table} ${names.map((name) => `DROP CONSTRAINT ${name}`).join(', ')}`), 'fix-rows')]),
+    ], undo(`ALTER TABLE ${table} ${names.map((name) => `DROP CONSTRAINT ${name}`).join(', ')}`), 'fix-rows', constraintsUnproved(target, ...unquoted))]),
     switchOver(2, keepsName ? casts(type) : 'use-new-column', apart),
     phase('contract', 3, [
       ...(target.nullable ? [] : [required.strict]),
@@ -68,6 +71,6 @@ export function replaceColumn(target: Target, { oldName, old, freshName, fresh, 
       quick(`ALTER TABLE ${table} ${target.nullable ? '' : `${required.withoutCheck}, `}DROP COLUMN ${old}`),
       ...(keepsName ? [quick(`ALTER TABLE ${table} RENAME COLUMN ${fresh} TO ${old}`)] : []),
       ...setDefault(keepsName ? old : fresh).map((sql) => quick(sql)),
-    ], rollForward, 'retry-lock'),
+    ], rollForward, 'retry-lock', columnsLeft(target, keepsName ? freshName : oldName)),
   ]
 }

@@ -1,9 +1,10 @@
 import type { Target } from '../target.ts'
+import { constraintsUnproved } from './asks.ts'
 import { quoteName } from './identifiers.ts'
 import { alone, quick, type Statement } from './statement.ts'
 
 /** Makes a column required without a scan under a strong lock: a check that is validated apart, then SET NOT NULL, which trusts it. */
-export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly strict: Statement, readonly finish: readonly Statement[], readonly withoutCheck: string, readonly dropCheck: string, readonly name: string } {
+export function requireColumn(target: Target, column: string, name: string): { readonly check: readonly Statement[], readonly strict: Statement, readonly finish: readonly Statement[], readonly withoutCheck: string, readonly dropCheck: string, readonly name: string, readonly unproved: string } {
   const constraint = quoteName(name)
   const withoutCheck = `DROP CONSTRAINT ${constraint}`
   const dropCheck = `ALTER TABLE ${target.table} ${withoutCheck}`
@@ -19,5 +20,6 @@ export function requireColumn(target: Target, column: string, name: string): { r
     withoutCheck,
     dropCheck,
     name: constraint,
+    unproved: constraintsUnproved(target, name),
   }
 }

@@ -1,5 +1,5 @@
 import type { Target } from '../target.ts'
-import { dollarQuote } from './identifiers.ts'
+import { dollarQuote, quoteText } from './identifiers.ts'
 import { quick } from './statement.ts'
 import type { Sync } from './sync.ts'
 
@@ -11,6 +11,8 @@ export function safeCast(target: Target): { readonly helper: Sync, readonly call
     helper: {
       create: [quick(`CREATE FUNCTION ${fn}(text) RETURNS ${target.type.sql} STABLE STRICT LANGUAGE plpgsql AS ${dollarQuote(body, 'fn')}`, 'none')],
       drop: [quick(`DROP FUNCTION ${fn}(text)`, 'none')],
+      missing: `SELECT (to_regprocedure(${quoteText(`${fn}(text)`)}) IS NULL)::int AS n`,
+      left: `SELECT (to_regprocedure(${quoteText(`${fn}(text)`)}) IS NOT NULL)::int AS n`,
     },
     call: (value) => `${fn}((${value})::text)`,
   }

@@ -1,26 +1,32 @@
 import type { Target } from '../target.ts'
-import { dollarQuote, quoteName } from './identifiers.ts'
+import { dollarQuote, quoteName, quoteText } from './identifiers.ts'
 import { quick, type Statement } from './statement.ts'
 
-/** A trigger of the plan: what makes it, and what takes it away again. */
-export interface Sync { readonly create: readonly Statement[], readonly drop: readonly Statement[] }
+/** A trigger of the plan: what makes it, what takes it away again, and queries that return 0 when it works and when it is gone. */
+export interface Sync { readonly create: readonly Statement[], readonly drop: readonly Statement[], readonly missing: string, readonly left: string }
 type Moment = 'BEFORE INSERT OR UPDATE' | 'BEFORE UPDATE' | 'AFTER INSERT OR UPDATE' | 'AFTER INSERT OR DELETE' | 'AFTER INSERT OR UPDATE OR DELETE'
 
 /** A trigger for each row. After the row is written it may reach other tables, and then finds them wherever the writer's session would look. */
 export function rowTrigger(target: Target, name: string, body: readonly string[], moment: Moment = 'BEFORE INSERT OR UPDATE'): Sync {
   const [trigger, fn] = [quoteName(name), target.beside(name)]
   const after = moment.startsWith('AFTER')
+  const found = `FROM pg_trigger WHERE tgrelid = ${target.asRegclass} AND tgname = ${quoteText(name)}`
   return {
     create: [
       quick(`CREATE FUNCTION ${fn}() RETURNS trigger LANGUAGE plpgsql${after ? ' SET search_path FROM CURRENT' : ''} AS ${dollarQuote(['BEGIN', ...body, after ? '  RETURN NULL;' : '  RETURN NEW;', 'END'].join('\n'), 'fn')}`, 'none'),
       quick(`CREATE TRIGGER ${trigger} ${moment} ON ${target.table} FOR EACH ROW EXECUTE FUNCTION ${fn}()`, 'SHARE ROW EXCLUSIVE'),
     ],
     drop: [quick(`DROP TRIGGER ${trigger} ON ${target.table}`), quick(`DROP FUNCTION ${fn}()`, 'none')],
+    missing: `SELECT (count(*) = 0)::int AS n ${found} AND tgenabled IN ('O', 'A')`,
+    left: `SELECT count(*) AS n ${found}`,
   }
 }
 
 /** Several triggers as one: taken away in the order in which they were made. */
-export const together = (...list: readonly Sync[]): Sync => ({ create: list.flatMap(({ create }) => create), drop: list.flatMap(({ drop }) => drop) })
+export const together = (...list: readonly Sync[]): Sync => ({
+  create: list.flatMap(({ create }) => create), drop: list.flatMap(({ drop }) => drop),
+  missing: `SELECT ${list.map(({ missing }) => `(${missing})`).join(' + ')} AS n`, left: `SELECT ${list.map(({ left }) => `(${left})`).join(' + ')} AS n`,
+})
 
 /** Keeps `column` equal to a value worked out from the row, whoever writes it. */
 export const fillColumn = (target: Target, name: string, column: string, value: string): Sync =>
