@@ -50,10 +50,10 @@ function draw(boundaries: Boundaries, kind: 'wide' | 'narrow'): Drawing {
     const [w, h] = turn([along.to - along.from, over.to - over.from]).map(round) as [number, number]
     return { x, y, w, h, shape: html`<rect class="${name}" x="${x}" y="${y}" width="${w}" height="${h}" rx="6"/>` }
   }
-  const zone = (id: string, along: Span): Html => {
+  const zone = (id: string, along: Span): { readonly shape: Html, readonly heading: Html } => {
     const { x, y, w, shape } = rect(`zone ${id}`, along, layout.frame)
     const title = boundaries.zones.find((each) => each.id === id)?.title ?? ''
-    return html`${shape}${textLines(wrap(title, (wide && id === 'system' ? w * 0.72 : w) - 2 * at.pad, 13, 1), x + at.pad, y + 18, 0, 'lane')}`
+    return { shape, heading: textLines(wrap(title, (wide && id === 'system' ? w * 0.72 : w) - 2 * at.pad, 13, 1), x + at.pad, y + 18, 0, 'lane halo') }
   }
   const box = (name: string, label: string, along: Span, over: Span): Html => {
     const { x, y, w, h, shape } = rect(name, along, over)
@@ -65,12 +65,15 @@ function draw(boundaries: Boundaries, kind: 'wide' | 'narrow'): Drawing {
   const listOfCallers = wrap(callers.join(', '), room.w - 2 * at.pad, 14, wide ? 6 : 2)
   const besides = places(boundaries)
   const ways = boundaries.crossings.map((crossing, index) => ({ ...wayOf(crossing, layout, at, besides[index] ?? 0), aside: crossing.aside }))
-  const [width, height] = turn([layout.end, layout.frame.to + 1])
-  const body = html`${zone('untrusted', layout.callers)}${zone('system', layout.system)}${layout.others !== undefined && zone('processors', layout.others)}
-${textLines(listOfCallers, room.x + at.pad, room.y + 44, 18, 'note')}
+  // With two zones a desk leaves the third place empty, so that every drawing has one scale.
+  const [width, height] = turn([wide ? Math.max(layout.end, 845) : layout.end, layout.frame.to + 1])
+  const zones = [zone('untrusted', layout.callers), zone('system', layout.system), ...(layout.others === undefined ? [] : [zone('processors', layout.others)])]
+  const body = html`${zones.map(({ shape }) => shape)}
+${textLines(listOfCallers, room.x + at.pad, room.y + 44, 18, 'said')}
 ${box('box strong', boundaries.zones.flatMap(({ nodes }) => nodes).find(({ id }) => id === 'app')?.label ?? '', layout.app, layout.content)}
 ${layout.rows.map(({ id, label }) => box('box', label, layout.isOutside(id) ? layout.outer : layout.inner, { from: layout.rowMiddle(id) - layout.slot / 2 + (wide ? 6 : 2), to: layout.rowMiddle(id) + layout.slot / 2 - (wide ? 6 : 2) }))}
 ${ways.map(({ points, aside }) => arrow(points.map(turn), aside ? 'line aside' : 'line'))}
+${zones.map(({ heading }) => heading)}
 ${ways.map(({ number }, index) => {
     const [x, y] = turn(number).map(round) as [number, number]
     return html`<circle class="badge" cx="${x}" cy="${y}" r="10"/><text class="number" x="${x}" y="${round(y + 4.5)}">${index + 1}</text>`
@@ -78,10 +81,18 @@ ${ways.map(({ number }, index) => {
   return { width, height, body }
 }
 
+/** Crossings in the order their numbers are met from the first row to the last; callers come first. */
+function numbered(boundaries: Boundaries): Boundaries {
+  const { rows } = layOut(boundaries, lengths.wide)
+  const place = ({ from, to }: Boundaries['crossings'][number]): number => (from[0] !== 'app' && !rows.some(({ id }) => id === from[0]) ? -1 : rows.findIndex(({ id }) => id === (from[0] === 'app' ? to : from[0])))
+  return { ...boundaries, crossings: [...boundaries.crossings].sort((a, b) => place(a) - place(b)) }
+}
+
 /** Who talks to what across which boundary: a drawing with numbers, and the list they stand for. */
 export function boundariesDrawing(view: View): Html {
-  const boundaries = draftOf(view, 'select_auth')?.boundaries
-  if (boundaries === undefined) return none
+  const made = draftOf(view, 'select_auth')?.boundaries
+  if (made === undefined) return none
+  const boundaries = numbered(made)
   const labels = new Map(boundaries.zones.flatMap(({ nodes }) => nodes.map(({ id, label }) => [id, label] as const)))
   const name = (id: string): string => labels.get(id) ?? id
   const crossings = boundaries.crossings.map(({ from, to, label, aside }) => ({ ends: `${listed(from.map(name))} → ${name(to)}`, label, aside }))

@@ -15,7 +15,7 @@ export interface Lengths {
 
 export const lengths: Readonly<Record<'wide' | 'narrow', Lengths>> = {
   wide: { callers: 172, app: 140, inner: 150, outer: 180, gap: 64, headAlong: 0, headOver: 26, lane: 34, pad: 14, size: 14, slot: () => 76 },
-  narrow: { callers: 84, app: 52, inner: 60, outer: 60, gap: 56, headAlong: 26, headOver: 0, lane: 24, pad: 8, size: 12, slot: (rows) => (320 - 24 - 16) / Math.max(rows, 1) },
+  narrow: { callers: 60, app: 52, inner: 60, outer: 60, gap: 56, headAlong: 26, headOver: 0, lane: 24, pad: 8, size: 12, slot: (rows) => (320 - 24 - 16) / Math.max(rows, 1) },
 }
 
 export interface Span { readonly from: number, readonly to: number }

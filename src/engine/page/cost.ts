@@ -2,7 +2,7 @@ import { dollars } from '../../core/meters.ts'
 import type { CostLine } from '../../core/result.ts'
 import { costSentence } from '../../tools/own-machines.ts'
 import { html, type Html } from './html.ts'
-import { counted, type View } from './view.ts'
+import type { View } from './view.ts'
 
 /** Dearest first, unknown last; ties keep the order of the tools. */
 const ordered = (lines: readonly CostLine[]): readonly CostLine[] => [...lines].sort((a, b) => (b.usdPerMonth ?? -1) - (a.usdPerMonth ?? -1))
@@ -27,11 +27,16 @@ export function costChart(view: View): Html {
 <ol>${ordered(cost.lines).map((line) => html`<li><div class="name"><span>${line.item}</span> <strong>${line.usdPerMonth === null ? 'unknown' : dollars(line.usdPerMonth)}</strong></div>${bar(line.usdPerMonth, most)}<p class="more">${line.formula}.${origin(line)}</p></li>`)}</ol></figure>`
 }
 
-/** The total, or why there is none. */
+const short = ({ item }: CostLine): string => item.replace(/ \(.*\)$/, '')
+
+/** The total, or why there is none. An unknown price is named and never counted as nothing. */
 export function costInShort(view: View): Html {
   const { cost } = view.blueprint.joined
-  const unknown = cost.lines.filter(({ usdPerMonth }) => usdPerMonth === null).length
-  const known = cost.lines.length - unknown
-  const amount = cost.usdPerMonth !== null && unknown === 0 ? dollars(cost.usdPerMonth) : 'No total'
-  return html`<p class="amount">${amount}</p><p class="more">${amount === 'No total' ? `${counted(unknown, 'price')} of ${cost.lines.length} ${unknown === 1 ? 'is' : 'are'} not known${known > 0 ? `; ${known} ${known === 1 ? 'is' : 'are'}` : ''}.` : 'List prices, without tax.'} <a href="#cost">How it is made up</a></p>`
+  const unknown = cost.lines.filter(({ usdPerMonth }) => usdPerMonth === null)
+  const known = ordered(cost.lines).filter(({ usdPerMonth }) => usdPerMonth !== null)
+  const total = unknown.length === 0 ? cost.usdPerMonth : null
+  return html`<p class="amount">${total === null ? 'No total' : dollars(total)}</p>
+${known.length > 0 && html`<p class="more">${known.map((line, index) => html`${index > 0 && ', '}${short(line)} ${dollars(line.usdPerMonth ?? 0)}`)}.</p>`}
+${unknown.length > 0 && html`<p class="more"><strong>Not known:</strong> ${unknown.map(short).join(', ')}.</p>`}
+<p class="more"><a href="#cost">How it is made up</a></p>`
 }

@@ -1,13 +1,13 @@
 import { classWords } from '../../tools/select-auth/words.ts'
 import { html, type Html } from './html.ts'
 import { nameOf } from './names.ts'
-import { counted, decisionOf, listed, listOf, type Decision, type View } from './view.ts'
+import { capital, counted, decisionOf, listed, listOf, type Decision, type View } from './view.ts'
 
 interface Named { readonly name: string }
 interface Line { readonly label: string, readonly chapter: string, readonly answer: Html, readonly more: string }
 
 const ids = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : listOf<string>(value)).filter((id) => id !== 'none')
-const named = (view: View, value: unknown, otherwise = 'none'): string => listed(ids(value).map((id) => nameOf(view.knowledge, id))) || otherwise
+const named = (view: View, slot: string, value: unknown, otherwise = 'none'): string => listed(ids(value).map((id) => nameOf(view.knowledge, id, slot))) || otherwise
 
 function signIn(view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> {
   const controls = listOf(decision['controls']).length + listOf(decision['alsoDue']).length
@@ -15,29 +15,29 @@ function signIn(view: View, decision: Decision): Omit<Line, 'label' | 'chapter'>
   if (decision['kind'] === 'none-left') return { answer: html`Not decided`, more: `Every candidate was ruled out: settle the conflicts first. ${due}` }
   if (ids(decision['primary']).length === 0) return { answer: html`Nobody signs in`, more: due }
   const beside = ids(['machine', 'device', 'agent', 'staff'].map((key) => decision[key]).filter((id) => typeof id === 'string' && id !== decision['primary']))
-  const checked = ids(decision['serviceToken']).length === 0 ? '' : ` Services check callers by ${named(view, decision['serviceToken'])}.`
-  return { answer: html`${named(view, decision['primary'])}`, more: `For ${classWords[decision['signInClass'] as keyof typeof classWords] ?? 'everyone'}${beside.length === 0 ? '' : `; beside it ${named(view, beside)}`}.${checked} ${due}` }
+  const checked = ids(decision['serviceToken']).length === 0 ? '' : ` Services check callers by ${named(view, 'serviceToken', decision['serviceToken'])}.`
+  return { answer: html`${named(view, 'primary', decision['primary'])}`, more: `For ${classWords[decision['signInClass'] as keyof typeof classWords] ?? 'everyone'}${beside.length === 0 ? '' : `; beside it ${named(view, 'machine', beside)}`}.${checked} ${due}` }
 }
 
 function observability(view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> {
   const slots = (decision['slots'] ?? {}) as Decision
-  const rest = (['metrics', 'tracing', 'alerting', 'slo'] as const).map((slot) => `${{ metrics: 'Metrics', tracing: 'traces', alerting: 'alerts', slo: 'objectives' }[slot]}: ${named(view, slots[slot])}`)
-  return { answer: html`Logs: ${named(view, slots['logs'])}. Errors: ${named(view, slots['errors'])}.`, more: `${rest.join('; ')}.` }
+  const rest = (['metrics', 'tracing', 'alerting', 'slo'] as const).map((slot) => `${{ metrics: 'Metrics', tracing: 'traces', alerting: 'alerts', slo: 'objectives' }[slot]}: ${named(view, slot, slots[slot])}`)
+  return { answer: html`Logs: ${named(view, 'logs', slots['logs'])}. Errors: ${named(view, 'errors', slots['errors'])}.`, more: `${rest.join('; ')}.` }
 }
 
 const environments = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({
-  answer: html`${listed(listOf<Named>(decision['environments']).map(({ name }) => name)) || 'none'}`,
-  more: `Secrets: ${named(view, decision['secrets'])}. Flags: ${named(view, decision['flags'])}. ${counted(listOf(decision['variables']).length, 'variable')}, checked by ${named(view, decision['validation'], 'nothing yet')}.`,
+  answer: html`${capital(listed(listOf<Named>(decision['environments']).map(({ name }) => name)) || 'none')}`,
+  more: `Secrets: ${named(view, 'secrets', decision['secrets'])}. Flags: ${named(view, 'flags', decision['flags'])}. ${counted(listOf(decision['variables']).length, 'variable')}, checked by ${named(view, 'validation', decision['validation'], 'nothing yet')}.`,
 })
 
 const pipeline = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({
-  answer: html`${named(view, decision['provider'])}, ${decision['branchStrategy'] as string}`,
-  more: `${listOf<string>(decision['stages']).map((id) => nameOf(view.knowledge, id)).join(' → ')}. ${listOf(decision['environments']).length === 0 ? 'It deploys nothing' : `It deploys to ${listed(listOf<Named>(decision['environments']).map(({ name }) => name))}`}.`,
+  answer: html`${named(view, 'provider', decision['provider'])}, ${named(view, 'branchStrategy', decision['branchStrategy'])}`,
+  more: `${listOf<string>(decision['stages']).map((id) => nameOf(view.knowledge, id, 'stages')).join(' → ')}. ${listOf(decision['environments']).length === 0 ? 'It deploys nothing' : `It deploys to ${listed(listOf<Named>(decision['environments']).map(({ name }) => name))}`}.`,
 })
 
 const migrations = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({
-  answer: html`${named(view, decision['tool'], 'No migration tool')}`,
-  more: ids(decision['database']).length === 0 ? 'No database to migrate.' : `On ${named(view, decision['database'])}.`,
+  answer: html`${named(view, 'tool', decision['tool'], 'No migration tool')}`,
+  more: ids(decision['database']).length === 0 ? 'No database to migrate.' : `On ${named(view, 'database', decision['database'])}.`,
 })
 
 const lines: readonly (readonly [tool: string, label: string, chapter: string, say: (view: View, decision: Decision) => Omit<Line, 'label' | 'chapter'>])[] = [

@@ -19,7 +19,7 @@ export function variableMatrix(view: View): Html {
   const variables = listOf<Variable>(decisionOf(view, 'env_matrix')['variables'])
   if (variables.length === 0) return none
   const names = environmentsOf(view).map(({ name }) => name).filter((name) => variables.some(({ requiredIn }) => requiredIn.includes(name)))
-  const stored = (id: string): string => (id === 'deploy-config' ? 'deploy configuration' : nameOf(view.knowledge, id))
+  const stored = (id: string): string => (id === 'deploy-config' ? 'deploy configuration' : nameOf(view.knowledge, id, 'secrets'))
   const rows = variables.map(({ name, category, secret, requiredIn, whereStored }) => [
     html`<code>${name}</code>`, categoryWords[category] ?? category, secret ? html`<strong>secret</strong>` : 'plain',
     ...names.map((environment) => (requiredIn.includes(environment) ? html`<span class="need">needed</span>` : html`<span class="more">optional</span>`)), stored(whereStored),

@@ -11,7 +11,7 @@ const words = (ids: readonly string[] | undefined): string => listed((ids ?? [])
 export function firstScreen(view: View, name: string): Html {
   const { profile, asOf, joined: { conflicts } } = view.blueprint
   const facts: readonly (readonly [string, string])[] = [
-    ['Stage', profile.stage ?? 'not stated'],
+    ['Stage', profile.stage === undefined ? 'not stated' : nameOf(view.knowledge, profile.stage)],
     ['Sign-in by', words(profile.signInBy) || 'not stated'],
     ['Runs on', platformName(view.knowledge, profile.hosting ?? 'undecided')],
     ['Compliance', listed((profile.compliance ?? []).map((id) => nameOf(view.knowledge, id))) || 'none'],
@@ -21,11 +21,9 @@ export function firstScreen(view: View, name: string): Html {
 <h1><bdi>${name}</bdi></h1>
 <dl class="facts">${facts.map(([label, value]) => html`<div><dt>${label}:</dt><dd>${value}</dd></div>`)}</dl>
 <div class="first">
-<div><h2>Decided</h2>${decided(view)}</div>
-<div class="aside">
-<div class="box1${conflicts.length === 0 && ' calm'}"><h2>Settle first${conflicts.length > 0 && ` (${conflicts.length})`}</h2>${settleInShort(view)}</div>
-<div class="box1 calm"><h2>A month</h2>${costInShort(view)}</div>
-</div>
+<div class="note first-settle${conflicts.length === 0 && ' calm'}"><h2>Settle first${conflicts.length > 0 && ` (${conflicts.length})`}</h2>${settleInShort(view)}</div>
+<div class="first-decided"><h2>Decided</h2>${decided(view)}</div>
+<div class="note first-cost calm"><h2>A month</h2>${costInShort(view)}</div>
 </div>
 </header>`
 }

@@ -31,12 +31,12 @@ const usual = (phase: Phase['phase'], ...more: readonly string[]): Step => ({ ti
 export function migrationDrawing(view: View): Html {
   const decision = decisionOf(view, 'migration_plan')
   const phases = listOf<Phase>(decision['phases'])
-  if (phases.length > 0) return lanesFigure('migration-drawing', `The plan for ${String(decision['change']).replaceAll('-', ' ')}`, byRelease(phases))
+  if (phases.length > 0) return lanesFigure('migration-drawing', `The plan for ${String(decision['change']).replaceAll('-', ' ')}`, [byRelease(phases)], true)
   const strategy = draftOf(view, 'migration_plan')?.sections.some(({ id }) => id === 'migration-strategy') === true
   if (!strategy || decision['tool'] === 'none') return none
-  return lanesFigure('migration-drawing', 'The order every risky schema change follows', [
+  return lanesFigure('migration-drawing', 'The order every risky schema change follows', [[
     { title: 'Release 1, before the new code', steps: [usual('expand', 'old code keeps working'), usual('backfill', 'can stop and go on'), usual('verify')] },
     { title: 'Release 2', steps: [usual('switch', 'going back is still possible')] },
     { title: 'Release 3, when no old code runs', steps: [usual('contract', 'only a restore brings it back')] },
-  ])
+  ]], true)
 }

@@ -1,18 +1,34 @@
 import type { Draft } from '../../tools/tool.ts'
 import { html, none, type Html } from './html.ts'
-import { nameOf } from './names.ts'
+import { optionName } from './names.ts'
 import { inline } from './prose.ts'
 import { table } from './table.ts'
-import type { View } from './view.ts'
+import { capital, draftOf, type View } from './view.ts'
 
-/** What else could have been chosen: runners-up, what was ruled out and why, and what would change the decision. */
-export function options(view: View, { alternatives, rejected, flips }: Draft<unknown>, about: string): Html {
-  if (alternatives.length + rejected.length + flips.length === 0) return none
+interface Group { readonly rule: string, readonly reason: string, readonly ids: readonly string[] }
+
+/** Options that fell for the same reason stand together, in the order of the first. */
+function byReason(rejected: Draft<unknown>['rejected']): readonly Group[] {
+  const groups = new Map<string, { rule: string, reason: string, ids: string[] }>()
+  for (const { id, rule, reason } of rejected) {
+    const key = `${rule} ${reason}`
+    const group = groups.get(key) ?? { rule, reason, ids: [] }
+    group.ids.push(id)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** What else could have been chosen: runners-up, what would change the decision, and what was ruled out and why. */
+export function options(view: View, tool: string): Html {
+  const draft = draftOf(view, tool)
+  if (draft === undefined) return none
+  const { alternatives, rejected, flips } = draft
   const name = (id: string): Html => {
-    const said = nameOf(view.knowledge, id)
-    return said === id ? html`${said}` : html`${said} <code>${id}</code>`
+    const said = optionName(view.knowledge, tool, id)
+    return said.toLowerCase().replace(/\s+/g, '-') === id ? html`${said}` : html`${said} <code>${id}</code>`
   }
   return html`${alternatives.length > 0 && html`<h3>Runners-up</h3><ul>${alternatives.map(({ id, when }) => html`<li><strong>${name(id)}</strong>: ${inline(view.parse, when)}</li>`)}</ul>`}
 ${flips.length > 0 && html`<h3>What would change this</h3><p class="more">Each line was decided again with that one change.</p><ul>${flips.map(({ change, outcome }) => html`<li><code>${change}</code> gives ${outcome}</li>`)}</ul>`}
-${rejected.length > 0 && html`<h3>Ruled out</h3>${table(`Ruled out for ${about}`, ['Option', 'Why not', 'Rule'], rejected.map(({ id, rule, reason }) => [name(id), inline(view.parse, reason), html`<code>${rule}</code>`]))}`}`
+${rejected.length > 0 && html`<h3>Ruled out</h3>${table('Ruled out', ['Why', 'Options'], byReason(rejected).map(({ rule, reason, ids }) => [html`<span class="light">${inline(view.parse, capital(reason))}</span> <code>${rule}</code>`, ids.map((id) => optionName(view.knowledge, tool, id)).join(', ')]), 'said')}`}`
 }

@@ -30,6 +30,9 @@ export function renderPage(blueprint: Blueprint, knowledge: Knowledge, parse: Pa
   const first = settle(view)
   const shown = chapters(view).filter(({ body }) => !isNothing(body))
   const contents = [...(isNothing(first) ? [] : [{ id: 'settle', title: 'Settle first' }]), ...shown]
+  const decisions = contents.findIndex(({ id }) => id === 'assumed') + 1
+  // What was decided, then what to look up.
+  const parts = [contents.slice(0, decisions), contents.slice(decisions)]
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +48,7 @@ ${verbatim(`<style>${style}</style>`)}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 ${firstScreen(view, name)}
-<nav aria-label="Contents"><ul>${contents.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+<nav aria-label="Contents">${parts.map((links) => html`<ul>${links.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>`)}</nav>
 <main id="content" tabindex="-1">
 ${first}
 ${shown.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>

@@ -38,11 +38,11 @@ export function pipelineDrawing(view: View): Html {
   const gate = (id: string, before?: string): Gate | undefined => gates.find((each) => each.id === id && (before === undefined || each.before === before))
   const review = gate('review')
   const checks = stages.filter((id) => beforeMerge.includes(id))
-  const after = stages.filter((id) => !beforeMerge.includes(id)).map((id) => nameOf(view.knowledge, id).toLowerCase())
+  const after = stages.filter((id) => !beforeMerge.includes(id)).map((id) => nameOf(view.knowledge, id, 'stages').toLowerCase())
   const change: Lane = {
     title: 'Every change', steps: [
       { title: 'Branch', notes: [decision['provider'] === 'gitlab' ? 'merge request' : 'pull request'] },
-      ...checks.map((id): Step => ({ title: nameOf(view.knowledge, id), notes: [] })),
+      ...checks.map((id): Step => ({ title: nameOf(view.knowledge, id, 'stages'), notes: [view.knowledge['pipeline-stages'][id]?.facts.does.value ?? ''].filter((note) => note !== '') })),
       { title: 'Merge', notes: [...(gate('checks-green') === undefined ? [] : ['all checks green']), ...(review === undefined ? [] : [`${review.count ?? 1} ${(review.count ?? 1) === 1 ? 'review' : 'reviews'}`])], strong: true },
     ],
   }
@@ -51,5 +51,5 @@ export function pipelineDrawing(view: View): Html {
     notes: [triggerWords[trigger as keyof typeof triggerWords] ?? trigger, starts[start] ?? start, ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
   })
   const released: Lane[] = listOf<string>(decision['triggers']).includes('version-tag') && listOf(decision['promotion']).length === 0 ? [{ title: 'Release', steps: [{ title: 'Version tag', notes: [] }, { title: 'Published', notes: after, strong: true }] }] : []
-  return lanesFigure('pipeline-drawing', 'From a branch to production', [change, ...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step)])
+  return lanesFigure('pipeline-drawing', 'From a branch to production', [[change], [...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step)]], false)
 }

@@ -35,12 +35,12 @@ function link(node: Node, options: Options): Html {
 function item(node: Node, options: Options): Html {
   // A lone paragraph needs no element of its own in a list.
   const inner = (node.children ?? []).map((child) => (child.type === 'paragraph' ? within(child, options) : element(child, options)))
-  return html`<li>${typeof node.checked === 'boolean' && html`<span aria-hidden="true">${node.checked ? '☑' : '☐'}</span> `}${join(inner, ' ')}</li>`
+  return html`<li>${typeof node.checked === 'boolean' && html`<span class="tick" aria-hidden="true">${node.checked ? '☑' : '☐'}</span>`}${join(inner, ' ')}</li>`
 }
 
 function grid(node: Node, options: Options): Html {
   const [head, ...rows] = (node.children ?? []).map((row) => (row.children ?? []).map((cell) => within(cell, options)))
-  return head === undefined ? none : table(options.title, head, rows)
+  return head === undefined ? none : table(options.title, head, rows, 'said')
 }
 
 function element(node: Node, options: Options): Html {
@@ -53,7 +53,7 @@ function element(node: Node, options: Options): Html {
     case 'inlineCode': return html`<code>${node.value}</code>`
     // Diagrams are drawn from the data they were made of.
     case 'code': return node.lang === 'mermaid' ? none : html`<pre><code>${node.value}</code></pre>`
-    case 'list': return node.ordered === true ? html`<ol>${within(node, options)}</ol>` : html`<ul>${within(node, options)}</ul>`
+    case 'list': return node.ordered === true ? html`<ol>${within(node, options)}</ol>` : html`<ul${(node.children ?? []).some(({ checked }) => typeof checked === 'boolean') && html` class="tasks"`}>${within(node, options)}</ul>`
     case 'listItem': return item(node, options)
     case 'table': return options.withoutTables === true ? none : grid(node, options)
     case 'blockquote': return html`<blockquote>${within(node, options)}</blockquote>`

@@ -17,5 +17,5 @@ export function settleInShort(view: View): Html {
   const { conflicts } = view.blueprint.joined
   if (conflicts.length === 0) return html`<p>Nothing contradicts. You can start.</p>`
   const more = conflicts.length - 3
-  return html`<ol>${conflicts.slice(0, 3).map(({ problem }) => html`<li>${inline(view.parse, problem)}</li>`)}</ol><p><a href="#settle">${more > 0 ? `${more} more, and` : 'See'} how to settle them</a></p>`
+  return html`<ol>${conflicts.slice(0, 3).map(({ problem }) => html`<li>${inline(view.parse, problem)}</li>`)}</ol><p><a href="#settle">${more > 0 ? `${more} more, and how to settle them` : conflicts.length === 1 ? 'How to settle it' : 'How to settle them'}</a></p>`
 }

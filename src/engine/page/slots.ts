@@ -1,6 +1,7 @@
-import { accessWords, triggerWords } from '../../tools/env-matrix/words.ts'
+import { triggerWords } from '../../tools/env-matrix/words.ts'
 import { gateWords } from '../../tools/pipeline-template/words.ts'
-import { html, join, type Html } from './html.ts'
+import type { SloTargets } from '../../tools/observability-stack/slo.ts'
+import { html, join, none, type Html } from './html.ts'
 import { nameOf } from './names.ts'
 import { inline } from './prose.ts'
 import { table } from './table.ts'
@@ -9,51 +10,61 @@ import { capital, type Decision, type View } from './view.ts'
 /** Labels that the name of a slot does not say by itself. */
 const labels: Readonly<Record<string, string>> = {
   kind: 'Outcome', primary: 'Identity provider', signInClass: 'Made for', serviceToken: 'Services check callers by', machine: 'Machines', device: 'Devices', agent: 'Agents', staff: 'Staff', alsoDue: 'Controls also due', slo: 'Objectives',
-  traceStore: 'Traces go to', sloTargets: 'Targets', healthEndpoints: 'Health endpoints', secretsBackend: 'Store behind it', flags: 'Feature flags', validation: 'Configuration checked by', provider: 'Pipeline runs on', branchStrategy: 'Branches',
+  traceStore: 'Trace store', sloTargets: 'Targets', healthEndpoints: 'Health endpoints', secretsBackend: 'Store behind it', flags: 'Feature flags', validation: 'Configuration checked by', provider: 'Pipeline runs on', branchStrategy: 'Branches',
   triggers: 'Runs on', apps: 'Deploys to', jobs: 'Checks run in', controls: 'Controls', level: 'Risk level', deploysNeeded: 'Deploys needed', naiveBlockMs: 'The obvious way would block, ms', change: 'Change', tool: 'Migration tool',
 }
-const kinds: Readonly<Record<string, string>> = { picked: 'one was picked', 'none-left': 'every candidate was ruled out', one: 'one job', split: 'one job a stage' }
-/** Numbers that mean little without a unit. */
-const units: Readonly<Record<string, (value: number) => string>> = {
-  availabilityPercent: (value) => `${value} % of requests without a server error`, windowDays: (value) => `counted over ${value} days`, budgetMinutes: (value) => `which leaves ${value} minutes`,
-  latencyPercent: (value) => `${value} % of requests in time`, latencyMs: (value) => `in time is ${value} ms`,
-}
+const kinds: Readonly<Record<string, string>> = { 'none-left': 'every candidate was ruled out', one: 'one job', split: 'one job a stage' }
+/** Slots that a person can pin: there the id stands beside the name. */
+const pinned: ReadonlySet<string> = new Set(['primary', 'logs', 'errors', 'metrics', 'alerting', 'secrets', 'flags', 'validation', 'provider', 'branchStrategy', 'tool'])
 
 const spaced = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 const labelOf = (key: string): string => labels[key] ?? capital(spaced(key))
 
-/** An id by name; the id stands beside a name that differs, because a pin asks for it. */
-function idWords(view: View, id: string): Html {
-  const name = kinds[id] ?? triggerWords[id as keyof typeof triggerWords] ?? accessWords[id as keyof typeof accessWords] ?? nameOf(view.knowledge, id)
-  const plain = name.toLowerCase().replace(/[\s_]+/g, '-')
-  return plain === id ? html`${name}` : html`${name} <code>${id}</code>`
-}
+const idWords = (view: View, id: string, slot: string): string => kinds[id] ?? triggerWords[id as keyof typeof triggerWords] ?? nameOf(view.knowledge, id, slot)
 
-function objectWords(view: View, value: Decision): Html {
+const targets = ({ availabilityPercent, windowDays, budgetMinutes, latencyMs, latencyPercent }: SloTargets): Html =>
+  html`${availabilityPercent} % of requests without a server error over ${windowDays} days, which leaves ${budgetMinutes} minutes; ${latencyPercent} % of requests within ${latencyMs} ms`
+
+function objectWords(view: View, value: Decision, slot: string): Html {
   const { id, before, from, to, by, name, target, because, priority } = value as Record<string, string | readonly string[] | undefined>
-  if (typeof from === 'string' && typeof to === 'string') return html`${from} → ${to}${typeof by === 'string' && html` (${idWords(view, by)})`}`
-  if (typeof id === 'string' && typeof before === 'string') return html`${inline(view.parse, gateWords[id as keyof typeof gateWords]?.(before) ?? id)} <code>${id}</code>`
-  if (typeof target === 'string') return html`${typeof name === 'string' && `${name}: `}${idWords(view, target)}`
-  if (typeof id === 'string') return html`${idWords(view, id)}${typeof priority === 'string' && ` (${priority})`}${Array.isArray(because) && html`, because of ${words(view, because)}`}`
+  if (typeof from === 'string' && typeof to === 'string') return html`${from} → ${to}${typeof by === 'string' && html` (${idWords(view, by, slot)})`}`
+  if (typeof id === 'string' && typeof before === 'string') return html`${inline(view.parse, gateWords[id as keyof typeof gateWords]?.(before) ?? id)}`
+  if (typeof target === 'string') return html`${typeof name === 'string' && `${name}: `}${idWords(view, target, 'target')}`
+  if (typeof id === 'string') return html`${idWords(view, id, slot)}${typeof priority === 'string' && ` (${priority})`}${Array.isArray(because) && html`, because of ${words(view, because, 'because')}`}`
   if (typeof name === 'string') return html`${name}`
-  return join(Object.entries(value).filter(([, inner]) => inner !== null).map(([key, inner]) => (typeof inner === 'number' && units[key] !== undefined ? html`${units[key]?.(inner)}` : html`${spaced(key)} ${words(view, inner, true)}`)), ', ')
+  if ('availabilityPercent' in value && 'latencyMs' in value) return targets(value as unknown as SloTargets)
+  return join(Object.entries(value).filter(([, inner]) => inner !== null).map(([key, inner]) => html`${spaced(key)} ${words(view, inner, slot, true)}`), ', ')
 }
 
 /** Any value of a decision in words. `exact` is for paths and the like, which are no ids. */
-function words(view: View, value: unknown, exact = false): Html {
-  if (Array.isArray(value)) return join(value.map((each) => words(view, each, exact)), ', ')
-  if (typeof value === 'string') return exact ? html`<code>${value}</code>` : idWords(view, value)
+function words(view: View, value: unknown, slot: string, exact = false): Html {
+  if (Array.isArray(value)) return join(value.map((each) => words(view, each, slot, exact)), ', ')
+  if (typeof value === 'string') return exact ? html`<code>${value}</code>` : html`${idWords(view, value, slot)}`
   if (typeof value === 'boolean') return html`${value ? 'yes' : 'no'}`
-  if (typeof value === 'object' && value !== null) return objectWords(view, value as Decision)
+  if (typeof value === 'object' && value !== null) return objectWords(view, value as Decision, slot)
   return html`${String(value)}`
 }
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === 'none' || (Array.isArray(value) && value.length === 0)
 
+interface Control { readonly id: string, readonly priority?: string }
+
+const isControls = (key: string, value: unknown): value is readonly Control[] => key === 'controls' && Array.isArray(value) && value.every((each) => typeof each === 'object' && 'priority' in (each as object))
+
+/** Controls by how much they matter, instead of a word behind each. */
+function controlWords(view: View, controls: readonly Control[]): Html {
+  const priorities = [...new Set(controls.map(({ priority }) => priority ?? ''))]
+  return join(priorities.map((priority) => {
+    const ids = controls.filter((control) => (control.priority ?? '') === priority).map(({ id }) => id)
+    return html`<strong>${capital(priority)} (${ids.length})</strong>: ${ids.map((id) => nameOf(view.knowledge, id, 'controls')).join(', ')}`
+  }), html`<br>`)
+}
+
 /** Every slot of a decision with what was chosen; `elsewhere` are those that have a drawing or a table of their own. Slots that hold nothing share the last row. */
 export function slotsTable(view: View, caption: string, decision: Decision, elsewhere: readonly string[]): Html {
-  const flat = Object.entries(decision).flatMap(([key, value]) => (key === 'slots' ? Object.entries(value as Decision) : [[key, value] as const])).filter(([key]) => !elsewhere.includes(key))
-  const empty = flat.filter(([, value]) => isEmpty(value)).map(([key]) => labelOf(key).toLowerCase())
-  const rows = flat.filter(([, value]) => !isEmpty(value)).map(([key, value]) => [labelOf(key), words(view, value)])
-  return table(caption, ['What', 'Decided'], empty.length === 0 ? rows : [...rows, ['Nothing chosen for', empty.join(', ')]])
+  const flat = Object.entries(decision).flatMap(([key, value]) => (key === 'slots' ? Object.entries(value as Decision) : [[key, value] as const])).filter(([key, value]) => !elsewhere.includes(key) && value !== 'picked')
+  const empty = flat.filter(([key, value]) => isEmpty(value) && key !== 'alsoDue').map(([key]) => labelOf(key).toLowerCase())
+  const ids = (key: string, value: unknown): Html => (pinned.has(key) ? html` <code>${Array.isArray(value) ? value.join(', ') : String(value)}</code>` : none)
+  const rows = flat.filter(([, value]) => !isEmpty(value)).map(([key, value]) => [labelOf(key), html`${isControls(key, value) ? controlWords(view, value) : words(view, value, key)}${ids(key, value)}`])
+  return table(caption, ['What', 'Decided'], empty.length === 0 ? rows : [...rows, ['None', empty.join(', ')]])
 }

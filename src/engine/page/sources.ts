@@ -15,6 +15,6 @@ export function sources(view: View): Html {
     const said = days <= 0 ? 'the same day' : `${counted(days, 'day')} before`
     return isStale(checked, asOf) ? html`<strong class="stale">${said}: stale</strong>` : html`${said}`
   }
-  return html`<p>${counted(pages.length, 'page')} read by a person. ${old === 0 ? `None is older than ${staleAfterDays} days.` : `${old} of them more than ${staleAfterDays} days ago: look again before you rely on a figure.`}</p>
-${table('Sources, oldest first', ['Page', 'Read on', `Age on ${asOf}`], sorted.map(({ title, url, checked }) => [html`<a href="${url}" rel="noreferrer" class="address">${title}</a>`, checked, age(checked)]))}`
+  return html`<p>${counted(pages.length, 'page')}, each with the day somebody read it. ${old === 0 ? `None is older than ${staleAfterDays} days.` : `${old} of them more than ${staleAfterDays} days ago: look again before you rely on a figure.`}</p>
+${table('Sources, oldest first', ['Page', 'Read on', `Age on ${asOf}`], sorted.map(({ title, url, checked }) => [html`<a href="${url}" rel="noreferrer" class="address">${title}</a>`, html`<time datetime="${checked}">${checked}</time>`, age(checked)]))}`
 }

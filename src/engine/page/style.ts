@@ -34,39 +34,41 @@ blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid var(--line)}
 .decided{margin:0;border-top:1px solid var(--line)}
 .decided>div{padding:.55rem 0;border-bottom:1px solid var(--line)}
 .decided dt{font-size:.92rem}.decided dd{margin:0}.decided .more{display:block}
-.box1{background:var(--warnbg);border-left:4px solid var(--warn);border-radius:.2rem .5rem .5rem .2rem;padding:.8rem 1rem}
-.box1.calm{background:var(--markbg);border-color:var(--mark)}
-.box1 .more{color:var(--ink)}
-.box1 ol{padding-left:1.2rem}
+.note{background:var(--warnbg);border-left:4px solid var(--warn);border-radius:.2rem .5rem .5rem .2rem;padding:.8rem 1rem}
+.note.calm{background:var(--markbg);border-color:var(--mark)}
+.note .more{color:var(--ink)}
+.note ol{padding-left:1.2rem}
 .amount{font-size:1.9rem;line-height:1.2;font-weight:650;margin:0;font-variant-numeric:tabular-nums}
-.aside{display:grid;gap:1.2rem;align-content:start}
 nav{margin-top:2rem}
-nav ul{list-style:none;padding:.6rem 0;margin:0;display:flex;flex-wrap:wrap;gap:.1rem 1.3rem;border-top:1px solid var(--line);border-bottom:1px solid var(--line)}
+nav ul{list-style:none;padding:.6rem 0;margin:0;display:flex;flex-wrap:wrap;gap:.1rem 1.3rem;border-bottom:1px solid var(--line)}nav ul:first-child{border-top:1px solid var(--line)}
 nav li{margin:0}nav a{display:inline-block;padding:.2rem 0}
 .conflicts{padding-left:0;list-style:none;counter-reset:c}
 .conflicts li{counter-increment:c;background:var(--warnbg);border-left:4px solid var(--warn);border-radius:.2rem .5rem .5rem .2rem;padding:.7rem 1rem;margin:.7rem 0;max-width:52rem;break-inside:avoid}
 .conflicts p{margin:.15rem 0}
 .inputs{font-size:.92rem;color:var(--ink);overflow-wrap:anywhere}
 .inputs::before{content:counter(c) ". ";font-weight:700}
-.scroll{overflow-x:auto;margin:.9rem 0;position:relative}
+.scroll{overflow-x:auto;margin:.9rem 0;position:relative;background:linear-gradient(to right,var(--paper) 1rem,transparent 2rem) left/2.5rem 100% no-repeat local,linear-gradient(to left,var(--paper) 1rem,transparent 2rem) right/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/.7rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) right/.7rem 100% no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.45}
 caption{text-align:left;padding-bottom:.4rem}
+caption.said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.tasks{list-style:none;padding-left:0}.tasks li{padding-left:1.6rem;position:relative}.tick{position:absolute;left:0}
 th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);min-width:6.5rem}
 th{font-weight:600}
 thead th{border-bottom:2px solid var(--soft);white-space:nowrap}
-tbody th{overflow-wrap:break-word}
-td code,th code{white-space:normal}
+tbody th{min-width:9rem}
+td code,th code{overflow-wrap:break-word}
+.light{font-weight:400}time{white-space:nowrap}.many{font-size:.9rem}.many td{min-width:5rem}.many td:last-child{min-width:11rem}
 .need::before{content:"\\25CF\\00A0";color:var(--mark)}
 .stale{color:var(--warn)}
 .stale::before{content:"\\26A0\\00A0"}
 figure{margin:1.2rem 0}
 figcaption{margin-bottom:.6rem}
 .drawing svg{display:block;height:auto;max-width:100%}
-.drawing .wide{width:55rem}.drawing .narrow{width:20rem;display:none}
+.drawing .wide{width:100%}.drawing .narrow{width:20rem;display:none}
 svg text{fill:var(--ink);font-family:inherit;unicode-bidi:isolate}
-svg .lane{font-size:13px;fill:var(--soft)}
+svg .lane{font-size:13px;fill:var(--soft)}svg .halo{paint-order:stroke;stroke:var(--sheet);stroke-width:5px;stroke-linejoin:round}
 svg .title{font-size:15px;font-weight:600}
-svg .note{font-size:13px}
+svg .said{font-size:13px}
 svg .small{font-size:12px}
 svg .middle{text-anchor:middle;font-weight:600}
 svg .middle.title{font-size:14px}
@@ -80,7 +82,7 @@ svg .head{fill:var(--soft)}
 svg .badge{fill:var(--ink)}
 svg .number{fill:var(--paper);font-size:12px;font-weight:700;text-anchor:middle}
 .crossings{columns:2 18rem;column-gap:2rem}
-.crossings li{break-inside:avoid}
+.crossings li{break-inside:avoid;margin:0 0 .3rem}
 .chart ol{list-style:none;padding:0;margin:0}
 .chart li{padding:.7rem 0;border-bottom:1px solid var(--line);max-width:none;break-inside:avoid}
 .name{display:flex;justify-content:space-between;gap:1rem}
@@ -90,19 +92,20 @@ svg .number{fill:var(--paper);font-size:12px;font-weight:700;text-anchor:middle}
 .bar .open{fill:none;stroke:var(--soft);stroke-dasharray:5 4}
 .chart p{margin:0;max-width:none}
 footer{margin-top:3rem;padding-bottom:3rem;color:var(--soft);font-size:.92rem}
-@media (min-width:52em){.first{grid-template-columns:minmax(0,1.7fr) minmax(0,1fr)}.decided>div{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:1rem}}
+@media (min-width:52em){.first{grid-template-columns:minmax(0,1.7fr) minmax(0,1fr);grid-template-rows:auto 1fr}.first-decided{grid-column:1;grid-row:1/3}.first-settle,.first-cost{grid-column:2;align-self:start}.decided>div{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:1rem}}
 @media screen and (max-width:43.9em){.drawing .wide{display:none}.drawing .narrow{display:block;margin:0 auto}.crossings{columns:1}}
 @media print{@page{size:A4;margin:16mm 15mm}
 :root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--sheet:#f4f4f4;--link:#000;--mark:#0f5f7c;--markbg:#eaf3f7;--warn:#7a3400;--warnbg:#faf3ec;--bar:#1d7797;color-scheme:light}
 html{font-size:10pt}header,main,footer{max-width:none;padding:0}nav,.skip{display:none}
-body,svg,.box1,.conflicts li{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+body,svg,.note,.conflicts li{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header{padding-top:0}section{margin-top:1.8rem}
 h2,h3,h4,figcaption,caption{break-after:avoid}
 tr,figure.drawing,.conflicts li,.chart li,pre{break-inside:avoid}
 thead{display:table-header-group}
-.scroll{overflow:visible}table{font-size:9pt}thead th{white-space:normal}
-th,td{min-width:0;padding-right:.5rem;overflow-wrap:anywhere}
-.first{grid-template-columns:minmax(0,1.6fr) minmax(0,1fr)}
+.scroll{overflow:visible;background:none}table{font-size:9pt}thead th{white-space:normal}.scroll:focus-visible{outline:0}
+th,td,tbody th{min-width:0;padding-right:.5rem}td code,th code{overflow-wrap:anywhere}.many{font-size:7.5pt}.many td,.many td:last-child{min-width:0}
+tbody tr:first-child{break-before:avoid}h3+.more{break-after:avoid}
+.first{grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);grid-template-rows:auto 1fr}.first-decided{grid-column:1;grid-row:1/3}.first-settle,.first-cost{grid-column:2;align-self:start}
 .address::after{content:" (" attr(href) ")";font-weight:400;overflow-wrap:anywhere}
 .chart a::after{content:" (" attr(href) ")";overflow-wrap:anywhere}
 a{text-decoration:none}}
