@@ -1,6 +1,5 @@
 import { mysqlChanges } from '../databases/mysql/planner.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
-import { caught } from './spoken.ts'
 import { foreignKeys, ghOst, inOneTransaction, namedAlgorithm, ptOsc, tableTriggers } from './topics-systems.ts'
 
 const speaksMysql = ({ database }: Seen): boolean => database.id === 'mysql' || database.id === 'mariadb'
@@ -50,11 +49,11 @@ export const copyToolRules = rulesOf([
   {
     id: 'algorithm-not-available',
     find: (seen) => {
-      const { asked, changeId, database, input, knowledge, says } = seen
+      const { asked, catches, changeId, database, knowledge, says } = seen
       const said = says(namedAlgorithm)
       const operation = Object.hasOwn(mysqlChanges, changeId) ? knowledge['online-ddl'][database.id]?.facts.operations.value?.find(({ id }) => id === mysqlChanges[changeId]?.naive) : undefined
       if (said.length === 0 || operation === undefined || !speaksMysql(seen)) return undefined
-      const wishes = (input.constraints ?? []).map((text) => caught(text, namedAlgorithm)?.toUpperCase()).filter((word) => word !== undefined)
+      const wishes = catches(namedAlgorithm).map(({ value }) => value.toUpperCase())
       // Without a name the wish is for writes that go on.
       const dearest = wishes.length === 0 ? (operation.lock === 'NONE' ? Infinity : 0) : Math.min(...wishes.map(dearness))
       return hit(dearest < dearness(operation.algorithm), [asked, ...said], { algorithm: operation.algorithm, kind: changeId === 'add-foreign-key' ? 'foreign-key' : 'other' })

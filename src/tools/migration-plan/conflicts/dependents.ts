@@ -1,6 +1,5 @@
 import { readStack } from '../../../core/stack.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
-import { caught } from './spoken.ts'
 import { hypertables, partitionedBy, policiesLater, referredTo, rowSecurity, uniqueRule, views } from './topics-data.ts'
 
 const wholeTable: readonly string[] = ['drop-table', 'merge-tables', 'partition-existing-table']
@@ -39,16 +38,16 @@ export const dependentRules = rulesOf([
   },
   {
     id: 'partition-key-not-in-unique',
-    find: ({ asked, changeId, database, input, says }) => {
+    find: ({ asked, catches, changeId, database, input, says }) => {
       if (changeId === 'partition-existing-table') {
         const key = lower(input.column)
         const listed = input.columns !== undefined && !input.columns.map(lower).includes(key) ? [`columns: ${input.columns.map((name) => JSON.stringify(name)).join(', ')}`] : []
         const said = [...listed, ...says(uniqueRule)]
         return hit(key !== lower(input.keyColumn ?? 'id') && said.length > 0, [asked, `column: ${JSON.stringify(input.column)}`, ...said])
       }
-      const by = (input.constraints ?? []).map((text) => caught(text, partitionedBy)).find((name) => name !== undefined)
+      const [by] = catches(partitionedBy)
       const columns = (input.columns ?? [input.column ?? '']).map(lower)
-      return hit(changeId === 'add-unique' && ['postgresql', 'mysql', 'mariadb'].includes(database.id) && by !== undefined && !columns.includes(by), [asked, `columns: ${columns.map((name) => JSON.stringify(name)).join(', ')}`, ...says(partitionedBy)])
+      return hit(changeId === 'add-unique' && ['postgresql', 'mysql', 'mariadb'].includes(database.id) && by !== undefined && !columns.includes(by.value), [asked, `columns: ${columns.map((name) => JSON.stringify(name)).join(', ')}`, by?.said ?? ''])
     },
   },
   {

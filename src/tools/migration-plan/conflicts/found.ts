@@ -36,6 +36,8 @@ export interface Seen extends Situation {
   readonly says: (topic: Topic) => readonly string[]
   /** The same in every input where a product or a place may be named. */
   readonly names: (topic: Topic) => readonly string[]
+  /** What the first group of a topic catches in constraints, each with the text it stands in, quoted. */
+  readonly catches: (topic: Topic) => readonly { readonly value: string, readonly said: string }[]
 }
 
 /** One contradiction that is looked for. */

@@ -1,7 +1,6 @@
 import { keyNearlyFull, maxInteger } from '../rules.ts'
 import { integerRange, readType } from '../sql/types.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
-import { caught } from './spoken.ts'
 import { bigKey, keyAt, smallKey, unsignedKey } from './topics-data.ts'
 
 /** Days that the plan for a wider key may take, with its releases and its backfill. */
@@ -21,10 +20,10 @@ interface Key { readonly used: number, readonly limit: number, readonly share: n
 
 /** How full the key is; undefined where nobody said or its type is wide. */
 function keyOf(seen: Seen): Key | undefined {
-  const { database, input, says } = seen
+  const { catches, database, input, says } = seen
   if (!['postgresql', 'mysql', 'mariadb', 'sqlserver', 'none'].includes(database.id) || says(bigKey).length > 0) return undefined
-  const spoken = (input.constraints ?? []).map((text) => caught(text, keyAt)).find((text) => text !== undefined)
-  const used = input.maxId ?? (spoken === undefined ? undefined : counted(spoken))
+  const [spoken] = catches(keyAt)
+  const used = input.maxId ?? (spoken === undefined ? undefined : counted(spoken.value))
   if (used === undefined || !Number.isFinite(used)) return undefined
   const small = says(smallKey)
   const unsigned = database.id === 'mysql' || database.id === 'mariadb' ? says(unsignedKey) : []
@@ -32,7 +31,7 @@ function keyOf(seen: Seen): Key | undefined {
   const limit = unsigned.length > 0 ? highest * 2 + 1 : highest
   const rate = input.writesPerSecond ?? 0
   return {
-    used, limit, share: used / limit, said: [...(input.maxId === undefined ? says(keyAt) : [`maxId: ${input.maxId}`]), ...small, ...unsigned, ...(rate > 0 ? [`writesPerSecond: ${rate}`] : [])],
+    used, limit, share: used / limit, said: [...(input.maxId === undefined ? [spoken?.said ?? ''] : [`maxId: ${input.maxId}`]), ...small, ...unsigned, ...(rate > 0 ? [`writesPerSecond: ${rate}`] : [])],
     days: rate > 0 ? Math.floor((limit - used) / rate / secondsADay) : undefined,
   }
 }

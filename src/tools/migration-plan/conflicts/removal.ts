@@ -10,22 +10,22 @@ export const removalRules = rulesOf([
   {
     id: 'drop-without-backup',
     find: ({ asked, removes, says }) => {
-      const said = says(noBackup)
-      return hit(removes && said.length > 0, [asked, ...said])
+      const said = removes ? says(noBackup) : []
+      return hit(said.length > 0, [asked, ...said])
     },
   },
   {
     id: 'deletes-what-must-stay',
     find: ({ asked, changeId, says }) => {
-      const said = says(mustKeep)
-      return hit(deletes.includes(changeId) && said.length > 0, [asked, ...said])
+      const said = deletes.includes(changeId) ? says(mustKeep) : []
+      return hit(said.length > 0, [asked, ...said])
     },
   },
   {
     id: 'blue-green-one-database',
     find: ({ asked, change, input, removes, says }) => {
-      const said = says(sameRelease)
-      return hit(removes && change?.level !== 'L0' && input.deployStyle === 'blue-green' && said.length > 0, ['deployStyle: blue-green', asked, ...said])
+      const said = removes && change?.level !== 'L0' && input.deployStyle === 'blue-green' ? says(sameRelease) : []
+      return hit(said.length > 0, ['deployStyle: blue-green', asked, ...said])
     },
   },
   {
@@ -44,23 +44,23 @@ export const removalRules = rulesOf([
   {
     id: 'instant-rollback-destructive',
     find: ({ asked, removes, says }) => {
-      const said = says(instantRollback)
-      return hit(removes && said.length > 0, [asked, ...said])
+      const said = removes ? says(instantRollback) : []
+      return hit(said.length > 0, [asked, ...said])
     },
   },
   {
     id: 'down-for-drop',
     find: ({ asked, change, changeId, says }) => {
-      const said = says(downMigration)
       const lost = ['drop-column', 'drop-table', 'purge-rows', 'mongo-drop-field-or-collection'].includes(changeId) && change?.phases.some(({ rollback }) => rollback.kind === 'restore') === true
-      return hit(lost && said.length > 0, [asked, ...said])
+      const said = lost ? says(downMigration) : []
+      return hit(said.length > 0, [asked, ...said])
     },
   },
   {
     id: 'soft-delete-is-no-erasure',
     find: ({ asked, changeId, says }) => {
-      const said = says(erasure)
-      return hit(changeId === 'soft-delete' && said.length > 0, [asked, ...said])
+      const said = changeId === 'soft-delete' ? says(erasure) : []
+      return hit(said.length > 0, [asked, ...said])
     },
   },
 ])

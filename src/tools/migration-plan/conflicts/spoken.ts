@@ -1,5 +1,5 @@
-/** Something a person wrote, with the input it stands in. */
-export interface Spoken { readonly field: string, readonly text: string }
+/** Something a person wrote, with the input it stands in; `said` is the text in the form that patterns are written for. */
+export interface Spoken { readonly field: string, readonly text: string, readonly said: string }
 
 /** What to listen for. */
 export interface Topic {
@@ -13,7 +13,7 @@ export interface Topic {
 }
 
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
-/** A text in the form the patterns are written for. */
+/** In lower case, on one line, with plain quotes and dashes and nothing that nobody sees. */
 const normal = (text: string): string => text.normalize('NFKC').replace(invisible, '').toLowerCase().replace(/[’‘´`]/g, "'").replace(/[‐‑‒–—]/g, '-').replace(/\s+/g, ' ').trim()
 
 const neutral = /\b(?:not only|not just|no matter|no doubt|nicht nur|non seulement|no s[oó]lo|whether or not|if not)\b/g
@@ -45,26 +45,20 @@ function isDenied(text: string, start: number, end: number, negative: boolean): 
   return (denials(before) + inside) % 2 === 1 || deniedAfter.test(after)
 }
 
+export const spoken = (field: string, text: string): Spoken => ({ field, text, said: normal(text) })
+
 /** True when a text says what the topic listens for, and does not deny it. */
-export function says(text: string, { words, unless, beside, negative = false }: Topic): boolean {
-  const said = normal(text)
-  if (unless?.test(said) === true || beside?.test(said) === false) return false
-  const every = new RegExp(words.source, 'g')
-  for (const match of said.matchAll(every)) {
-    if (match[0] !== '' && !isDenied(said, match.index, match.index + match[0].length, negative)) return true
-  }
-  return false
+export function says({ said }: Spoken, { words, unless, beside, negative = false }: Topic): boolean {
+  if (!words.test(said) || unless?.test(said) === true || beside?.test(said) === false) return false
+  return [...said.matchAll(new RegExp(words, 'g'))].some((match) => match[0] !== '' && !isDenied(said, match.index, match.index + match[0].length, negative))
 }
 
 /** What the first group of a topic caught where it is said and not denied. */
-export function caught(text: string, topic: Topic): string | undefined {
-  const found = new RegExp(topic.words.source).exec(normal(text))
-  return found !== null && says(text, topic) ? found[1] : undefined
-}
+export const caught = (text: Spoken, topic: Topic): string | undefined => (says(text, topic) ? topic.words.exec(text.said)?.[1] : undefined)
 
 const longest = 90
 /** The words of a person as evidence: on one line, in quotes, and not longer than needed. */
-export function quoted({ field, text }: Spoken): string {
+export function quoted({ field, text }: Pick<Spoken, 'field' | 'text'>): string {
   const flat = text.replace(invisible, '').replace(/[\s"“”]+/g, (run) => (/["“”]/.test(run) ? "'" : ' ')).trim()
   return `${field}: "${flat.length > longest ? `${flat.slice(0, longest - 1).trimEnd()}…` : flat}"`
 }

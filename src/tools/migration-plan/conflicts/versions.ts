@@ -2,7 +2,6 @@ import { daysBetween } from '../../../core/dates.ts'
 import type { Knowledge } from '../../../knowledge/collections.ts'
 import type { Database } from '../database.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
-import { caught, quoted, says as saysTopic } from './spoken.ts'
 import { extendedSupport, upgrading } from './topics-data.ts'
 
 /** Days before the last one from which an upgrade belongs on the plan: a rehearsal and a window take months. */
@@ -34,22 +33,19 @@ export function endOf(knowledge: Knowledge, { id, version }: Pick<Database, 'id'
 }
 
 /** The version in use, with where it was said: as an input, or in words beside the name of the database. */
-function versionSaid({ database, input, knowledge }: Seen): { readonly version: string, readonly said: string } | undefined {
+function versionSaid({ catches, database, knowledge }: Seen): { readonly version: string, readonly said: string } | undefined {
   if (database.version !== undefined) return { version: database.version, said: `databaseVersion: ${database.version}` }
   const names = [...(knowledge.runtimes[database.id]?.facts.names.value ?? [])].sort((a, b) => b.length - a.length).map((name) => name.replace(/-/g, '[ -]?'))
   if (names.length === 0) return undefined
-  const topic = { words: new RegExp(`\\b(?:${names.join('|')})(?: server)?[ -]?(?:version |v)?(\\d+(?:\\.\\d+)*)\\b`), unless: upgrading.words }
-  for (const text of input.constraints ?? []) {
-    const version = caught(text, topic)
-    if (version !== undefined) return { version, said: quoted({ field: 'constraints', text }) }
-  }
-  return undefined
+  const words = new RegExp(`\\b(?:${names.join('|')})(?: server)?[ -]?(?:version |v)?(\\d+(?:\\.\\d+)*)\\b`)
+  const [found] = catches({ words, unless: upgrading.words })
+  return found === undefined ? undefined : { version: found.value, said: found.said }
 }
 
 const ending = (seen: Seen): { readonly end: End, readonly daysLeft: number, readonly said: string, readonly advised: string } | undefined => {
   const found = versionSaid(seen)
   const end = found === undefined ? undefined : endOf(seen.knowledge, { id: seen.database.id, version: found.version })
-  if (found === undefined || end === undefined || [...(seen.input.constraints ?? []), ...(seen.input.existing ?? [])].some((text) => saysTopic(text, extendedSupport))) return undefined
+  if (found === undefined || end === undefined || seen.names(extendedSupport).length > 0) return undefined
   return { end, said: found.said, daysLeft: end.older ? -1 : daysBetween(seen.asOf, end.until), advised: seen.knowledge.runtimes[seen.database.id]?.facts.advised.value ?? '' }
 }
 
