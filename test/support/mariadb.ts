@@ -25,8 +25,8 @@ export const hasMariaDb = server !== undefined && install !== undefined && clien
 // Durability costs seconds and proves nothing here.
 const fast = ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--innodb-log-file-size=4M']
 
-/** Starts a server in a new temporary folder. As root it is run by `nobody`. */
-export async function startMariaDb(): Promise<MariaDb> {
+/** Starts a server in a new temporary folder, on a port of this machine where one is given. As root it is run by `nobody`. */
+export async function startMariaDb({ port, more = [] }: { readonly port?: number, readonly more?: readonly string[] } = {}): Promise<MariaDb> {
   const home = mkdtempSync(join(tmpdir(), 'ops-maria-'))
   chmodSync(home, 0o777)
   const [data, socket] = [join(home, 'data'), join(home, 'socket')]
@@ -34,7 +34,7 @@ export async function startMariaDb(): Promise<MariaDb> {
   const as = (program: string, args: readonly string[]): readonly [string, readonly string[]] => (root ? ['runuser', ['-u', 'nobody', '--', program, ...args]] : [program, args])
   const [setUp, setUpArgs] = as(install as string, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve', ...fast])
   execFileSync(setUp, setUpArgs, { cwd: home, stdio: 'ignore' })
-  const [start, startArgs] = as(server as string, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${join(home, 'pid')}`, '--skip-networking', '--character-set-server=utf8mb4', '--innodb-buffer-pool-size=32M', ...fast])
+  const [start, startArgs] = as(server as string, ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--pid-file=${join(home, 'pid')}`, ...(port === undefined ? ['--skip-networking'] : ['--bind-address=127.0.0.1', `--port=${port}`]), ...more, '--character-set-server=utf8mb4', '--innodb-buffer-pool-size=32M', ...fast])
   const log = openSync(join(home, 'log'), 'w')
   const child = spawn(start, startArgs, { cwd: home, stdio: ['ignore', log, log] })
   closeSync(log)

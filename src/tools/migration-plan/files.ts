@@ -40,9 +40,11 @@ function besideTool(step: Step, tool: string, stamp: string, name: string, datab
   if (statement?.language === 'shell') return generatedFile(`db/scripts/${stamp}_${name}.sh`, `${step.phase}, release ${step.release}; read it first, it works on the database at once`, 'sh -n FILE', shellScript(step))
   if (step.phase !== 'backfill' || step.transactional || statement?.language !== undefined) return undefined
   const purpose = 'backfill; can be stopped and resumed'
-  const { extension, run, text } = programFor(tool)
-  const batches = step.statements.filter((one) => one.batches !== undefined).length === 1 ? step.statements.find((one) => one.batches !== undefined)?.batches : undefined
-  if (batches === undefined && (database === 'mysql' || database === 'mariadb')) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
+  const { extension, run, text } = programFor(tool, database)
+  const onMysql = database === 'mysql' || database === 'mariadb'
+  // There a loop is a procedure, with its call and its removal.
+  const batches = onMysql ? step.statements.find((one) => one.batches !== undefined)?.batches : step.statements.length === 1 ? statement?.batches : undefined
+  if (batches === undefined && onMysql) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
   if (batches === undefined) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, direct, script(step.statements.map(({ sql }) => sql)))
   return generatedFile(`db/backfills/${stamp}_${name}.${extension}`, purpose, run, text({ name, batches }))
 }
@@ -126,7 +128,7 @@ function checksOf(decision: MigrationDecision, path: string, about: Omit<Runbook
 /** What a tool lacks: a lock, a place in the journal. Only where there are files for it to run. */
 function helpersOf({ tool, database }: MigrationDecision, sheet: ToolSheet | undefined, files: readonly FileWithBody[]): FileWithBody[] {
   if (!files.some(({ path }) => !/^db\/(backfills|scripts|outside)\//.test(path))) return []
-  const { runner, runnerPath, startRunner } = programFor(tool)
+  const { runner, runnerPath, startRunner } = programFor(tool, database)
   return [
     ...(tool === 'migrate-mongo' ? [generatedFile('migrate-mongo-config.js', 'settings with the lock switched on', 'npx migrate-mongo status', migrateMongoConfig)] : []),
     ...(needsRunner(sheet, database) ? [generatedFile(runnerPath, 'runs the tool under a lock', startRunner, runner(sheet?.facts.applyCommand.value ?? ''))] : []),

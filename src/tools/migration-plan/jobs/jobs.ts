@@ -1,5 +1,11 @@
 import type { ToolSheet } from '../select-tool.ts'
 import type { Job } from './job.ts'
+import { nodeJob as mysqlNodeJob } from './mysql/node.ts'
+import { pythonJob as mysqlPythonJob } from './mysql/python.ts'
+import { nodeRunner as mysqlNodeRunner } from './mysql/runner-node.ts'
+import { pythonRunner as mysqlPythonRunner } from './mysql/runner-python.ts'
+import { shellRunner as mysqlShellRunner } from './mysql/runner-shell.ts'
+import { sqlJob as mysqlSqlJob } from './mysql/sql.ts'
 import { nodeJob } from './node.ts'
 import { pythonJob } from './python.ts'
 import { nodeRunner } from './runner-node.ts'
@@ -21,10 +27,17 @@ const programs: Readonly<Record<Language, Program>> = {
   python: { extension: 'py', run: 'python FILE', text: pythonJob, runner: pythonRunner, runnerPath: 'db/migrate.py', startRunner: 'python db/migrate.py' },
   sql: { extension: 'sql', run: 'psql "$DIRECT_DATABASE_URL" -f FILE', text: sqlJob, runner: shellRunner, runnerPath: 'db/migrate.sh', startRunner: 'sh db/migrate.sh' },
 }
-export const programFor = (tool: string): Program => programs[languageOf(tool)]
+const mysqlPrograms: Readonly<Record<Language, Program>> = {
+  node: { ...programs.node, text: mysqlNodeJob, runner: mysqlNodeRunner },
+  python: { ...programs.python, text: mysqlPythonJob, runner: mysqlPythonRunner },
+  sql: { ...programs.sql, run: 'mysql --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < FILE', text: mysqlSqlJob, runner: mysqlShellRunner },
+}
+const isMysql = (database: string): boolean => database === 'mysql' || database === 'mariadb'
+export const programFor = (tool: string, database = 'postgresql'): Program => (isMysql(database) ? mysqlPrograms : programs)[languageOf(tool)]
 
 /** True for a tool that lets a second runner in, on a server that has locks for that. */
-export const needsRunner = (sheet: ToolSheet | undefined, database: string): boolean => database === 'postgresql' && sheet?.facts.kind.value === 'migration-runner' && sheet.facts.runnerLock.value === 'none' && sheet.facts.applyCommand.value !== null
-/** The command that applies migrations on PostgreSQL: under the runner where the tool takes no lock. */
+export const needsRunner = (sheet: ToolSheet | undefined, database: string): boolean =>
+  (database === 'postgresql' || isMysql(database)) && sheet?.facts.kind.value === 'migration-runner' && sheet.facts.runnerLock.value === 'none' && sheet.facts.applyCommand.value !== null
+/** The command that applies migrations: under the runner where the tool takes no lock. */
 export const lockedCommand = (tool: string, sheet: ToolSheet | undefined, database: string): string | null =>
-  (needsRunner(sheet, database) ? programFor(tool).startRunner : sheet?.facts.applyCommand.value ?? null)
+  (needsRunner(sheet, database) ? programFor(tool, database).startRunner : sheet?.facts.applyCommand.value ?? null)

@@ -3,8 +3,8 @@ import { batchSeconds, estimatedRows, jobLock, lastKey, maxLagSeconds, nextBatch
 import { pythonConnection } from './node-connection.ts'
 
 /** SQL as a Python string for a call with parameters: a per cent sign is doubled, and a word between marks becomes a parameter. */
-const withParameters = (sql: string): string => JSON.stringify(sql.replaceAll('%', '%%').replace(/\uE000(\w+)\uE001/g, '%($1)s'))
-const parameter = (name: string): string => `\uE000${name}\uE001`
+export const withParameters = (sql: string): string => JSON.stringify(sql.replaceAll('%', '%%').replace(/\uE000(\w+)\uE001/g, '%($1)s'))
+export const parameter = (name: string): string => `\uE000${name}\uE001`
 
 /** A backfill for Python with psycopg 3 or psycopg2. */
 export const pythonJob = ({ name, batches }: Job): string => `"""Backfill in batches. Stop it at any moment (Ctrl-C); started again it goes on after the last batch that it committed.

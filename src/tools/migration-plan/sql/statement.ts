@@ -13,6 +13,8 @@ export interface Batches {
   readonly work: (rows: string) => string
   readonly rows: number
   readonly pauseSeconds: number
+  /** A query for about how many rows there are, where the server does not know it by the table's name alone. */
+  readonly estimate?: string
 }
 
 export interface Statement {

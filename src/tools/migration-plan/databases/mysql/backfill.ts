@@ -1,11 +1,13 @@
-import type { Statement } from '../../sql/statement.ts'
+import type { Batches, Statement } from '../../sql/statement.ts'
+import { quoteText } from './names.ts'
 import type { MysqlTarget } from './target.ts'
 
 const rows = (sql: string): Statement => ({ sql, lock: 'ROW EXCLUSIVE', blocks: 'rows', rewritesTable: false, transaction: 'none' })
 
 /**
  * A procedure that works on rows in batches of the key and commits after each one, its call and its removal. `work` is a statement up
- * to its WHERE; `where` must be false for rows already done, so the call can be repeated. It ends at the last key of its start.
+ * to its WHERE; `where` must be false for rows already done, so the call can be repeated. It ends at the last key of its start. The job
+ * in the files does the same and notes how far it got.
  */
 export function inBatches(target: MysqlTarget, work: string, where: string): readonly Statement[] {
   const { table, key, batchRows, pauseSeconds } = target
@@ -23,7 +25,11 @@ export function inBatches(target: MysqlTarget, work: string, where: string): rea
     '  END WHILE;',
     'END',
   ].join('\n')
-  return [rows(`DROP PROCEDURE IF EXISTS ${procedure}`), rows(body), rows(`CALL ${procedure}()`), rows(`DROP PROCEDURE ${procedure}`)]
+  const batches: Batches = {
+    table, key, rows: batchRows, pauseSeconds, work: (picked) => `${work} WHERE ${picked} AND (${where})`,
+    estimate: `SELECT COALESCE(max(TABLE_ROWS), 0) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${target.schema} AND TABLE_NAME = ${quoteText(target.tableName)}`,
+  }
+  return [rows(`DROP PROCEDURE IF EXISTS ${procedure}`), { ...rows(body), batches }, rows(`CALL ${procedure}()`), rows(`DROP PROCEDURE ${procedure}`)]
 }
 
 export const backfill = (target: MysqlTarget, set: string, where: string): readonly Statement[] => inBatches(target, `UPDATE ${target.table} AS t SET ${set}`, where)
