@@ -10,7 +10,7 @@ import { postgresFolder, startPostgres, type Postgres } from '../../support/post
 import { fixture } from '../../tools/migration-plan/cases.ts'
 import { freePort } from './free-port.ts'
 import { fetchTools } from './installed.ts'
-import { makeProject, projects, put } from './projects.ts'
+import { makeProject, prismaEnv, projects, put } from './projects.ts'
 
 const folder = postgresFolder()
 const ready = folder !== undefined && fetchTools()
@@ -56,7 +56,7 @@ describe.skipIf(!ready)('a database that exists comes under a tool (skipped with
   const run = (root: string, words: readonly string[], env: NodeJS.ProcessEnv): { readonly code: number, readonly out: string } => {
     const [program = 'none', ...rest] = words
     const { PATH, HOME } = process.env
-    const done = spawnSync(program === 'sh' ? 'sh' : join(root, program.includes('/') ? program : `bin/${program}`), rest, { cwd: root, encoding: 'utf8', env: { HOME, PATH: `${folder}:${join(root, 'bin')}:${PATH}`, CHECKPOINT_DISABLE: '1', PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', PRISMA_QUERY_ENGINE_LIBRARY: '/bin/true', APP: 'shop', ...env } })
+    const done = spawnSync(program === 'sh' ? 'sh' : join(root, program.includes('/') ? program : `bin/${program}`), rest, { cwd: root, encoding: 'utf8', env: { HOME, PATH: `${folder}:${join(root, 'bin')}:${PATH}`, ...prismaEnv, APP: 'shop', ...env } })
     return { code: done.status ?? -1, out: `${done.stdout}${done.stderr}` }
   }
   const to = (url: string): NodeJS.ProcessEnv => ({ DATABASE_URL: url, DIRECT_DATABASE_URL: url, DB_URL: url })

@@ -16,7 +16,9 @@ import { cache, fetchTools } from './installed.ts'
 import { fingerprint } from './fingerprint.ts'
 import { freePort } from './free-port.ts'
 import { hasPython, python } from './python.ts'
-import { alembic, dbmate, django, drizzle, knex, nodePgMigrate, typeorm, type Tool } from './tools.ts'
+import { php, projects, ruby } from './projects.ts'
+import { alembic, django, laravel, prisma, rails } from './tools-of-others.ts'
+import { dbmate, drizzle, knex, nodePgMigrate, typeorm, type Tool } from './tools.ts'
 
 const run = promisify(execFile)
 const folder = postgresFolder()
@@ -94,10 +96,11 @@ describe.skipIf(!tools)('emitted files run by the real tools (skipped without a 
   describe.each<[string, () => Promise<Tool> | Tool, boolean]>([
     ['node-pg-migrate', nodePgMigrate, true], ['knex', knex, true], ['typeorm', typeorm, true], ['dbmate', dbmate, true],
     ['drizzle-kit', () => drizzle(plan('drizzle-kit', 'add-nullable-column').find(({ path }) => path === 'db/add-to-drizzle.mjs')?.body ?? ''), true], ['alembic (python3-alembic)', () => alembic(python), hasPython('alembic, psycopg2')], ['django (python3-django)', () => django(python), hasPython('django, psycopg2')],
+    ['rails (ruby-activerecord, ruby-pg)', rails, ruby], ['laravel (php-laravel-framework, php-pgsql)', laravel, php], ['prisma (from npm)', prisma, projects['prisma-migrate']?.missing === undefined],
   ])('%s', (name, make, there) => {
     let tool: Tool
     beforeAll(async () => { if (there) tool = await make() })
     afterAll(() => tool?.stop?.())
-    test.skipIf(!there).each(name === 'node-pg-migrate' ? ids : few)('%s: forth, back to the same schema, forth to the end', async (change) => { await prove(tool, change) })
+    test.skipIf(!there).each(name === 'node-pg-migrate' || process.env['EVERY_CHANGE'] !== undefined ? ids : few)('%s: forth, back to the same schema, forth to the end', async (change) => { await prove(tool, change) })
   })
 })

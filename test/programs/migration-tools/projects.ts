@@ -22,8 +22,8 @@ export interface Project {
 }
 
 const has = (program: string, ...words: readonly string[]): boolean => spawnSync(program, words).status === 0
-const ruby = has('ruby', '-e', "require 'rails'; require 'active_record'; require 'pg'")
-const php = has('php', '-r', "require 'Illuminate/autoload.php'; require 'Illuminate/Foundation/Application.php'; exit(extension_loaded('pdo_pgsql') ? 0 : 1);")
+export const ruby = has('ruby', '-e', "require 'rails'; require 'active_record'; require 'pg'")
+export const php = has('php', '-r', "require 'Illuminate/autoload.php'; require 'Illuminate/Foundation/Application.php'; exit(extension_loaded('pdo_pgsql') ? 0 : 1);")
 
 const alembicEnv = `import os
 from alembic import context
@@ -45,20 +45,34 @@ django.setup()
 from django.core.management import execute_from_command_line
 execute_from_command_line(sys.argv)
 `
-// The adapter knows no columns of type `name`, which the engine asks the catalogue for: to it they are text.
-const prismaConfig = `import { defineConfig } from 'prisma/config'
+// With this engine the command waits ten seconds for timers that it forgot. The adapter knows no columns of type `name`, which the engine asks the catalogue for, and cuts a file at its semicolons, where the engine that
+// is downloaded sends it as a whole.
+export const prismaConfig = `import { defineConfig } from 'prisma/config'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-const { query } = pg.Client.prototype
-pg.Client.prototype.query = function (...words) {
-  const answer = query.apply(this, words)
-  if (!(answer instanceof Promise)) return answer
-  return answer.then((result) => {
-    for (const one of [result].flat()) for (const field of one.fields ?? []) if (field.dataTypeID === 19) field.dataTypeID = 25
-    return result
-  })
+for (const { prototype } of [pg.Client, pg.Pool]) {
+  const { query } = prototype
+  prototype.query = function (...words) {
+    const answer = query.apply(this, words)
+    if (!(answer instanceof Promise)) return answer
+    return answer.then((result) => {
+      for (const one of [result].flat()) for (const field of one.fields ?? []) if (field.dataTypeID === 19) field.dataTypeID = 25
+      return result
+    })
+  }
 }
-export default defineConfig({ schema: 'prisma/schema.prisma', experimental: { adapter: true }, engine: 'js', adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL }) })
+const later = globalThis.setTimeout
+globalThis.setTimeout = (work, wait, ...rest) => { const timer = later(work, wait, ...rest); return wait >= 10000 ? timer.unref() : timer }
+export default defineConfig({ schema: 'prisma/schema.prisma', experimental: { adapter: true }, engine: 'js', adapter: async () => {
+  const factory = new PrismaPg({ connectionString: process.env.DATABASE_URL, idleTimeoutMillis: 50 })
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    adapter.executeScript = async (script) => { await adapter.client.query(script) }
+    return adapter
+  }
+  return factory
+} })
 `
 const artisan = `<?php
 require 'Illuminate/autoload.php';
@@ -72,6 +86,9 @@ $kernel = $app->make(Illuminate\\Contracts\\Console\\Kernel::class);
 $status = $kernel->handle($input = new Symfony\\Component\\Console\\Input\\ArgvInput, new Symfony\\Component\\Console\\Output\\ConsoleOutput);
 exit($status);
 `
+
+/** Nothing is downloaded, and nobody is told. */
+export const prismaEnv = { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', PRISMA_QUERY_ENGINE_LIBRARY: '/bin/true' }
 
 export const projects: Readonly<Record<string, Project>> = {
   'node-pg-migrate': { settings: [], apply: ['npx', 'node-pg-migrate', 'up'] },

@@ -1,7 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
 import { dbmateProgram, importTool, requireTool } from './installed.ts'
@@ -17,7 +16,7 @@ export interface Tool {
   readonly stop?: () => void
 }
 const run = promisify(execFile)
-const put = (folder: string) => (project: string, { path, body }: { readonly path: string, readonly body: string }): void => {
+export const put = (folder: string) => (project: string, { path, body }: { readonly path: string, readonly body: string }): void => {
   mkdirSync(join(project, folder), { recursive: true })
   writeFileSync(join(project, folder, basename(path)), body)
 }
@@ -78,83 +77,4 @@ export async function drizzle(register: string): Promise<Tool> {
 export function dbmate(): Tool {
   const go = async (project: string, url: string, ...words: readonly string[]): Promise<void> => { await run(dbmateProgram, ['--no-dump-schema', '-d', join(project, 'migrations'), ...words], { env: { ...process.env, DATABASE_URL: `${url}?sslmode=disable` } }) }
   return { id: 'dbmate', add: put('migrations'), up: (project, url) => go(project, url, 'up'), down: (project, url) => go(project, url, 'down') }
-}
-
-const alembicDriver = `
-import json, os, sys
-from alembic import command
-from alembic.config import Config
-ENV = '''
-from alembic import context
-from sqlalchemy import create_engine
-engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
-with engine.connect() as connection:
-    context.configure(connection=connection, target_metadata=None)
-    with context.begin_transaction():
-        context.run_migrations()
-engine.dispose()
-'''
-for line in sys.stdin:
-    word, project, url = json.loads(line)
-    folder = os.path.join(project, "alembic")
-    os.makedirs(os.path.join(folder, "versions"), exist_ok=True)
-    with open(os.path.join(folder, "env.py"), "w") as file:
-        file.write(ENV)
-    config = Config()
-    config.set_main_option("script_location", folder)
-    config.set_main_option("sqlalchemy.url", url)
-    try:
-        command.upgrade(config, "head") if word == "up" else command.downgrade(config, "-1")
-        print("ok", flush=True)
-    except Exception as error:
-        print("failed " + json.dumps(repr(error)), flush=True)
-`
-/** Debian's Python has it; one process does everything, because each start takes a second. */
-export function alembic(python: string): Tool {
-  const child = spawn(python, ['-c', alembicDriver], { stdio: ['pipe', 'pipe', 'ignore'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const go = async (word: string, project: string, url: string): Promise<void> => {
-    child.stdin.write(`${JSON.stringify([word, project, url.replace('postgres://', 'postgresql+psycopg2://')])}\n`)
-    const { value } = await lines.next() as { value: string | undefined }
-    if (value !== 'ok') throw new Error(value)
-  }
-  const heads = new Map<string, string>()
-  return {
-    id: 'alembic',
-    add: (project, { path, body }) => {
-      // What a person does with the placeholder.
-      const text = heads.has(project) ? body.replace('SET-TO-CURRENT-HEAD', heads.get(project) as string) : body.replace('"SET-TO-CURRENT-HEAD"', 'None')
-      heads.set(project, /^revision = "(\w+)"$/m.exec(body)?.[1] as string)
-      put('alembic/versions')(project, { path, body: text })
-    },
-    up: (project, url) => go('up', project, url), down: (project, url) => go('down', project, url),
-    stop: () => { child.kill() },
-  }
-}
-
-/** Debian's Django; each command is a process of its own, because it reads migrations once. */
-export function django(python: string): Tool {
-  const manage = async (project: string, url: string, ...words: readonly string[]): Promise<void> => {
-    const { hostname, port, pathname, username } = new URL(url)
-    const settings = `import django\nfrom django.conf import settings\nsettings.configure(INSTALLED_APPS=['shop'], DEFAULT_AUTO_FIELD='django.db.models.AutoField', DATABASES={'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': '${pathname.slice(1)}', 'USER': '${username}', 'HOST': '${hostname}', 'PORT': '${port}'}})\ndjango.setup()\nfrom django.core.management import call_command\nimport sys\ncall_command(*sys.argv[1:], verbosity=0)`
-    await run(python, ['-B', '-c', settings, ...words], { cwd: project })
-  }
-  const added = new Map<string, string[]>()
-  return {
-    id: 'django-migrations',
-    add: (project, { path, body }) => {
-      const names = added.get(project) ?? []
-      added.set(project, [...names, basename(path, '.py')])
-      mkdirSync(join(project, 'shop/migrations'), { recursive: true })
-      for (const file of ['shop/__init__.py', 'shop/migrations/__init__.py']) writeFileSync(join(project, file), '')
-      // What a person does with the placeholders.
-      put('shop/migrations')(project, { path, body: body.replace(/^ {4}dependencies = .*$/m, `    dependencies = [${names.length === 0 ? '' : `("shop", "${names.at(-1)}")`}]`) })
-    },
-    up: (project, url) => manage(project, url, 'migrate', 'shop'),
-    down: async (project, url) => {
-      const names = (added.get(project) ?? []).slice(0, -1)
-      await manage(project, url, 'migrate', 'shop', names.at(-1) ?? 'zero')
-      added.set(project, names)
-    },
-  }
 }

@@ -123,7 +123,7 @@ describe.skipIf(folder === undefined)('programs of a topic (skipped where no Pos
     expect(files('seeds', { tool: 'dbmate', stage: 'mvp' }).some(({ path }) => path.endsWith('masked-subset.sql'))).toBe(false)
   })
 
-  describe.skipIf(!hasTools)('a database that exists comes under a tool (skipped where npm cannot be reached)', () => {
+  describe.skipIf(!hasTools)('in the pipeline (skipped where npm cannot be reached)', () => {
     /** `npx tool` without npm, and tools under their names. */
     const bin = (root: string): void => {
       mkdirSync(join(root, 'bin'))
@@ -133,41 +133,6 @@ describe.skipIf(folder === undefined)('programs of a topic (skipped where no Pos
       writeFileSync(join(root, 'bin/alembic'), `#!/bin/sh\nexec ${python} -m alembic.config "$@"\n`)
       for (const name of ['npx', 'dbmate', 'python', 'alembic']) chmodSync(join(root, 'bin', name), 0o755)
     }
-    const settings: Readonly<Record<string, readonly { readonly path: string, readonly body: string }[]>> = {
-      knex: [{ path: 'knexfile.js', body: "module.exports = { client: 'pg', connection: process.env.DATABASE_URL }" }],
-      alembic: [
-        { path: 'alembic.ini', body: '[alembic]\nscript_location = alembic\n' },
-        { path: 'alembic/env.py', body: 'import os\nfrom alembic import context\nfrom sqlalchemy import create_engine\nengine = create_engine(os.environ["DATABASE_URL"].replace("postgres://", "postgresql+psycopg2://"))\nwith engine.connect() as connection:\n    context.configure(connection=connection)\n    with context.begin_transaction():\n        context.run_migrations()\n' },
-      ],
-    }
-    test.each(['node-pg-migrate', 'knex', 'dbmate', ...(hasPython('alembic, psycopg2') ? ['alembic'] : [])])('%s: dumped, marked, and built again from the files to the same schema', (tool) => {
-      const root = project([...files('adopt-tool', { tool }), ...(settings[tool] ?? [])])
-      bin(root)
-      const [existing, fresh] = [database(fixture), database()]
-      const env = { DIRECT_DATABASE_URL: existing, DATABASE_URL: existing, EMPTY_DATABASE_URL: fresh }
-      for (const word of ['dump', 'mark', 'verify']) {
-        const { code, out } = run(root, ['sh', 'db/adopt.sh', word], env)
-        expect(code, `${word}: ${out}`).toBe(0)
-        if (word === 'verify') expect(out).toContain('No difference.')
-      }
-      expect(ask(existing, 'SELECT count(*) FROM users')).toBe('1000')
-      expect(ask(fresh, "SELECT count(*) FROM information_schema.columns WHERE table_name = 'users'")).toBe(ask(existing, "SELECT count(*) FROM information_schema.columns WHERE table_name = 'users'"))
-      // The tool has nothing left to do in either.
-      const apply: Readonly<Record<string, readonly [string, ...string[]]>> = { 'node-pg-migrate': ['npx', 'node-pg-migrate', 'up'], knex: ['npx', 'knex', 'migrate:latest'], dbmate: ['dbmate', 'up'], alembic: ['alembic', 'upgrade', 'head'] }
-      const [program, ...words] = apply[tool] ?? ['none']
-      const again = run(root, [join(root, 'bin', program), ...words], env)
-      expect(again.code, again.out).toBe(0)
-    })
-
-    test('a schema that drifted is found', () => {
-      const root = project(files('adopt-tool', { tool: 'dbmate' }))
-      bin(root)
-      const env = { DIRECT_DATABASE_URL: database(fixture), EMPTY_DATABASE_URL: database() }
-      run(root, ['sh', 'db/adopt.sh', 'dump'], env)
-      writeFileSync(join(root, 'db/baseline.sql'), `${readFileSync(join(root, 'db/baseline.sql'), 'utf8')}CREATE TABLE public.by_hand (id int);\n`)
-      expect(run(root, ['sh', 'db/adopt.sh', 'verify'], env).code).not.toBe(0)
-    })
-
     test('checks for the pipeline: from zero, from the last release, old code, lint, contract', () => {
       const root = project(files('ci-integration', { tool: 'dbmate' }))
       bin(root)
