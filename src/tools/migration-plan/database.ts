@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { readStack, technologyId } from '../../core/stack.ts'
+import { databaseNamed, versionIn } from './database-names.ts'
 import type { MigrationInput } from './input.ts'
 
 const relational = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'sqlserver'] as const
@@ -18,7 +19,7 @@ export const isSchemaless = (id: DatabaseId): boolean => documents.some((known) 
 
 const versionOf = (...texts: readonly (string | undefined)[]): string | undefined => {
   for (const text of texts) {
-    const version = /(\d+(?:\.\d+)*)\s*$/.exec(text ?? '')?.[1]
+    const version = text === undefined ? undefined : versionIn(text)
     if (version !== undefined) return version
   }
   return undefined
@@ -30,7 +31,7 @@ const versionOf = (...texts: readonly (string | undefined)[]): string | undefine
  */
 export function readDatabase(input: MigrationInput): Database {
   if (input.database !== undefined) {
-    const id = technologyId(input.database)
+    const id = databaseNamed(input.database)
     if (!isSupported(id)) throw new InputError(`Unexpected database ${JSON.stringify(input.database)}, expected one of ${supported.join(', ')}.${didYouMean(input.database, supported)}`)
     return { id, version: versionOf(input.databaseVersion, input.database), stated: true }
   }

@@ -20,7 +20,7 @@ const reasons: Readonly<Record<ToolReason, string>> = {
   'no-database': 'no database is named',
 }
 const unfit: Readonly<Record<UnfitRule, string>> = {
-  'end-of-life': 'no longer developed', 'test-double': 'stands in for a server in tests and migrates nothing', 'wrong-database': 'does not reach this database', 'forbidden-by-house-rule': 'a house rule forbids it',
+  'end-of-life': 'no longer developed', 'test-double': 'stands in for a server in tests and migrates nothing', 'wrong-database': 'does not reach this database', 'moves-no-data': 'maps documents and moves none', 'forbidden-by-house-rule': 'a house rule forbids it',
 }
 type Lock = NonNullable<ToolSheet['facts']['runnerLock']['value']>
 const locks: Readonly<Record<Lock, string>> = {

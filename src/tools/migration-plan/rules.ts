@@ -1,18 +1,20 @@
 /** How much ceremony a change needs on this system, from one short migration (L0) to a throttled background job (L4). */
 export type Level = 'L0' | 'L1' | 'L2' | 'L3' | 'L4'
 
-/** Rows up to which a scan or an index build is over before anybody notices. */
+/** Rows up to which a scan or an index build is over before anybody notices, where nobody measured how long it takes. */
 export const smallTableRows = 100_000
+/** A statement that took less than this for a million rows reads none of them: it takes as long for a billion. */
+export const catalogueMs = 20
 /** Writes a second from which a table counts as hot whatever its size. */
 export const hotWritesPerSecond = 50
 /** Rows and writes a second from which work on rows becomes a throttled background job. */
 export const hugeTableRows = 100_000_000
 export const hugeWritesPerSecond = 1000
-/** Rows assumed for a proof of concept or MVP when nobody gave a number. */
-export const assumedEarlyRows = 10_000
+/** Rows assumed when nobody gave a number, up to the stage named; later an unknown table is taken as large. */
+export const assumedRows = { mvp: 10_000, early: 100_000 } as const
 
-/** Seconds of standstill a team accepts, by the word it uses. */
-export const toleratedSeconds = { none: 0, seconds: 5, minutes: 120, window: 1800 } as const
+/** Seconds for which queries may be kept waiting, by the word a team uses; a tenth of one is not felt. */
+export const toleratedSeconds = { none: 0.1, seconds: 5, minutes: 120, window: 1800 } as const
 
 /**
  * Milliseconds a statement may wait for its lock before it gives up and is tried again. Well below the second after which PostgreSQL looks for

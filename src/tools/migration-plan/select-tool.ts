@@ -13,7 +13,7 @@ import { serverLanguages } from './server-languages.ts'
 
 export type ToolSheet = SheetOf<'migration-tools'>
 export type ToolSheets = Readonly<Record<string, ToolSheet>>
-export type UnfitRule = 'end-of-life' | 'test-double' | 'wrong-database' | 'forbidden-by-house-rule'
+export type UnfitRule = 'end-of-life' | 'test-double' | 'moves-no-data' | 'wrong-database' | 'forbidden-by-house-rule'
 
 /** The tool, why, what was set aside, and what is wrong with it where a person insisted. */
 export interface ToolChoice {
@@ -21,6 +21,10 @@ export interface ToolChoice {
   readonly reason: ToolReason
   readonly rejected: readonly { readonly id: string, readonly rule: UnfitRule }[]
   readonly alternatives: readonly string[]
+  /** Tools in the stack that no sheet describes: they may be in use. */
+  readonly unlisted: readonly string[]
+  /** Other tools that libraries in the stack bring. */
+  readonly besides: readonly string[]
   /** Why the pinned tool does not fit; it stays all the same. */
   readonly pinnedUnfit: UnfitRule | undefined
 }
@@ -31,10 +35,12 @@ export function toolId(text: string, sheets: ToolSheets): string {
   const found = Object.values(sheets).find((sheet) => sheet.id === word || sheet.id === word.replace(/-migrations?$/, '') || sheet.facts.aliases.value?.includes(word))
   if (found !== undefined) return found.id
   const known = Object.keys(sheets).sort()
-  throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one of ${known.join(', ')}.${didYouMean(word, known)}`)
+  throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one of ${known.join(', ')}.${unlistedTools.includes(word) ? ' Keep it, leave tool out, and put the SQL of the plan into its files.' : didYouMean(word, known)}`)
 }
 
-function unfit(sheet: ToolSheet, database: Database, forbidden: readonly string[]): UnfitRule | undefined {
+/** `moves` is true when documents have to be changed, or built upon, now. */
+function unfit(sheet: ToolSheet, database: Database, forbidden: readonly string[], moves: boolean): UnfitRule | undefined {
+  if (sheet.facts.kind.value === 'schema-on-read' && moves) return 'moves-no-data'
   if (sheet.facts.kind.value === 'test-double') return 'test-double'
   if (sheet.lifecycle.status === 'end-of-life') return 'end-of-life'
   if (!sheet.facts.databases.value?.some((kind) => kind === database.id)) return 'wrong-database'
@@ -50,15 +56,18 @@ const byLanguage: Readonly<Record<string, readonly string[]>> = {
   typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], scala: ['flyway'], csharp: ['ef-core'],
 }
 const anyLanguage = ['dbmate', 'flyway']
+/** Libraries and runners with migrations of their own that no sheet describes. */
+const unlistedTools = ['sequelize', 'umzug', 'mikro-orm', 'liquibase', 'goose', 'golang-migrate', 'atlas', 'sqitch', 'ecto', 'diesel', 'sqlx', 'sea-orm', 'refinery', 'tern', 'gorm', 'ent', 'bytebase', 'mongock', 'fluentmigrator', 'dbup', 'doctrine', 'phinx', 'yoyo', 'aerich', 'tortoise-orm', 'peewee', 'exposed', 'graphile-migrate', 'supabase', 'payload', 'strapi', 'directus', 'hasura', 'dbt']
+const unlistedIn = (stack: readonly string[]): readonly string[] => [...new Set(stack.map(asWord))].filter((word) => unlistedTools.includes(word))
 
-function candidates(input: MigrationInput, database: Database, stack: Stack, languages: readonly string[]): readonly (readonly [string, ToolReason])[] {
+const broughtBy = (stack: Stack): readonly string[] => [...new Set(byTechnology.filter(([technology]) => stack.ids.includes(technology)).map(([, tool]) => tool))]
+
+function candidates(database: Database, stack: Stack, languages: readonly string[]): readonly (readonly [string, ToolReason])[] {
   if (isSchemaless(database.id)) {
     const node = languages.length === 0 || languages.some((language) => language === 'typescript' || language === 'javascript')
-    // Until there is something to lose, readers that cope with old documents are enough.
-    const early = stack.orms.includes('mongoose') && stageRank(input.stage ?? 'mvp') < stageRank('growth')
-    return [...(node && early ? [['mongoose', 'in-stack'] as const] : []), ...(node ? [['migrate-mongo', 'default-for-stack'] as const] : []), ['versioned-scripts', 'default-for-stack']]
+    return [...(node && stack.orms.includes('mongoose') ? [['mongoose', 'in-stack'] as const] : []), ...(node ? [['migrate-mongo', 'default-for-stack'] as const] : []), ['versioned-scripts', 'default-for-stack']]
   }
-  const brought = byTechnology.filter(([technology]) => stack.ids.includes(technology)).map(([, tool]) => [tool, 'in-stack'] as const)
+  const brought = broughtBy(stack).map((tool) => [tool, 'in-stack'] as const)
   const usual = [...languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
   return [...brought, ...usual]
 }
@@ -70,22 +79,26 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
   // What the client is written in says nothing about who changes the schema.
   const languages = serverLanguages(stack, input.stack ?? [])
   const ids = stack.ids.filter((id) => languages.includes(id) || !stack.languages.includes(id))
+  // Until there is something to lose, readers that cope with old documents are enough.
+  const moves = input.change !== undefined || stageRank(input.stage ?? 'mvp') >= stageRank('growth')
+  const unlisted = unlistedIn(input.stack ?? [])
+  const brought = broughtBy(stack)
   const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => ids.includes(id)) ?? false
   const outcome = (id: string, reason: ToolReason, more: ToolChoice['rejected'] = [], pinnedUnfit?: UnfitRule): ToolChoice => {
     const others = Object.values(sheets).filter((sheet) => sheet.id !== id && related(sheet)).sort((a, b) => byText(a.id, b.id))
     const rejected = others.flatMap((sheet) => {
-      const rule = unfit(sheet, database, forbidden)
+      const rule = unfit(sheet, database, forbidden, moves)
       return rule === undefined || rule === 'wrong-database' || more.some((one) => one.id === sheet.id) || (sheet.facts.databases.value?.some((kind) => kind === database.id) !== true) ? [] : [{ id: sheet.id, rule }]
     })
-    return { id, reason, rejected: [...more, ...rejected], alternatives: others.filter((sheet) => unfit(sheet, database, forbidden) === undefined).map((sheet) => sheet.id).slice(0, 4), pinnedUnfit }
+    return { id, reason, rejected: [...more, ...rejected], alternatives: others.filter((sheet) => unfit(sheet, database, forbidden, moves) === undefined).map((sheet) => sheet.id).slice(0, 4), unlisted: reason === 'default-for-stack' ? unlisted : [], besides: reason === 'in-stack' ? brought.filter((tool) => tool !== id) : [], pinnedUnfit }
   }
   if (input.decisions?.migrationTool !== undefined && input.decisions.migrationTool !== 'none') {
     const id = toolId(input.decisions.migrationTool, sheets)
-    return outcome(id, 'pinned', [], unfit(sheets[id] as ToolSheet, database, forbidden))
+    return outcome(id, 'pinned', [], unfit(sheets[id] as ToolSheet, database, forbidden, moves))
   }
-  if (database.id === 'none') return { id: 'none', reason: 'no-database', rejected: [], alternatives: [], pinnedUnfit: undefined }
+  if (database.id === 'none') return { id: 'none', reason: 'no-database', rejected: [], alternatives: [], unlisted: [], besides: [], pinnedUnfit: undefined }
 
-  const required = (input.houseRules?.require ?? []).map(({ id }) => id).find((id) => id in sheets && unfit(sheets[id] as ToolSheet, database, []) === undefined)
+  const required = (input.houseRules?.require ?? []).map(({ id }) => id).find((id) => id in sheets && unfit(sheets[id] as ToolSheet, database, [], moves) === undefined)
   if (required !== undefined) return outcome(required, 'house-rule')
 
   const inUse = input.tool ?? input.migrationTool
@@ -93,16 +106,16 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
   if (inUse !== undefined && inUse.trim().toLowerCase() !== 'none') {
     const id = toolId(inUse, sheets)
     const sheet = sheets[id] as ToolSheet
-    const rule = unfit(sheet, database, forbidden)
+    const rule = unfit(sheet, database, forbidden, moves)
     if (rule === undefined) return outcome(id, 'in-use')
     dropped.push({ id, rule })
     const heir = sheet.lifecycle.replacedBy
-    if (heir !== undefined && sheets[heir] !== undefined && unfit(sheets[heir], database, forbidden) === undefined) return outcome(heir, 'replaces-unfit', dropped)
+    if (heir !== undefined && sheets[heir] !== undefined && unfit(sheets[heir], database, forbidden, moves) === undefined) return outcome(heir, 'replaces-unfit', dropped)
   }
   const inUseIsUnfit = dropped.length > 0
   const preferred = (input.houseRules?.prefer ?? []).map(({ id }) => id).filter((id) => id in sheets).map((id) => [id, 'house-rule'] as const)
-  for (const [id, reason] of [...preferred, ...candidates(input, database, stack, languages)]) {
-    const rule = unfit(sheets[id] as ToolSheet, database, forbidden)
+  for (const [id, reason] of [...preferred, ...candidates(database, stack, languages)]) {
+    const rule = unfit(sheets[id] as ToolSheet, database, forbidden, moves)
     if (rule === undefined) return outcome(id, inUseIsUnfit ? 'replaces-unfit' : reason, dropped)
     if (rule !== 'wrong-database' && !dropped.some((one) => one.id === id)) dropped.push({ id, rule })
   }

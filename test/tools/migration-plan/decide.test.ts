@@ -3,6 +3,8 @@ import { InputError } from '../../../src/core/errors.ts'
 import { answer } from '../../../src/tools/answer.ts'
 import { changes } from '../../../src/tools/migration-plan/changes.ts'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
+import { settle } from '../../../src/tools/migration-plan/decide.ts'
+import { outcomeWords } from '../../../src/tools/migration-plan/render-flips.ts'
 import { readDatabase } from '../../../src/tools/migration-plan/database.ts'
 import { selectTool } from '../../../src/tools/migration-plan/select-tool.ts'
 import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
@@ -113,8 +115,40 @@ describe('the level and the releases', () => {
 
   test('the thresholds that would change the answer are named', () => {
     const flips = run({ ...index, stage: 'growth', rows: 20_000 }).flips
-    expect(flips).toContainEqual({ change: 'rows: 100001', outcome: 'L2, 1 deploy' })
-    expect(run({ ...rename, stage: 'growth', rows: 500 }).flips.map(({ change }) => change)).toContain('downtimeTolerance: window')
+    expect(flips).toContainEqual({ change: 'rows: 160001', outcome: 'steps beside running queries, 1 deploy' })
+    expect(run({ ...rename, stage: 'growth', rows: 500 }).flips).toEqual([{ change: 'deployStyle: recreate', outcome: 'one short migration, 1 deploy' }])
+  })
+
+  test('each flip is true: its input leads to its outcome, and the row before a border does not', () => {
+    let borders = 0
+    for (const change of Object.keys(changes)) for (const more of [{ rows: 20_000 }, { rows: 3_000_000 }, { rows: 60_000_000, writesPerSecond: 300 }, { downtimeTolerance: 'seconds', rows: 1_000_000 }, {}] as readonly MigrationInput[]) {
+      const input: MigrationInput = { stack: node, change, ...requests[change], stage: 'growth', ...more }
+      const now = outcomeWords(settle(input, knowledge(), asOf).decision)
+      for (const { change: said, outcome } of run(input).flips) {
+        const set = Object.fromEntries(said.split(', ').map((part) => part.split(': ')).map(([field, value]) => [field, /^\d+$/.test(value ?? '') ? Number(value) : value]))
+        const after = (fields: object): string => outcomeWords(settle({ ...input, ...fields }, knowledge(), asOf).decision)
+        expect(after(set), `${change}, ${said}`).toBe(outcome)
+        expect(outcome).not.toBe(now)
+        const rows: unknown = set['rows']
+        if (typeof rows !== 'number' || more.rows === undefined) continue
+        borders += 1
+        expect(after({ rows: rows > more.rows ? rows - 1 : rows + 1 }), `${change}, beside ${said}`).toBe(now)
+        expect(rows, `${change}: near`).toBeGreaterThanOrEqual(more.rows / 50)
+        expect(rows, `${change}: near`).toBeLessThanOrEqual(more.rows * 50 + 1)
+      }
+    }
+    expect(borders).toBeGreaterThan(30)
+  })
+
+  test('500 rows at an MVP: one short migration, and hardly anything to read', () => {
+    for (const change of ['add-nullable-column', 'add-index', 'set-not-null', 'add-check', 'add-foreign-key', 'add-column-volatile-default']) {
+      const draft = run({ stack: node, change, ...requests[change], stage: 'mvp', rows: 500 })
+      expect(draft.decision.deploysNeeded, change).toBe(1)
+      expect(['L0', 'L1'], change).toContain(draft.decision.level)
+      expect(draft.decision.phases.flatMap(({ statements }) => statements).length, change).toBeLessThanOrEqual(2)
+      expect([draft.flips, draft.questions, draft.assumptions.filter(({ field }) => field !== 'stage')], change).toEqual([[], [], []])
+      expect(draft.sections.map(({ body }) => body).join('\n').length, change).toBeLessThan(1500)
+    }
   })
 
   test('indexes and locks: strong locks are never held for a scan on a large table', () => {
@@ -172,7 +206,7 @@ describe('bad input', () => {
   test.each<[string, MigrationInput, RegExp]>([
     ['an unknown change', { stack: node, change: 'add-indx', table: 'users' }, /add-indx.*expected one of.*Did you mean add-index/],
     ['a topic of another database', { stack: node, change: 'mongo-add-field', table: 'users' }, /mongo-add-field.*expected one that can be planned.*rename-column/],
-    ['a SQL change on MongoDB', { stack: ['mongodb'], change: 'add-index', ...requests['add-index'] }, /add-index.*for mongodb.*expected one of .*mongo-add-index.*Did you mean mongo-add-index/],
+    ['a SQL change on MongoDB', { stack: ['mongodb'], change: 'enum-add-value', ...requests['enum-add-value'] }, /enum-add-value.*for mongodb.*expected one of .*mongo-add-index/],
     ['a change on a database without a plan', { database: 'dynamodb', change: 'add-index', ...requests['add-index'] }, /add-index.*for dynamodb.*leave it out/],
     ['a change that SQLite has no plan for', { stack: ['sqlite'], change: 'enum-add-value', ...requests['enum-add-value'] }, /enum-add-value.*for sqlite.*expected one of .*add-index/],
     ['a change that SQL Server has no plan for', { stack: ['mssql'], change: 'enum-add-value', ...requests['enum-add-value'] }, /enum-add-value.*for sqlserver.*expected one of .*add-index/],
