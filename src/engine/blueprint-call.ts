@@ -6,6 +6,8 @@ import { readDeliverable } from '../project/managed-files.ts'
 import type { FileToWrite } from '../project/write.ts'
 import { parseStrict } from '../tools/parse.ts'
 import * as z from 'zod'
+import { decisionsOf } from './adr/decisions.ts'
+import { recordFiles } from './adr/records.ts'
 import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
 import type { Call, World } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
@@ -18,6 +20,7 @@ import { writtenAnswer } from './write-call.ts'
 const Arguments = BlueprintArguments.extend({
   out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
   overwrite: z.boolean().optional().describe('replace generated files that differ'),
+  adr: z.boolean().optional().describe('also write the decisions as records below adr/; one that changed gets the next number'),
   html: z.boolean().optional().describe('also write blueprint.html, one page to look at and to print'),
 })
 
@@ -43,12 +46,12 @@ export const blueprintCall: Call = {
   destructive: true,
   inputSchema: () => flatSchema(Arguments),
   async run(args, world) {
-    const { out, overwrite, html, ...rest } = parseStrict(Arguments, args, 'blueprint')
+    const { out, overwrite, adr, html, ...rest } = parseStrict(Arguments, args, 'blueprint')
     world.progress(`Reading ${world.root ?? 'the project'}`)
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const also = html === true ? [await pageFile(folder, blueprint, world)] : []
+    const also = [...(html === true ? [await pageFile(folder, blueprint, world)] : []), ...(adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : [])]
     const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
     const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
     const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
