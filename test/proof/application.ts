@@ -1,5 +1,5 @@
-import type { Client } from 'pg'
 import type { Version } from './case.ts'
+import type { Connection } from './connection.ts'
 import { pause, seeded, type Traffic } from './traffic.ts'
 
 /** Most connections a run may open, over all its versions; each owns the rows whose id leaves its number as remainder. */
@@ -16,9 +16,9 @@ export interface Running {
 }
 
 /** One connection of a version: `act` does one thing, and says how many writes were acknowledged. */
-interface Connection { readonly act: () => Promise<number>, readonly own: readonly string[] }
+interface User { readonly act: () => Promise<number>, readonly own: readonly string[] }
 
-function openConnection(version: Version, client: Client, prepared: boolean, traffic: Traffic): Connection {
+function startUser(version: Version, client: Connection, prepared: boolean, traffic: Traffic): User {
   const slot = (traffic.connections += 1)
   if (slot >= slots) throw new Error(`More than ${slots} connections in one run`)
   const random = seeded(slot)
@@ -31,9 +31,9 @@ function openConnection(version: Version, client: Client, prepared: boolean, tra
   const ask = async (text: string, values: readonly string[]): Promise<Record<string, unknown> | undefined> => {
     const start = performance.now()
     try {
-      const { rows, rowCount } = await client.query<Record<string, unknown>>({ ...(prepared && { name: text.slice(0, 60) }), text, values: [...values] })
-      if (rowCount === 0) throw new Error(`no row for: ${text}`)
-      return rows[0]
+      const { row, count } = await client.ask(text, values, prepared)
+      if (count === 0) throw new Error(`no row for: ${text}`)
+      return row
     } finally {
       if (traffic.measuring) traffic.longestMs = Math.max(traffic.longestMs, performance.now() - start)
     }
@@ -59,12 +59,12 @@ function openConnection(version: Version, client: Client, prepared: boolean, tra
     const first = slot + slots * Math.floor(random() * Math.floor(traffic.rows / slots - 2))
     const ids = [String(first), String(first + slots)]
     const changed = ids.map((id) => ({ id, value: nextValue() }))
-    await client.query('BEGIN')
+    await client.run('BEGIN')
     try {
       for (const { id, value } of changed) await ask(version.update, [value, id])
-      await client.query('COMMIT')
+      await client.run('COMMIT')
     } catch (error) {
-      await client.query('ROLLBACK')
+      await client.run('ROLLBACK')
       throw error
     }
     for (const { id, value } of changed) remember(id, value)
@@ -88,10 +88,10 @@ function openConnection(version: Version, client: Client, prepared: boolean, tra
  * Starts one version on `clients`: each inserts, updates and reads without pause until stopped, remembers what was acknowledged, and
  * checks what it reads. Every other connection prepares its statements, as drivers and mappers do.
  */
-export function startVersion(version: Version, clients: readonly Client[], traffic: Traffic): Running {
+export function startVersion(version: Version, clients: readonly Connection[], traffic: Traffic): Running {
   let [running, answered, acknowledged] = [true, 0, 0]
   const done = Promise.all(clients.map(async (client, index) => {
-    const connection = openConnection(version, client, index % 2 === 1, traffic)
+    const connection = startUser(version, client, index % 2 === 1, traffic)
     while (running) {
       try {
         acknowledged += await connection.act()

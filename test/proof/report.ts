@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table'
 import type { ProofCase } from './case.ts'
 import { judge, manyTimes } from './judge.ts'
 import type { Kept } from './record.ts'
+import type { Cases } from './servers.ts'
 import type { Measured } from './run.ts'
 
 export interface Occasion { readonly openMs: number, readonly smallTable: number }
@@ -63,7 +64,7 @@ function worstOfOurs(kept: readonly Kept[]): readonly string[] {
 const bullets = (lines: readonly string[]): string => lines.map((text) => `- ${text}`).join('\n')
 
 /** The committed page. What a founder reads first; what was measured, what it means and how it came about below. */
-export function renderProof(kept: readonly Kept[], cases: readonly ProofCase[], occasion: Occasion): string {
+export function renderProof(kept: readonly Kept[], cases: Cases, occasion: Occasion): string {
   const servers = [...new Set(kept.map(({ server }) => server))]
   const days = [...new Set(kept.map(({ date }) => date))].sort()
   const rows = highest(kept.map((one) => one.rows))
@@ -93,6 +94,7 @@ export function renderProof(kept: readonly Kept[], cases: readonly ProofCase[], 
       'Not covered: prepared `SELECT *`, which any change of columns breaks once for each connection; replicas; tables that other work keeps busy beside this application. The server runs with fsync off.',
     ]),
     '## The naive ways',
-    cases.map((proof) => naiveWay(proof, rows, occasion)).join('\n'),
+    cases.postgresql.map((proof) => naiveWay(proof, rows, occasion)).join('\n'),
+    ...(servers.some((server) => server.startsWith('MariaDB')) ? ['On MariaDB, where each statement commits by itself:', cases.mariadb.map((proof) => naiveWay(proof, rows, occasion)).join('\n')] : []),
   ].join('\n\n') + '\n'
 }

@@ -1,6 +1,6 @@
-import type { Client } from 'pg'
 import { startVersion, type Running } from './application.ts'
 import type { Version } from './case.ts'
+import type { Connection } from './connection.ts'
 import { until, type Traffic } from './traffic.ts'
 
 /** Queries that a version answers before the next step: both versions together, and the last one alone at the end. */
@@ -20,12 +20,12 @@ export interface Rollout {
 }
 
 /** Starts the first of `versions` and waits until it is busy. */
-export async function startRollout(versions: readonly Version[], connect: () => Promise<Client>, traffic: Traffic): Promise<Rollout> {
+export async function startRollout(versions: readonly Version[], connect: () => Promise<Connection>, traffic: Traffic): Promise<Rollout> {
   let at = 0
   const all: Running[] = []
   const launch = async (version: Version): Promise<Running> => {
     const clients = await Promise.all(Array.from({ length: connections }, connect))
-    for (const client of clients) if (version.session !== undefined) await client.query(version.session)
+    for (const client of clients) if (version.session !== undefined) await client.run(version.session)
     const started = startVersion(version, clients, traffic)
     all.push(started)
     await until(() => started.answered() >= overlap, `${overlap} answers`)

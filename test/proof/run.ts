@@ -4,6 +4,7 @@ import type { Knowledge } from '../../src/knowledge/collections.ts'
 import type { MigrationInput } from '../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../src/tools/migration-plan/sql/statement.ts'
 import type { Open, ProofCase } from './case.ts'
+import { overPg } from './connection.ts'
 import { fixture } from './fixture.ts'
 import { watchLocks } from './locks.ts'
 import { runNaive, runPlan, type Carelessness, type Ran } from './migrate.ts'
@@ -85,7 +86,7 @@ async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (c
   await client.query('VACUUM ANALYZE')
 
   const traffic = newTraffic(rows)
-  const rollout = await startRollout(proof.versions, connect, traffic)
+  const rollout = await startRollout(proof.versions, async () => overPg(await connect()), traffic)
   const holds = proof.open !== undefined && (proof.open.when === 'always' || rows < smallTable) ? proof.open : undefined
   const close = holds === undefined ? undefined : await holdOpen(await connect(), holds, openMs)
   const longestLock = watchLocks(await connect())

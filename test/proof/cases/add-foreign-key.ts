@@ -4,7 +4,7 @@ import { plainFinal, plainVersion } from '../fixture.ts'
 export const proof: ProofCase = {
   change: 'add-foreign-key',
   input: { table: 'accounts', column: 'customer_id', references: 'customers(id)' },
-  open: { holds: 'writer', when: 'small-table' },
+  open: { holds: 'writer', when: 'always' },
   versions: [plainVersion, { ...plainVersion, read: 'SELECT a.name AS value FROM accounts a JOIN customers c ON c.id = a.customer_id OR a.customer_id IS NULL WHERE a.id = $1 LIMIT 1' }],
   naive: [['ALTER TABLE accounts ADD CONSTRAINT accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id)'], 'deploy'],
   final: plainFinal,
