@@ -104,6 +104,75 @@ describe.skipIf(!hasSqlite)('on a real SQLite (skipped where the program sqlite3
     expect(sql('SELECT sql FROM sqlite_schema ORDER BY name', 'SELECT count(*) FROM users')).toBe(`${before}\n1000`)
   })
 
+  const online = (id: string, input: MigrationInput): readonly Phase[] => (sqliteChanges[id] as (typeof sqliteChanges)[string]).online?.(makeSqliteTarget({ ...input, change: id }, '20261122')) ?? []
+  /** Applies a plan while versions write around each of its transactions; every acknowledged value is noted. */
+  const lost = (phases: readonly Phase[], versions: readonly ((id: number, value: number, fresh: boolean) => string)[], final: string, pragma = ''): readonly string[] => {
+    const ledger = new Map<number, number>()
+    let [current, next] = [0, 0]
+    const burst = (version: number): void => {
+      const write = versions[Math.min(version, versions.length - 1)] as (typeof versions)[number]
+      const [id, n] = [2000 + ++next, next * 4]
+      sql(pragma === '' ? 'SELECT 1' : pragma, write(id, n, true), write(next, n + 1, false), ...(next > 1 ? [write(id - 1, n + 2, false)] : []), write(id, n + 3, false))
+      ledger.set(id, n + 3).set(next, n + 1)
+      if (next > 1) ledger.set(id - 1, n + 2)
+    }
+    for (const one of phases) {
+      burst(current)
+      if (one.phase === 'switch') {
+        burst(current + 1)
+        burst(current)
+        current += 1
+      }
+      apply([one])
+      burst(current)
+    }
+    if (ledger.size < 10) throw new Error('Too few rows written')
+    const held = new Map(sql(final).split('\n').map((line) => line.split('|').map(Number) as [number, number]))
+    return [...ledger].filter(([id, value]) => held.get(id) !== value).map(([id, value]) => `${id} = ${value}, found ${held.get(id)}`)
+  }
+  const named = (...columns: readonly string[]) => (id: number, value: number, fresh: boolean): string => (fresh
+    ? `INSERT INTO users(id, email, ${columns.join(', ')}) VALUES (${id}, 'x'${`, '${value}'`.repeat(columns.length)})`
+    : `UPDATE users SET ${columns.map((column) => `${column} = '${value}'`).join(', ')} WHERE id = ${id}`)
+  const aged = (id: number, value: number, fresh: boolean): string => (fresh ? `INSERT INTO users(id, name, email, age) VALUES (${id}, 'n', 'x', ${value})` : `UPDATE users SET age = ${value} WHERE id = ${id}`)
+  const optional = fixture.replace('name TEXT NOT NULL', 'name TEXT').replace(', CHECK (length(name) > 0)', '')
+  const strict = fixture.replace(', CHECK (length(name) > 0)', '')
+  const rename: MigrationInput = { table: 'users', from: 'name', to: 'full_name', type: 'text' }
+
+  test.each(['', 'PRAGMA recursive_triggers = ON'])('a column is renamed while an old and a new version write: nothing acknowledged is lost %s', (pragma) => {
+    sql(optional)
+    expect(lost(online('rename-column', rename), [named('name'), named('full_name')], 'SELECT id, full_name FROM users', pragma)).toEqual([])
+    expect(sql("SELECT count(*) FROM pragma_table_info('users') WHERE name = 'name'", "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'")).toBe('0\n1')
+  })
+
+  test('a required column is renamed over a version that writes both, and stays required', () => {
+    sql(strict)
+    expect(lost(online('rename-column', { ...rename, nullable: false }), [named('name'), named('name', 'full_name'), named('full_name')], 'SELECT id, full_name FROM users')).toEqual([])
+    expect(() => sql("INSERT INTO users(email) VALUES ('x')")).toThrow('CHECK')
+    expect(sql("SELECT count(*) FROM pragma_table_info('users') WHERE name = 'name'")).toBe('0')
+  })
+
+  test('a type changes under its own name while versions write, and every value has the new type', () => {
+    sql(fixture.replace(/^CREATE VIEW.*$/m, ''))
+    expect(lost(online('type-change-rewrite', requests['type-change-rewrite'] ?? {}), [aged], 'SELECT id, age FROM users')).toEqual([])
+    expect(sql("SELECT group_concat(DISTINCT typeof(age)) FROM users")).toBe('text')
+  })
+
+  test('the same writers notice a plan without its triggers', () => {
+    sql(optional)
+    const careless = online('rename-column', rename).map((one) => ({ ...one, verify: null, statements: one.statements.filter(({ sql: text }) => !text.includes('TRIGGER')) }))
+    expect(lost(careless, [named('name'), named('full_name')], 'SELECT id, full_name FROM users').length).toBeGreaterThan(0)
+  })
+
+  test.each(['rename-column', 'type-change-rewrite'])('%s: what was begun goes back to the same schema', (id) => {
+    sql(optional)
+    const before = sql('SELECT sql FROM sqlite_schema ORDER BY name')
+    const begun = online(id, id === 'rename-column' ? rename : requests[id] ?? {}).slice(0, -2)
+    apply(begun.filter(({ phase }) => phase !== 'switch'))
+    expect(sql('SELECT sql FROM sqlite_schema ORDER BY name')).not.toBe(before)
+    sql(...[...begun].reverse().flatMap(({ rollback }) => rollback.statements))
+    expect(sql('SELECT sql FROM sqlite_schema ORDER BY name')).toBe(before)
+  })
+
   test('a large backfill is made in batches and ends', () => {
     sql(fixture)
     const phases = plan('backfill-only', { ...requests['backfill-only'], rows: 5_000_000 })

@@ -1,31 +1,20 @@
-import { circumstances } from '../../level.ts'
-import { smallTableRows } from '../../rules.ts'
-import { nothingToUndo, phase, precheck, restoreOnly, rollForward, undo, type Phase, type Statement } from '../../sql/statement.ts'
+import { levelOf } from '../../level.ts'
+import { nothingToUndo, phase, precheck, restoreOnly, rollForward, switchOver, undo, type Phase } from '../../sql/statement.ts'
 import { derivedName } from '../../sql/identifiers.ts'
 import { need, needColumns, needOldName, needReference } from '../given.ts'
 import { releasesOf, type DatabasePlanner } from '../planner.ts'
-import { inTransaction, levelFor, type SimpleChange } from '../simple-change.ts'
+import { levelFor, type SimpleChange } from '../simple-change.ts'
+import { renameBeside, retypeBeside } from './beside.ts'
 import { checkOf, rebuildWith } from './rebuild.ts'
-import { makeSqliteTarget, quoteName, quoteText, type SqliteTarget } from './target.ts'
+import { backfill, indexed, rows, step } from './statements.ts'
+import { makeSqliteTarget, quoteName, type SqliteTarget } from './target.ts'
 
-type Change = SimpleChange<SqliteTarget>
-const step = (sql: string): Statement => inTransaction(sql, 'writes')
+/** `online` is the way while two versions run, where there is one. */
+interface Change extends SimpleChange<SqliteTarget> { readonly online?: (target: SqliteTarget) => readonly Phase[] }
 const expand = (statements: readonly string[], back: readonly string[] | undefined): readonly Phase[] => [phase('expand', 1, statements.map(step), back === undefined ? rollForward : undo(...back), 'retry-lock')]
-const rows = ({ table }: SqliteTarget, condition: string): string => `SELECT count(*) AS n FROM ${table} AS t WHERE ${condition}`
-/** Indexes that use the column: SQLite refuses to drop it then. */
-const indexed = ({ tableName }: SqliteTarget, column: string): string => `SELECT count(*) AS n FROM pragma_index_list(${quoteText(tableName)}) AS i, pragma_index_info(i.name) AS c WHERE c.name = ${quoteText(column)}`
 const duplicates = (target: SqliteTarget): string => `SELECT count(*) AS n FROM (SELECT 1 FROM ${target.table} WHERE ${needColumns(target.input).map((name) => `${quoteName(name)} IS NOT NULL`).join(' AND ')} GROUP BY ${target.columns} HAVING count(*) > 1)`
 const rebuilt = (target: SqliteTarget, constraint: string, broken: string): readonly Phase[] => [precheck(broken), phase('expand', 1, [rebuildWith(target, constraint)], restoreOnly, 'fix-rows', broken)]
 const index = (target: SqliteTarget, suffix: string): string => target.named(...needColumns(target.input), suffix)
-
-/** Batches, each a transaction of its own, so that other writers get their turn. */
-const inBatches = (target: SqliteTarget, set: string, differs: string): Statement => ({
-  sql: [
-    'while :; do', `  changed=$(sqlite3 -cmd ".timeout 5000" "$DATABASE_FILE" <<'SQL'`,
-    `UPDATE ${target.table} SET ${set} WHERE rowid IN (SELECT t.rowid FROM ${target.table} AS t WHERE ${differs} LIMIT 5000); SELECT changes();`, 'SQL', '  )', '  [ "$changed" -gt 0 ] || break', '  sleep 0.1', 'done',
-  ].join('\n'),
-  lock: 'metadata', blocks: 'rows', rewritesTable: false, transaction: 'none', language: 'shell',
-})
 
 const changes: Readonly<Record<string, Change>> = {
   'add-nullable-column': { reach: 'catalogue', plan: ({ table, column, type }) => expand([`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`], [`ALTER TABLE ${table} DROP COLUMN ${column}`]) },
@@ -35,10 +24,12 @@ const changes: Readonly<Record<string, Change>> = {
   'drop-index': { reach: 'catalogue', plan: ({ input }) => [phase('contract', 1, [step(`DROP INDEX ${quoteName(need(input, 'from'), 'from')}`)], rollForward, 'retry-lock')] },
   'drop-column': {
     reach: 'shape',
+    online: (target) => [precheck(indexed(target, need(target.input, 'column'))), switchOver(1, 'stop-using'), phase('contract', 2, [step(`ALTER TABLE ${target.table} DROP COLUMN ${target.column}`)], restoreOnly, 'forward-only')],
     plan: (target) => [precheck(indexed(target, need(target.input, 'column'))), phase('contract', 1, [step(`ALTER TABLE ${target.table} DROP COLUMN ${target.column}`)], restoreOnly, 'forward-only')],
   },
   'rename-column': {
     reach: 'shape',
+    online: renameBeside,
     plan: ({ input, table }) => {
       const [old, fresh] = [quoteName(needOldName(input), 'from'), quoteName(need(input, 'to'), 'to')]
       return expand([`ALTER TABLE ${table} RENAME COLUMN ${old} TO ${fresh}`], [`ALTER TABLE ${table} RENAME COLUMN ${fresh} TO ${old}`])
@@ -48,7 +39,7 @@ const changes: Readonly<Record<string, Change>> = {
     reach: 'shape',
     plan: ({ input, table }) => expand([`ALTER TABLE ${table} RENAME TO ${quoteName(need(input, 'to'), 'table')}`], [`ALTER TABLE ${quoteName(need(input, 'to'), 'table')} RENAME TO ${table}`]),
   },
-  'drop-table': { reach: 'shape', plan: ({ table }) => [phase('contract', 1, [step(`DROP TABLE ${table}`)], restoreOnly, 'forward-only')] },
+  'drop-table': { reach: 'shape', online: ({ table }) => [switchOver(1, 'stop-using'), phase('contract', 2, [step(`DROP TABLE ${table}`)], restoreOnly, 'forward-only')], plan: ({ table }) => [phase('contract', 1, [step(`DROP TABLE ${table}`)], restoreOnly, 'forward-only')] },
   'set-not-null': {
     reach: 'scan',
     plan: (target) => rebuilt(target, checkOf(derivedName(target.tableName, need(target.input, 'column'), 'nn'), `${target.column} IS NOT NULL`), rows(target, `t.${target.column} IS NULL`)),
@@ -65,6 +56,7 @@ const changes: Readonly<Record<string, Change>> = {
   // Types are advice in SQLite; the values are what changes.
   'type-change-rewrite': {
     reach: 'shape',
+    online: retypeBeside,
     plan: (target) => {
       const fresh = quoteName(derivedName(need(target.input, 'column'), 'new'))
       const cast = `CAST(t.${target.column} AS ${target.type})`
@@ -82,19 +74,22 @@ const changes: Readonly<Record<string, Change>> = {
     reach: 'rows',
     plan: (target) => {
       const differs = `t.${target.column} IS NOT ${target.value('t.')}`
-      const small = (circumstances(target.input).rows ?? Infinity) <= smallTableRows
-      return [phase('backfill', 1, [small ? step(`UPDATE ${target.table} AS t SET ${target.column} = ${target.value('t.')} WHERE ${differs}`) : inBatches(target, `${target.column} = ${target.value('')}`, differs)], nothingToUndo, 'resume-backfill', rows(target, differs))]
+      return [phase('backfill', 1, [backfill(target, target.column, target.value('t.'), target.value(''), differs)], nothingToUndo, 'resume-backfill', rows(target, differs))]
     },
   },
 }
 
-/** Changes on SQLite: one file, one writer, mostly one process, so code that sees a change stands still for it. */
+/** Changes on SQLite: one file, one writer, often one process. Where two versions run, names and types change in steps. */
 export const sqliteChanges = changes
 export const sqlite: DatabasePlanner = {
   changes: Object.keys(changes).sort(),
-  plan: ({ input, change: id, asOf }) => {
+  plan: ({ input, change: id, sheet, asOf }) => {
     const change = changes[id] as Change
-    const phases = change.plan(makeSqliteTarget(input, asOf.replaceAll('-', '')))
-    return { level: levelFor(change.reach, false), deploysNeeded: releasesOf(phases), naiveBlockMs: null, phases }
+    const target = makeSqliteTarget(input, asOf.replaceAll('-', ''))
+    // What PostgreSQL took says nothing here.
+    const { level, form } = levelOf(input, change.reach, { ...sheet, facts: { ...sheet.facts, naiveMsPerMillionRows: { ...sheet.facts.naiveMsPerMillionRows, value: null } } })
+    const online = form === 'online' ? change.online : undefined
+    const phases = (online ?? change.plan)(target)
+    return { level: online === undefined ? levelFor(change.reach, false) : level, deploysNeeded: releasesOf(phases), naiveBlockMs: null, phases }
   },
 }
