@@ -65,7 +65,8 @@ async function run(args: readonly string[], options: CommandOptions): Promise<nu
   }
   const world = await options.world(resolve(options.cwd, typeof project === 'string' ? project : '.'), records as readonly string[] | undefined)
   const answer = await call.run({ ...readInput(input as string | undefined, options.cwd), ...values }, world)
-  options.out(json === true ? `${JSON.stringify(answer.structured, null, 2)}\n` : `${answer.text}\n`)
+  const shown = answer.shell ?? answer
+  options.out(json === true ? `${JSON.stringify(shown.structured, null, 2)}\n` : `${shown.text}\n`)
   return hasFindings(answer) ? exit.findings : exit.ok
 }
 

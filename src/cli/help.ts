@@ -21,7 +21,7 @@ export function helpText(calls: readonly Call[]): string {
 
 /** The options of one command. */
 export function helpFor(call: Call): string {
-  const properties = (call.inputSchema()['properties'] ?? {}) as Record<string, Shown>
+  const properties = ((call.helpSchema ?? call.inputSchema)()['properties'] ?? {}) as Record<string, Shown>
   const rows = Object.entries(properties).map(([name, shown]) => {
     const allowed = shown.enum ?? shown.items?.enum
     const words = [shown.description, allowed === undefined ? undefined : allowed.join(' | '), shown.type === 'array' ? '(list, separated by commas)' : undefined]

@@ -1,74 +1,29 @@
-import { join } from 'node:path'
 import * as z from 'zod'
-import { blocks, bullets, code, plain } from '../core/markdown.ts'
-import { isSpoken } from '../core/errors.ts'
-import { line } from '../core/profile.ts'
+import { InputError } from '../core/errors.ts'
+import { line, vocabulary } from '../core/profile.ts'
+import type { Knowledge } from '../knowledge/collections.ts'
 import { checkDeliverables } from '../project/check.ts'
 import type { CheckFinding } from '../project/check-finding.ts'
-import type { CheckFacts } from '../project/check/facts.ts'
-import type { Repository } from '../project/check/subject.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
-import { detectProject } from '../project/detect.ts'
-import { openProject } from '../project/detect/files.ts'
-import type { Note } from '../project/detect/findings.ts'
-import { resolveInside } from '../project/inside.ts'
-import { readProfile } from '../project/profile-file.ts'
-import { readText } from '../project/read-text.ts'
-import { envMatrix } from '../tools/env-matrix/tool.ts'
-import { observabilityStack } from '../tools/observability-stack/tool.ts'
 import { parseStrict } from '../tools/parse.ts'
-import { selectAuth } from '../tools/select-auth/tool.ts'
-import type { DecidingTool } from '../tools/tool.ts'
-import { checkFacts } from './check-facts.ts'
+import { lookAt } from './check-look.ts'
+import { sarif } from './check-sarif.ts'
+import { checkStep } from './check-step.ts'
+import { answerText, shellText, verdictCounts, worstFirst } from './check-text.ts'
 import { Project } from './deciding-call.ts'
-import { filesFolder } from './documents.ts'
-import type { Call, World } from './engine.ts'
+import type { Call } from './engine.ts'
 import { projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
 
 const Arguments = z.strictObject({ folder: line(300).optional().describe(`folder of the documents, default ${deliverablesFolder}`), ...Project })
-
-/** The line on which each field of the profile starts, and each pin. */
-function linesOf(path: string): Readonly<Record<string, number>> {
-  const read = readText(path, 256 * 1024)
-  const found: Record<string, number> = {}
-  if (read.kind === 'text') read.text.split('\n').forEach((text, index) => {
-    for (const [, field = ''] of text.matchAll(/(?:^\s*|[{,]\s*)([A-Za-z]+):/g)) found[field] ??= index + 1
-  })
-  return found
-}
-
-/** The profile file; one that cannot be read is no reason not to check the rest. */
-function recordOf(folder: string): CheckFacts['record'] {
-  try {
-    const { path, profile } = readProfile(folder)
-    return path === null ? undefined : { path, profile, lines: linesOf(join(folder, path)) }
-  } catch (error) {
-    if (isSpoken(error)) return undefined
-    throw error
-  }
-}
-
-/** What the generated files beside the documents show; null where there are none. */
-function waitingIn(root: string, folder: string): Repository['waiting'] {
-  try {
-    return detectProject(resolveInside(root, `${folder.replace(/\/+$/, '')}/${filesFolder}`.replace(/^\.\//, '')))
-  } catch (error) {
-    if (isSpoken(error)) return null
-    throw error
-  }
-}
-
-function lookAt(root: string, folder: string, world: World): { readonly facts: CheckFacts, readonly repository: Repository } {
-  const notes: Note[] = []
-  const files = openProject(root, notes)
-  const detection = detectProject(root, notes, files)
-  const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
-  return { facts: checkFacts(world.knowledge(), world.today(), detection, recordOf(root), tools), repository: { detection, files, waiting: waitingIn(root, folder) } }
-}
+/** Only a shell asks for these: no model reads SARIF or writes pipelines with this call. */
+const ShellArguments = Arguments.extend({
+  sarif: z.boolean().optional().describe('print SARIF 2.1.0 for code scanning instead of text'),
+  ciStep: z.enum(vocabulary.ciProvider).optional().describe('print a pipeline that runs this check on every change, and check nothing'),
+})
 
 /** What an answer may hold, so that it stays below 2,500 tokens. */
-const maxChars = 7_500
+const maxChars = 6_800
 
 /** As many findings as fit, the first first, with what was left out. */
 function fitting(findings: readonly CheckFinding[]): { readonly shown: readonly CheckFinding[], readonly more: number } {
@@ -78,29 +33,42 @@ function fitting(findings: readonly CheckFinding[]): { readonly shown: readonly 
   return { shown, more: findings.length - shown.length }
 }
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+/** An action pinned to the commit that its sheet knows. */
+const pinned = ({ actions }: Knowledge) => (action: string): string => {
+  const facts = Object.values(actions).find((sheet) => sheet.facts.action.value === action)?.facts
+  if (facts?.sha.value == null || facts.version.value === null) throw new InputError(`No commit of ${action} is known. Pin it yourself.`)
+  return `${action}@${facts.sha.value} # ${facts.version.value}`
+}
 
 /** Checks the three deliverables against each other, the record and the repository, and audits the CI files. `ok` is false when a finding is an error, shown or not. */
 export const checkDeliverablesCall: Call = {
   name: 'check_deliverables',
   title: 'Check the deliverables',
-  description: 'Use after writing or editing the documents or CI files: reports missing sections, placeholders, wrong tables and broken markers, and security problems in GitHub workflows, GitLab, CircleCI, Azure and Bitbucket pipelines, with file and line.',
+  description: 'Use after writing or editing the documents or CI files: gaps, contradictions between documents, profile and repository, missing controls, end-of-life or too heavy products, broken diagrams, and security problems in CI files of GitHub, GitLab, CircleCI, Azure and Bitbucket, with file and line.',
   readOnly: true,
   destructive: false,
   inputSchema: () => flatSchema(Arguments),
+  acceptedSchema: () => flatSchema(ShellArguments),
+  helpSchema: () => flatSchema(ShellArguments),
   async run(args, world) {
-    const { folder, project } = parseStrict(Arguments, args, 'check_deliverables')
+    const { folder, project, sarif: asSarif, ciStep } = parseStrict(ShellArguments, args, 'check_deliverables')
+    if (ciStep !== undefined) {
+      const step = checkStep(ciStep, pinned(world.knowledge()))
+      return { structured: { ok: true, ...step }, text: step.body, shell: { structured: { ok: true, ...step }, text: step.body.trimEnd() } }
+    }
     const root = projectFolder(project, world)
-    const { facts, repository } = lookAt(root, folder ?? deliverablesFolder, world)
-    const { findings, documents, ciFiles } = await checkDeliverables(root, folder, facts, repository)
+    const { facts, repository, notes } = lookAt(root, folder ?? deliverablesFolder, world)
+    const report = await checkDeliverables(root, folder, facts, repository)
+    const findings = worstFirst(report.findings)
     const ok = !findings.some(({ severity }) => severity === 'error')
     const { shown, more } = fitting(findings)
-    const read = `Read ${counted(documents.length, 'document')} and ${counted(ciFiles.length, 'CI file')}.`
-    const text = blocks(
-      `${read} ${findings.length === 0 ? 'Nothing to report.' : `${counted(findings.length, 'finding')}:`}`,
-      bullets(shown.map(({ rule, severity, file, line: at, found, expected, next }) => `${severity} ${code(`${file}:${at}`)} (${rule}): found ${plain(found)}; expected ${expected}. ${next}`)),
-      more > 0 && `And ${more} more, less urgent. Mend these, then check again.`,
-    )
-    return { structured: { ok, documents, ciFiles: ciFiles.length, findings: shown, ...(more > 0 && { more }) }, text }
+    const verdicts = verdictCounts(report)
+    const read = { ok, documents: report.documents, ciFiles: report.ciFiles.length }
+    const whole = { ...read, findings, judged: report.judged, notes }
+    return {
+      structured: { ...read, findings: shown, ...(more > 0 && { more }), verdicts, ...(notes.length > 0 && { notes }) },
+      text: answerText(report, shown, more, notes),
+      shell: { structured: whole, text: asSarif === true ? JSON.stringify(sarif(report), null, 2) : shellText(report, notes) },
+    }
   },
 }

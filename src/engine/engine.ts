@@ -16,8 +16,12 @@ export interface World {
   progress(text: string): void
 }
 
-/** `structured` is what a model reads; `text` holds the same facts for hosts that show only text. */
-export interface Answer { readonly structured: Record<string, unknown>, readonly text: string }
+/** `structured` is what a model reads; `text` holds the same facts for hosts that show only text. `shell` is what a terminal shows instead: whole, and without markup. */
+export interface Answer {
+  readonly structured: Record<string, unknown>
+  readonly text: string
+  readonly shell?: { readonly structured: Record<string, unknown>, readonly text: string }
+}
 
 /** A call that server and command line offer under the same name. */
 export interface Call {
@@ -32,6 +36,8 @@ export interface Call {
   inputSchema(): Record<string, unknown>
   /** The same with the profile fields that it takes and ignores, which no model needs to see; absent where there are none. */
   acceptedSchema?(): Record<string, unknown>
+  /** What --help of a shell lists, where that is more than a model sees. */
+  helpSchema?(): Record<string, unknown>
   /** Throws InputError or KnowledgeError with a sentence for the caller. */
   run(args: unknown, world: World): Promise<Answer>
 }

@@ -4,15 +4,18 @@ import type { ClaimKind, Product } from './facts.ts'
 /** A product found in a text: where it starts and ends. */
 export interface Named { readonly product: Product, readonly text: string, readonly start: number, readonly end: number }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-
 /** Ordinary English words, which mean a product only with their capital letter. */
 const isOrdinary = (name: string): boolean => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase() && !/[a-z][A-Z]|\d/.test(name)
+
+const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\w@-]/.test(sign)
 
 /** Finds product names in text. Longer names win over shorter ones, and a name never starts or ends inside a word. */
 export class NameIndex {
   readonly #byName = new Map<string, Product[]>()
-  readonly #pattern: RegExp
+  /** Names by their first two letters, longest first. */
+  readonly #byStart = new Map<string, string[]>()
+  /** The text that was looked at last: each is asked about many kinds. */
+  #last: { readonly text: string, readonly found: readonly Named[] } = { text: '', found: [] }
 
   constructor(products: readonly Product[]) {
     for (const product of products) {
@@ -21,22 +24,30 @@ export class NameIndex {
         this.#byName.set(key, [...(this.#byName.get(key) ?? []), product])
       }
     }
-    const names = [...this.#byName.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    this.#pattern = names.length === 0 ? /(?!)/g : new RegExp(`(?<![\\w.@/-])(?:${names.map(escaped).join('|')})(?![\\w@-]|\\.\\w)`, 'gi')
+    for (const name of [...this.#byName.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))) this.#byStart.set(name.slice(0, 2), [...(this.#byStart.get(name.slice(0, 2)) ?? []), name])
   }
 
   /** Products that can fill one of `kinds`, in the order they are named; a name that several products share gives each. */
   find(text: string, kinds?: readonly ClaimKind[]): readonly Named[] {
+    if (this.#last.text !== text) this.#last = { text, found: this.#all(text) }
+    return kinds === undefined ? this.#last.found : this.#last.found.filter(({ product }) => product.kinds.some((kind) => kinds.includes(kind)))
+  }
+
+  #all(text: string): readonly Named[] {
     const found: Named[] = []
-    for (const match of text.matchAll(this.#pattern)) {
-      const written = match[0]
-      for (const product of this.#byName.get(written.toLowerCase()) ?? []) {
-        if (kinds !== undefined && !product.kinds.some((kind) => kinds.includes(kind))) continue
-        const name = product.names.find((candidate) => candidate.toLowerCase() === written.toLowerCase()) ?? ''
+    const lower = text.toLowerCase()
+    for (let at = 0; at < lower.length; at += 1) {
+      const before = lower[at - 1]
+      if (before !== undefined && /[\w.@/-]/.test(before)) continue
+      const name = this.#byStart.get(lower.slice(at, at + 2))?.find((candidate) => lower.startsWith(candidate, at) && !isWordSign(lower[at + candidate.length]) && !(lower[at + candidate.length] === '.' && isWordSign(lower[at + candidate.length + 1])))
+      if (name === undefined) continue
+      const written = text.slice(at, at + name.length)
+      for (const product of this.#byName.get(name) ?? []) {
         // `Render` is a platform, `render` a verb; an id in code or alone in a cell is always the product.
-        if (isOrdinary(name) && /^[a-z]/.test(written) && text.trim() !== written) continue
-        found.push({ product, text: written, start: match.index, end: match.index + written.length })
+        const spelt = product.names.find((candidate) => candidate.toLowerCase() === name) ?? ''
+        if (!(isOrdinary(spelt) && /^[a-z]/.test(written) && text.trim() !== written)) found.push({ product, text: written, start: at, end: at + name.length })
       }
+      at += name.length - 1
     }
     return found
   }

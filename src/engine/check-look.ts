@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { isSpoken } from '../core/errors.ts'
+import type { CheckFacts } from '../project/check/facts.ts'
+import type { Repository } from '../project/check/subject.ts'
+import { detectProject } from '../project/detect.ts'
+import { openProject } from '../project/detect/files.ts'
+import type { Note } from '../project/detect/findings.ts'
+import { resolveInside } from '../project/inside.ts'
+import { readText } from '../project/read-text.ts'
+import { readRecord } from '../project/record.ts'
+import { envMatrix } from '../tools/env-matrix/tool.ts'
+import { observabilityStack } from '../tools/observability-stack/tool.ts'
+import { selectAuth } from '../tools/select-auth/tool.ts'
+import type { DecidingTool } from '../tools/tool.ts'
+import { checkFacts } from './check-facts.ts'
+import { filesFolder } from './documents.ts'
+import type { World } from './engine.ts'
+
+/** What is looked at beside the documents. `notes` says what could not be checked, and why. */
+export interface Looked { readonly facts: CheckFacts, readonly repository: Repository, readonly notes: readonly string[] }
+
+/** The line on which each field of a record starts, and each pin. */
+function linesOf(path: string): Readonly<Record<string, number>> {
+  const read = readText(path, 256 * 1024)
+  const found: Record<string, number> = {}
+  if (read.kind !== 'text') return found
+  read.text.split('\n').forEach((text, index) => {
+    for (const [, field = ''] of text.matchAll(/(?:^\s*|[{,]\s*)([A-Za-z]+):/g)) found[field] ??= index + 1
+  })
+  return found
+}
+
+/** The record of the project; one that cannot be read is no reason not to check the rest. */
+function recordOf(folder: string, world: World, notes: string[]): CheckFacts['record'] {
+  try {
+    const { path, profile, layers } = readRecord(folder, world.records)
+    const [first] = layers
+    if (first !== undefined) return { path: path ?? first, profile, lines: path === null ? {} : linesOf(join(folder, path)) }
+    notes.push('There is no profile file (.claude/operational-patterns.md), so controls, stage and house rules were not checked.')
+  } catch (error) {
+    if (!isSpoken(error)) throw error
+    notes.push(`The profile could not be used, so controls, stage and house rules were not checked. ${error.message}`)
+  }
+  return undefined
+}
+
+/** What the generated files beside the documents show; null where there are none. */
+function waitingIn(root: string, folder: string): Repository['waiting'] {
+  try {
+    return detectProject(resolveInside(root, `${folder.replace(/\/+$/, '')}/${filesFolder}`.replace(/^\.\//, '')))
+  } catch (error) {
+    if (isSpoken(error)) return null
+    throw error
+  }
+}
+
+/** Reads the record and the repository once, and asks the tools what they would decide. */
+export function lookAt(root: string, folder: string, world: World): Looked {
+  const notes: string[] = []
+  const problems: Note[] = []
+  const files = openProject(root, problems)
+  const detection = detectProject(root, problems, files)
+  const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
+  const facts = checkFacts(world.knowledge(), world.today(), detection, recordOf(root, world, notes), tools)
+  return { facts, repository: { detection, files, waiting: waitingIn(root, folder) }, notes }
+}
