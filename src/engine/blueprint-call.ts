@@ -13,6 +13,7 @@ import type { Call, World } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
 import { headlines } from './headline.ts'
 import { placeBlueprint } from './place.ts'
+import { sdlFiles } from './sdl-out.ts'
 import { assumptionsText, skippedText } from './text.ts'
 import { renderConflicts } from '../tools/answer.ts'
 import { writtenAnswer } from './write-call.ts'
@@ -21,6 +22,7 @@ const Arguments = BlueprintArguments.extend({
   out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
   overwrite: z.boolean().optional().describe('replace generated files that differ'),
   adr: z.boolean().optional().describe('also write the decisions as records below adr/; one that changed gets the next number'),
+  sdl: z.boolean().optional().describe('also write the parts of an SDL v1.1 document that are decided here, below sdl/'),
   html: z.boolean().optional().describe('also write blueprint.html, one page to look at and to print'),
 })
 
@@ -46,12 +48,12 @@ export const blueprintCall: Call = {
   destructive: true,
   inputSchema: () => flatSchema(Arguments),
   async run(args, world) {
-    const { out, overwrite, adr, html, ...rest } = parseStrict(Arguments, args, 'blueprint')
+    const { out, overwrite, adr, sdl, html, ...rest } = parseStrict(Arguments, args, 'blueprint')
     world.progress(`Reading ${world.root ?? 'the project'}`)
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const also = [...(html === true ? [await pageFile(folder, blueprint, world)] : []), ...(adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : [])]
+    const also = [...(html === true ? [await pageFile(folder, blueprint, world)] : []), ...(adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : []), ...(sdl === true ? sdlFiles(blueprint.drafts, blueprint.profile) : [])]
     const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
     const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
     const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
