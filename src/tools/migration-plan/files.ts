@@ -45,13 +45,16 @@ function besideTool(step: Step, tool: string, stamp: string, name: string, datab
   // There a loop is a procedure, with its call and its removal.
   const batches = onMysql ? step.statements.find((one) => one.batches !== undefined)?.batches : step.statements.length === 1 ? statement?.batches : undefined
   if (batches === undefined && onMysql) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, mysqlClient, mysqlScript(step))
-  if (batches === undefined) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, direct, script(step.statements.map(({ sql }) => sql)))
+  if (batches === undefined) return generatedFile(`db/backfills/${stamp}_${name}.sql`, purpose, database === 'sqlserver' ? 'sqlcmd -b -i FILE' : direct, script(step.statements.map(({ sql }) => sql)))
   return generatedFile(`db/backfills/${stamp}_${name}.${extension}`, purpose, run, text({ name, batches }))
 }
 
 /** Tools that refuse a file whose stamp is before one that ran: in the meantime others have come. */
 const inOrder = ['node-pg-migrate', 'flyway']
 const now = '$(date -u +%Y%m%d%H%M%S)'
+
+/** Whether a step can simply be tried again and again: it takes a lock, and reads no table under it. */
+const cheap = ({ transactional, statements }: Step): boolean => transactional && !statements.some(({ lock, rewritesTable }) => lock === 'SHARE UPDATE EXCLUSIVE' || lock === 'SHARE' || rewritesTable)
 
 /** The command that moves a waiting file to its folder, with a stamp of the day where the tool asks for one. */
 const moveTo = (tool: string, from: string, to: string, stamp: string): string => `mkdir -p ${to.slice(0, to.lastIndexOf('/'))} && mv ${from} ${inOrder.includes(tool) ? to.replace(stamp, now) : to}`
@@ -91,7 +94,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
       left = step.release
       const statements = script(upStatements(step))
       const path = `db/outside/release-${step.release}/${stamp}_${name}.sql`
-      placed.push({ phase: step.of, path, move: undefined, apply: direct.replace('FILE', path), again: step.transactional, recover: undefined })
+      placed.push({ phase: step.of, path, move: undefined, apply: direct.replace('FILE', path), again: cheap(step), recover: undefined })
       files.push(generatedFile(path, `${step.phase}; not by ${sheet.name}, which runs all files in one transaction`, direct, `-- release ${step.release}, ${step.phase}\n${step.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements}`))
       return
     }
@@ -106,7 +109,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
     // A folder with one file in it is the migration.
     const [file, to] = [path, `${folder}/${format.path(request)}`].map((at) => at.replace(/\/migration\.sql$/, '')) as [string, string]
     placed.push({
-      phase: step.of, path, apply, again: step.transactional && !needsRunner(sheet, database),
+      phase: step.of, path, apply, again: cheap(step) && !needsRunner(sheet, database),
       move: step.now ? undefined : tool === 'drizzle-kit' ? `node db/add-to-drizzle.mjs ${path}` : moved ? `# paste ${path} into an empty migration` : moveTo(tool, file, to, stamp),
       recover: tool === 'prisma-migrate' ? `npx prisma migrate resolve --rolled-back ${file.slice(file.lastIndexOf('/') + 1)}` : undefined,
     })

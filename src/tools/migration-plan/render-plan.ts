@@ -50,6 +50,9 @@ const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'y
 
 export function title(phase: Phase): string {
   if (phase.phase === 'verify' && phase.statements.length === 0) return 'Ask before anything changes'
+  const all = phase.statements.map(({ sql }) => sql).join(' ')
+  if (phase.application === undefined && phase.phase === 'expand' && !/\b(ADD|CREATE)\b/.test(all)) return 'Change it'
+  if (phase.application === undefined && phase.phase === 'contract' && !/\b(SET|ADD|RENAME|POLICY)\b/.test(all)) return 'Remove the old'
   return phase.application === undefined ? actions[phase.phase] : `Application ${applications[phase.application]}${phase.phase === 'switch' ? '; drain the old version' : ''}`
 }
 
@@ -106,5 +109,19 @@ export function renderPlan(decision: MigrationDecision, detail: Detail, conflict
 /** Statements a reader takes in at a glance; a plan with loops or trigger bodies is read in the decision and the files. */
 function shortSql(decision: MigrationDecision): string {
   const statements = decision.phases.flatMap((phase, index) => phase.statements.map(({ sql, language }) => (language === undefined ? `${sql}; -- ${index + 1}` : sql)))
-  return statements.length > 6 || statements.some((sql) => sql.includes('\n')) ? 'The SQL of every phase is in the files.' : fence(languageOf(decision.phases.flatMap((phase) => phase.statements)), statements.join('\n'))
+  const short = statements.length <= 6 && !statements.some((sql) => sql.includes('\n'))
+  // One migration has no runbook: its checks and its way back stand here.
+  const single = decision.database === 'postgresql' && (decision.level === 'L0' || decision.level === 'L1')
+  const [first, later] = [(phase: Phase): boolean => phase.statements.length === 0, (phase: Phase): boolean => phase.statements.length > 0]
+  const checks = (when: (phase: Phase) => boolean): string[] => (single ? decision.phases.flatMap((phase, index) => (when(phase) ? checkLines(phase, index) : [])) : [])
+  const lines = [...checks(first), ...(short ? statements : []), ...checks(later)]
+  return blocks(!short && 'The SQL of every phase is in the files.', lines.length > 0 && fence(languageOf(decision.phases.flatMap((phase) => phase.statements)), lines.join('\n')))
+}
+
+function checkLines(phase: Phase, index: number): string[] {
+  const back = phase.rollback.statements.map((text) => (text.includes('\n') ? `-- ${text.slice(0, text.indexOf('\n'))} … whole at full detail` : `${text};`))
+  return [
+    ...(phase.verify === null ? [] : [`-- ${index + 1}, ${phase.statements.length === 0 ? 'before it' : 'afterwards'}: must return 0`, `${phase.verify};`]),
+    ...(back.length === 0 ? [] : [`-- ${index + 1}, way back`, ...back]),
+  ]
 }

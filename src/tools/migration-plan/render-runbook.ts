@@ -2,7 +2,7 @@ import { blocks, bullets, code, fence, plain } from '../../core/markdown.ts'
 import type { MigrationDecision } from './decide.ts'
 import { durationOf, type Rates } from './durations.ts'
 import { applications, blocking, failures, title } from './render-plan.ts'
-import { before, connections, listed, publishedIn, replicas, sizeOf, usage, waiting } from './runbook-queries.ts'
+import { before, connections, listed, naming, publishedIn, replicas, sizeOf, usage, vacuuming, waiting } from './runbook-queries.ts'
 import { durationWords, notesOf, stopsOf } from './runbook-words.ts'
 import { lockRetries } from './rules.ts'
 import type { Phase } from './sql/statement.ts'
@@ -35,6 +35,10 @@ export interface RunbookRequest {
   readonly outside: string | undefined
 }
 
+const name = '(?:"(?:[^"]|"")+"|[^\\s,."]+)'
+/** The table or view that a statement takes away from whoever names it. */
+const removed = new RegExp(`^(?:DROP (?:TABLE|VIEW|MATERIALIZED VIEW)|ALTER TABLE(?= .* RENAME TO .*_dropped_)) (${name}(?:\\.${name})?)`)
+
 const sql = (text: string): string => fence('sql', `${text};`)
 /** The same command up to thirty times, until it succeeds. */
 const until = (command: string, recover: string | undefined): string =>
@@ -53,17 +57,19 @@ function locks({ phase, plainForm, rows, rates }: { readonly phase: Phase, reado
   return [...new Set(seen)]
 }
 
-function undo(phase: Phase): string {
+function undo(phase: Phase, released: boolean): string {
   if (phase.rollback.kind === 'restore') return 'Way back: a restore only. Note the time before you start: that is the point to restore to.'
   if (phase.rollback.kind === 'roll-forward') return 'Way back: none that is worth trusting. Go forward with a new migration.'
-  return phase.rollback.statements.length === 0 ? '' : `Way back, before the next step (deploy the version before first, where it changed):\n\n${fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n'))}`
+  return phase.rollback.statements.length === 0 ? '' : `Way back${released ? ' (deploy the version before first)' : ''}:\n\n${fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n'))}`
 }
 
 function step(request: RunbookRequest, phase: Phase, index: number): string {
   const { table, placed, decision } = request
   const files = placed.filter((file) => file.phase === phase)
   const asks = phase.verify !== null && phase.statements.length === 0 && phase.phase === 'verify' ? listed(phase.verify, table) : undefined
-  const removes = phase.statements.some(({ sql: text }) => /DROP (COLUMN|TABLE|VIEW)/.test(text))
+  const texts = phase.statements.map(({ sql: text }) => text)
+  const gone = texts.map((text) => removed.exec(text)?.[1]).find((name) => name !== undefined)
+  const column = texts.map((text) => /DROP COLUMN ("(?:[^"]|"")+"|[^\s,]+)/.exec(text)?.[1]).find((name) => name !== undefined)?.replace(/^"|"$/g, '').replaceAll('""', '"')
   const analyze = phase.phase === 'backfill' && phase.statements.length > 0 && table !== undefined
   return blocks(
     `### ${index + 1}. ${plain(title(phase))} (release ${phase.release})`,
@@ -71,11 +77,12 @@ function step(request: RunbookRequest, phase: Phase, index: number): string {
     files.length > 0 && `Files: ${files.map(({ path }) => code(path)).join(', ')}.\n\n${fence('sh', commands(files))}`,
     bullets(locks({ phase, plainForm: decision.level === 'L0' || decision.level === 'L1', rows: request.rows, rates: request.rates })),
     phase.phase === 'switch' && blocks('Old version gone? Its instances, workers, schedules and consoles are at zero, and no connection is older than the end of the deploy (behind a pooler: let application_name carry the release and look for the old one):', sql(connections)),
-    removes && table !== undefined && blocks('Still in use? Ask twice, an hour apart; with pg_stat_statements look for its name in the queries. Wait out your rarest job.', sql(usage(table))),
+    gone !== undefined && blocks('Still in use? Ask twice, an hour apart, and wait out your rarest job:', sql(usage(gone))),
+    column !== undefined && blocks('Does anything still name it? Look in code, reports and, with the extension pg_stat_statements, in the queries since its last reset; wait out your rarest job:', sql(naming(column))),
     phase.verify !== null && blocks(`Must return 0${phase.phase === 'switch' ? ', before and after the deploy' : ''}:`, sql(phase.verify)),
     asks !== undefined && blocks('Not 0? This lists it:', sql(asks)),
     analyze && blocks('Afterwards, so that plans know the new values:', sql(`ANALYZE ${table}`)),
-    undo(phase),
+    undo(phase, decision.phases.slice(0, index).some((earlier) => earlier.phase === 'switch')),
     bullets([...stopsOf(phase), failures[phase.onFailure]]),
   )
 }
@@ -98,6 +105,7 @@ export function renderRunbook(request: RunbookRequest): string {
     '## Before you start',
     ...before.map(([words, query]) => blocks(words, sql(query))),
     table !== undefined && blocks(`Size.${writes ? ' Have the disk free for the table and its indexes once more: every row is written again, and the old ones stay until vacuum.' : statements.some(({ sql: text }) => /CREATE .*INDEX/.test(text)) ? ' Have the disk free for the new index and the sort that builds it.' : ''}`, sql(sizeOf(table))),
+    table !== undefined && blocks('Vacuumed just now? A step gives up its lock before an autovacuum gives way. Wait, or end the vacuum with pg_cancel_backend(pid) unless it is to prevent wraparound; it starts again by itself.', sql(vacuuming(table))),
     table !== undefined && blocks('Published? Then the subscriber has to know new columns and tables first.', sql(publishedIn(table))),
     writes && blocks('Replicas. Without a row for each of them, or when may_see_lag is false, nothing slows the backfill down for them: GRANT pg_monitor to the role.', sql(replicas)),
     '## Steps',

@@ -9,6 +9,9 @@ export const before: readonly (readonly [string, string])[] = [
     "SELECT name, setting, source FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout') AND setting <> '0'"],
 ]
 
+/** An autovacuum gives way only to whoever waits longer than deadlock_timeout, and steps do not. */
+export const vacuuming = (table: string): string => `SELECT v.pid, v.phase, a.query FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid) WHERE v.relid = ${quoteText(table)}::regclass`
+
 /** Size of the table, for the disk and for the time that steps take. */
 export const sizeOf = (table: string): string =>
   `SELECT reltuples::bigint AS rows, pg_size_pretty(pg_table_size(oid)) AS rows_take, pg_size_pretty(pg_indexes_size(oid)) AS indexes_take FROM pg_class WHERE oid = ${quoteText(table)}::regclass`
@@ -21,6 +24,8 @@ export const replicas = "SELECT application_name, state, replay_lag, pg_has_role
 /** Connections by age: one that is older than the end of the deploy may be the old version. */
 export const connections =
   "SELECT application_name, usename, client_addr, count(*), min(backend_start) AS oldest FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' GROUP BY 1, 2, 3 ORDER BY oldest"
+/** Queries that name a column; needs the extension. */
+export const naming = (column: string): string => `SELECT calls, left(query, 80) AS query FROM pg_stat_statements WHERE query ILIKE ${quoteText(`%${column.replace(/([\\\\%_])/g, '\\\\$1')}%`)} ORDER BY calls DESC LIMIT 20`
 /** Reads and writes of a table so far: asked twice, an hour apart. */
 export const usage = (table: string): string =>
   `SELECT seq_scan + coalesce(idx_scan, 0) AS reads, n_tup_ins + n_tup_upd + n_tup_del AS writes, now() AS asked FROM pg_stat_user_tables WHERE relid = to_regclass(${quoteText(table)})`

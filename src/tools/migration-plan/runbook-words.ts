@@ -10,7 +10,7 @@ const notes: Readonly<Record<string, readonly string[]>> = {
   'drop-column': ['Indexes and constraints of several columns go with any of them: the first query counts those.', 'The values stay on disk until the rows are written again, and in backups until those expire.'],
   'drop-foreign-key': ['Both tables are locked for a moment, the other one too.'],
   'drop-index': ['The counters begin at the last reset: they have to be older than your rarest job. Ask each replica too, they count for themselves. `SELECT stats_reset FROM pg_stat_database WHERE datname = current_database()`'],
-  'drop-table': ['A parked table still takes part in nothing: its foreign keys are taken off first, so that deletes elsewhere do not stop at rows that nobody looks after.', 'Take a dump of it before the last step: `pg_dump -t`.'],
+  'drop-table': ['Its own foreign keys go first: otherwise deletes elsewhere would stop at rows that no code looks after any more. Their definitions are kept for the way back.', 'Take a dump of it before the last step: `pg_dump -t`.'],
   'encrypt-column': ['The plain text stays on disk until the rows are written again (VACUUM FULL locks the table, pg_repack does not), and in backups and archived WAL until those expire.'],
   'enum-remove-value': ['Which rows had the value is not kept. Copy their keys first if somebody may ask.'],
   'partition-existing-table': ['Make the next partitions before they are needed: rows that find none land in the default one, and that one has to be scanned when theirs is made.', 'Settings of autovacuum and fillfactor do not come along.'],

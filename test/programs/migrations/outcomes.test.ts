@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import type { Phase } from '../../../src/tools/migration-plan/sql/statement.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
-import { hostileNames } from '../../tools/migration-plan/cases.ts'
-import { apply, ask, plan, reset } from '../../tools/migration-plan/run-plan.ts'
+import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+import { hostileNames, requests } from '../../tools/migration-plan/cases.ts'
+import { appRole, apply, ask, plan, reset } from '../../tools/migration-plan/run-plan.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -105,6 +108,57 @@ describe.skipIf(folder === undefined)('what a plan leaves behind (skipped where 
     pg.run(whole(phases.filter(({ phase }) => phase !== 'contract')))
     expect(pg.run("SELECT first_name || '/' || coalesce(last_name, '-') FROM users WHERE id <= 6 ORDER BY id")).toBe('Ada/-\nAda/King Lovelace\n/lead\ntrail/\ntwo/ spaces\n/-')
     pg.run(whole(phases.filter(({ phase }) => phase === 'contract')))
+  })
+
+  test('a table that is put aside stops no delete elsewhere, and gets its foreign keys back', () => {
+    const phases = plan('drop-table', 'online', { table: 'events' })
+    const end = phases.findIndex(({ phase }) => phase === 'switch')
+    pg.run(`${reset} ${whole(phases.slice(0, end))} DELETE FROM profiles WHERE user_id = 7; DELETE FROM orders WHERE owner_id = 7; DELETE FROM users WHERE id = 7;`)
+    const back = (): string => pg.run(phases.slice(0, end).reverse().flatMap(({ rollback }) => rollback.statements).map((sql) => `${sql};`).join('\n'))
+    expect(back).toThrow(/violates foreign key/)
+    pg.run(`${reset} ${whole(phases.slice(0, end))}`)
+    back()
+    expect(pg.run("SELECT conname, convalidated FROM pg_constraint WHERE contype = 'f' AND conrelid = 'events'::regclass")).toBe('events_user_id_fkey|t')
+    pg.run(whole(phases))
+  })
+
+  test('an identity keeps name, step and rights of the sequence before it', () => {
+    pg.run(`${reset} ${appRole} ALTER SEQUENCE tickets_id_seq INCREMENT BY 50; GRANT SELECT ON SEQUENCE tickets_id_seq TO app; ${whole(plan('serial-to-identity', 'online'))}`)
+    expect(pg.run("SET ROLE app; SELECT nextval('tickets_id_seq'), last_value FROM tickets_id_seq; INSERT INTO tickets(note) VALUES ('x') RETURNING id")).toBe('70|70\n120')
+  })
+
+  test('a column that takes the place of another gets its comment, its rights and its statistics target', () => {
+    pg.run(`${reset} ${appRole} COMMENT ON COLUMN users.name IS 'it''s "100%"'; ALTER TABLE users ALTER COLUMN name SET STATISTICS 500; REVOKE ALL ON users FROM app; GRANT SELECT (id, name) ON users TO app; ${whole(plan('rename-column', 'online'))}`)
+    expect(pg.run("SELECT col_description('users'::regclass, attnum), attstattarget, has_column_privilege('app', 'users', 'full_name', 'SELECT'), has_column_privilege('app', 'users', 'full_name', 'UPDATE') FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'full_name'")).toBe('it\'s "100%"|500|t|f')
+  })
+
+  test('a column with an index of several columns, a partial one or a view is not dropped without a word', () => {
+    for (const [more, found] of [['', 0], ['CREATE INDEX ON users(legacy, email)', 1], ["CREATE INDEX ON users(email) WHERE legacy = 'x'", 1], ['CREATE INDEX ON users(legacy)', 0], ['CREATE VIEW old AS SELECT legacy FROM users', 1], ['ALTER TABLE users ADD UNIQUE (legacy, id)', 1]] as const) {
+      pg.run(`${reset} ${more}`)
+      expect(inTheWay('drop-column', { table: 'users', column: 'legacy', nullable: true }) > 0, more).toBe(found > 0)
+    }
+  })
+
+  test.each(['partition-existing-table', 'one-to-many-to-join-table', 'rename-table', 'split-table-move-columns', 'view-or-matview-change'])('%s: what is new belongs to whom the old belonged', (id) => {
+    pg.run(`${reset} DO $$ BEGIN CREATE ROLE keeper; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT CREATE, USAGE ON SCHEMA public TO keeper; DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'm') LOOP EXECUTE format('ALTER TABLE %s OWNER TO keeper', t); END LOOP; END $$;`)
+    pg.run(whole(plan(id, 'online')))
+    expect(pg.run("SELECT count(*), string_agg(relname, ' ') FILTER (WHERE pg_get_userbyid(relowner) <> 'keeper') FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')")).toMatch(/^\d\d\|$/)
+  })
+
+  test('every query that a runbook asks before and while it is run is answered, and its commands are shell', () => {
+    let asked = 0
+    for (const [change, request] of Object.entries(requests)) {
+      const book = migrationPlan.run({ database: 'postgresql', tool: 'node-pg-migrate', stage: 'growth', rows: 200_000_000, replicas: 1, change, ...request }, { knowledge: knowledge(), asOf, detail: 'normal' }).files.find(({ path }) => path.endsWith('.md'))?.body
+      if (book === undefined) continue
+      const fences = (language: string, from: string): string[] => [...from.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\\n\`\`\``, 'g'))].map((match) => match[1] as string)
+      const [start = '', steps = ''] = book.split('## Steps')
+      const queries = [...fences('sql', start), ...fences('sql', steps).filter((sql) => /^SELECT (t\.\*|a\.attname|application_name|pid|seq_scan)/.test(sql) && !/_next|_new/.test(sql))]
+      expect(queries.length, change).toBeGreaterThan(5)
+      pg.run(`${reset} ${queries.filter((sql) => !/t\.\*.*(?:${'full_name|first_name|contact'})/.test(sql)).join('\n')}`)
+      for (const commands of fences('sh', steps)) expect(spawnSync('sh', ['-n'], { input: commands }).status, commands).toBe(0)
+      asked += 1
+    }
+    expect(asked).toBeGreaterThan(25)
   })
 
   test('names that break unquoted SQL reach the server unharmed, in every change that writes functions', () => {

@@ -84,6 +84,23 @@ export const cases: readonly Mixed[] = [
   },
   { id: 'add-stored-generated-column', final: "SELECT domain, age FROM users WHERE domain = split_part(email, '@', 2) AND domain <> ''", seeded: (n) => `a@${n}`, setup: "UPDATE users SET email = 'a@' || id;", versions: [{ insert: (key, n) => `INSERT INTO users(name, email, age) VALUES ('n', 'a@${key}', ${n});`, update: (key, n) => `UPDATE users SET age = ${n} WHERE email IN ('${key}', 'a@${key}');` }] },
   { id: 'partition-existing-table', setup: "UPDATE events SET kind = 'k' || id;", seeded: (n) => `k${n}`, final: 'SELECT kind, user_id FROM events', versions: [{ insert: (key, n) => `INSERT INTO events(at, kind, user_id) VALUES ('2026-06-01', '${key}', ${n});`, update: (key, n) => `UPDATE events SET user_id = ${n} WHERE kind = '${key}';` }], careless: null },
+  {
+    id: 'rename-column', final: 'SELECT email, full_name FROM users',
+    versions: [
+      { insert: (key, n) => `INSERT INTO users(email, name) VALUES ('${key}', '${n}');`, update: (key, n) => `UPDATE users SET name = '${n}' ${where(key)};` },
+      { insert: (key, n) => `INSERT INTO users(email, full_name) VALUES ('${key}', '${n}');`, update: (key, n) => `UPDATE users SET full_name = '${n}' ${where(key)};` },
+    ],
+  },
+  {
+    id: 'rename-table', setup: nameOrders, seeded: plans, final: 'SELECT plan, user_id FROM purchases', careless: null,
+    versions: [orders('user_id', String, (n) => `user_id = ${n}`), { insert: (key, n) => `INSERT INTO purchases(plan, user_id) VALUES ('${key}', ${n});`, update: (key, n) => `UPDATE purchases SET user_id = ${n} WHERE plan = '${key}';` }],
+  },
+  { id: 'type-change-rewrite', final: 'SELECT email, age FROM users', versions: [users('age', String, (n) => `age = ${n}`), users('age', (n) => `${n}::bigint`, (n) => `age = ${n}::bigint`)] },
+  { id: 'add-column-not-null-computed', final: 'SELECT email, age FROM users WHERE email_lower = lower(email)', versions: [users('age', String, (n) => `age = ${n}`), { ...users('age', String, (n) => `age = ${n}`), insert: (key, n) => `INSERT INTO users(name, email, age, email_lower) VALUES ('n', '${key}', ${n}, lower('${key}'));` }] },
+  // Both versions are there while the unique key is given over; the last one passes over deleted rows.
+  { id: 'soft-delete', final: 'SELECT email, age FROM users WHERE deleted_at IS NULL', careless: null, versions: [users('age', String, (n) => `age = ${n}`), { ...users('age', String, String), update: (key, n) => `UPDATE users SET age = ${n} ${where(key)} AND deleted_at IS NULL;` }] },
+  { id: 'drop-column', final: 'SELECT email, age FROM users', careless: null, versions: [users('legacy, age', (n) => `'x', ${n}`, (n) => `legacy = 'x', age = ${n}`), users('age', String, (n) => `age = ${n}`)] },
+  { id: 'enum-remove-value', setup: nameOrders, seeded: plans, final: "SELECT plan, user_id FROM orders WHERE status = 'new'", careless: null, versions: [orders('user_id, status', (n) => `${n}, 'paid'`, (n) => `user_id = ${n}, status = 'paid'`), orders('user_id, status', (n) => `${n}, 'new'`, (n) => `user_id = ${n}, status = 'new'`)] },
 ]
 
 /** Acknowledged writes that the last schema does not hold. */

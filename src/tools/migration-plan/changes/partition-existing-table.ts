@@ -55,7 +55,7 @@ function carryOver(target: Target): string {
     // A partition has no identity of its own; the new sequence goes on where the old one stands.
     `  IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = ${from}::regclass AND attname = ${quoteText(target.keyName)} AND attidentity <> '') THEN`,
     `    ALTER TABLE ${legacy} ALTER COLUMN ${target.key} DROP IDENTITY;`,
-    `    EXECUTE format(${quoteText(`CREATE SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} START WITH %s OWNED BY ${`${parent}.${target.key}`.replaceAll('%', '%%')}`)}, start);`,
+    `    EXECUTE format(${quoteText(`CREATE SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} START WITH %s; ALTER SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} OWNER TO %I; ALTER SEQUENCE ${target.beside(target.named(target.keyName, 'seq')).replaceAll('%', '%%')} OWNED BY ${`${parent}.${target.key}`.replaceAll('%', '%%')}`)}, start, (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = ${to}::regclass));`,
     `    ALTER TABLE ${parent} ALTER COLUMN ${target.key} SET DEFAULT nextval(${quoteText(target.beside(target.named(target.keyName, 'seq')))});`,
     // An identity asks for no right to its sequence, a default does.
     `    FOR held IN SELECT DISTINCT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS name FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = ${from}::regclass AND a.privilege_type = 'INSERT' LOOP`,

@@ -18,6 +18,8 @@ export function inBatches(target: Target, work: (rows: string) => string): State
     `  last low%TYPE := (SELECT t.${key} FROM ${table} t ORDER BY 1 DESC LIMIT 1);`,
     '  high low%TYPE;',
     'BEGIN',
+    // Others see no lag, and would never wait.
+    ...(watchReplicas ? ["  IF EXISTS (SELECT 1 FROM pg_stat_replication) AND NOT pg_has_role('pg_read_all_stats', 'USAGE') THEN RAISE EXCEPTION 'This role cannot see how far replicas are behind: GRANT pg_monitor to it first'; END IF;"] : []),
     '  LOOP',
     // Locks in the order of the key: rows locked as they lie on disk meet code that changes two of them in that order in a deadlock.
     `    SELECT b.k INTO high FROM (SELECT t.${key} AS k FROM ${table} t WHERE t.${key} >= low ORDER BY 1 LIMIT ${batchRows} FOR NO KEY UPDATE) b ORDER BY 1 DESC LIMIT 1;`,
