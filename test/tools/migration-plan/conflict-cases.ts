@@ -78,13 +78,17 @@ export const conflictCases: Readonly<Record<ConflictId, ConflictCase>> = {
   },
   'old-code-breaks': {
     when: [
-      { database: 'sqlite', change: 'rename-column', ...requests['rename-column'], deployStyle: 'rolling' }, { database: 'sqlserver 2022', change: 'rename-column', ...requests['rename-column'], downtimeTolerance: 'none' }, { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], constraints: ['zero downtime'] },
-      { database: 'sqlserver', stage: 'growth', change: 'rename-column', ...requests['rename-column'] }, { database: 'sqlite', change: 'type-change-rewrite', ...requests['type-change-rewrite'], deployStyle: 'blue-green' },
+      { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], deployStyle: 'rolling' }, { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], downtimeTolerance: 'none' }, { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], constraints: ['zero downtime'] },
+      { ...mysql('enum-remove-value'), deployStyle: 'rolling' }, { ...mariadb('type-narrow', 'no downtime'), rows: 5_000_000 }, { ...mysql('enum-remove-value') },
     ],
     miss: [
-      { database: 'sqlite', change: 'rename-column', ...requests['rename-column'], deployStyle: 'recreate', downtimeTolerance: 'seconds' }, { database: 'sqlserver', change: 'rename-column', ...requests['rename-column'], deployStyle: 'rolling', downtimeTolerance: 'window' }, { database: 'sqlite', change: 'rename-column', ...requests['rename-column'] },
-      { database: 'sqlserver', change: 'drop-column', ...requests['drop-column'], deployStyle: 'rolling' }, { ...ask('rename-column'), deployStyle: 'rolling' }, { database: 'sqlite', change: 'add-nullable-column', ...requests['add-nullable-column'], deployStyle: 'rolling', downtimeTolerance: 'none' },
+      { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], deployStyle: 'recreate', downtimeTolerance: 'seconds' }, { database: 'sqlite', change: 'rename-table', ...requests['rename-table'], deployStyle: 'rolling', downtimeTolerance: 'window' }, { database: 'sqlite', stage: 'mvp', change: 'rename-table', ...requests['rename-table'], constraints: ['no need for zero downtime'] },
+      { database: 'sqlserver', change: 'drop-column', ...requests['drop-column'], deployStyle: 'rolling' }, { ...ask('rename-column'), deployStyle: 'rolling' }, { database: 'sqlite', change: 'add-nullable-column', ...requests['add-nullable-column'], deployStyle: 'rolling', downtimeTolerance: 'none' }, { ...mysql('enum-remove-value'), downtimeTolerance: 'window' },
     ],
+  },
+  'rewrite-blocks-writes': {
+    when: [{ database: 'sqlite', change: 'set-not-null', ...requests['set-not-null'], rows: 5_000_000, downtimeTolerance: 'none' }, { database: 'sqlite', change: 'add-foreign-key', ...requests['add-foreign-key'], rows: 2_000_000, constraints: ['writes must go on around the clock'] }],
+    miss: [{ database: 'sqlite', change: 'set-not-null', ...requests['set-not-null'], rows: 500, downtimeTolerance: 'none' }, { database: 'sqlite', change: 'set-not-null', ...requests['set-not-null'], rows: 5_000_000, downtimeTolerance: 'window' }, { ...ask('set-not-null'), rows: 5_000_000, downtimeTolerance: 'none' }],
   },
   'small-but-hot': {
     when: [{ ...ask('add-index'), rows: 500, writesPerSecond: 2000 }, { ...ask('add-index', 'it is our busiest table'), rows: 4000 }, { ...ask('set-not-null', 'every request updates this table'), rows: 900 }],

@@ -31,6 +31,9 @@ const deniedAfter = new RegExp([
   '(?<!\\bnot )(?<!n\'t )\\boptional',
 ].join('|'))
 
+/** A question that its writer answers with no. */
+const answered = /^\? (?:no|nope|nein|non|n[aã]o|nee|not|none)\b/
+
 const wordsIn = (text: string): readonly string[] => text.trim().split(' ').filter((word) => word !== '')
 const denials = (text: string): number => [...text.replace(neutral, ' ').matchAll(negator)].length
 
@@ -42,7 +45,7 @@ function isDenied(text: string, start: number, end: number, negative: boolean): 
   const before = wordsIn(text.slice(from, start)).slice(-reach).join(' ')
   const after = wordsIn(text.slice(end, to)).slice(0, reach + 2).join(' ')
   const inside = negative ? 0 : denials(text.slice(start, end))
-  return (denials(before) + inside) % 2 === 1 || deniedAfter.test(after)
+  return (denials(before) + inside) % 2 === 1 || deniedAfter.test(after) || answered.test(text.slice(to))
 }
 
 export const spoken = (field: string, text: string): Spoken => ({ field, text, said: normal(text) })

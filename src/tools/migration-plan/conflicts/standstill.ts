@@ -1,4 +1,3 @@
-import { changes } from '../changes.ts'
 import { hotWritesPerSecond, smallTableRows } from '../rules.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
 import { hotTable, updatedInPlace } from './topics-data.ts'
@@ -6,8 +5,8 @@ import { longTransactions, maintenanceWindow, recreates, zeroDowntime } from './
 
 /** Evidence that no standstill is accepted; empty when nobody said so. */
 const staysUp = ({ input, says }: Seen): readonly string[] => [...(input.downtimeTolerance === 'none' ? ['downtimeTolerance: none'] : []), ...says(zeroDowntime)]
-/** Changes after which a name, a type or a column that running code uses is another one. */
-const seenByCode: readonly string[] = ['rename-column', 'rename-table', 'drop-column', 'drop-table', 'type-change-rewrite']
+/** Changes after which running code misses a name or a type, or is refused a value it still writes. */
+const seenByCode: Readonly<Record<string, 'shape' | 'values'>> = { 'rename-column': 'shape', 'rename-table': 'shape', 'drop-column': 'shape', 'drop-table': 'shape', 'type-change-rewrite': 'shape', 'type-narrow': 'values', 'enum-remove-value': 'values' }
 /** Seconds of inserts in which a table that was said to be small would have filled up. */
 const fillSeconds = 600
 
@@ -33,12 +32,21 @@ export const standstillRules = rulesOf([
     id: 'old-code-breaks',
     find: (seen) => {
       const { asked, change, changeId, circumstances, database, input } = seen
-      const inOneStep = change !== undefined && seenByCode.includes(changeId) && changes[changeId]?.reach === 'shape' && !change.phases.some(({ phase }) => phase === 'switch')
-      if (!inOneStep || circumstances.deployStyle === 'recreate' || ['window', 'minutes'].includes(circumstances.downtimeTolerance)) return undefined
+      const kind = Object.hasOwn(seenByCode, changeId) ? seenByCode[changeId] : undefined
+      if (kind === undefined || change?.phases.some(({ phase }) => phase === 'switch') === true || circumstances.deployStyle === 'recreate' || ['window', 'minutes'].includes(circumstances.downtimeTolerance)) return undefined
       const up = staysUp(seen)
       const beside = input.deployStyle === undefined ? [] : [`deployStyle: ${input.deployStyle}`]
       const inputs = [...beside, ...(up.length > 0 ? up : circumstances.downtimeTolerance === 'none' ? ['downtimeTolerance: none (assumed)'] : [])]
-      return hit(inputs.length > 0, [`database: ${database.id}`, asked, ...inputs])
+      return hit(inputs.length > 0, [`database: ${database.id}`, asked, ...inputs], { kind })
+    },
+  },
+  {
+    id: 'rewrite-blocks-writes',
+    find: (seen) => {
+      const { asked, change, circumstances, database } = seen
+      const blocks = change?.phases.some(({ statements }) => statements.some((statement) => statement.rewritesTable && (statement.blocks === 'writes' || statement.blocks === 'reads-and-writes'))) === true
+      const up = blocks && (circumstances.rows === null || circumstances.rows > smallTableRows) ? staysUp(seen) : []
+      return hit(up.length > 0, [`database: ${database.id}`, asked, ...(circumstances.rows === null ? ['rows: unknown'] : [`rows: ${circumstances.rows}`]), ...up])
     },
   },
   {

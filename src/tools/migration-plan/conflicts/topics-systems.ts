@@ -9,11 +9,12 @@ export const transactionPooler: Topic = {
 export const pinningProxy: Topic = { words: /\brds.?proxy\b|\baurora proxy\b/ }
 /** Migrations that already take another way. */
 export const directPath: Topic = {
-  words: /(?:migrat\S*|ddl|schema changes?|deploy job)(?: \S+){0,8}? (?:direct(?:ly)?|unpooled|non.?pooled|bypass\S*|around)\b|\bdirect(?:_database)?_url\b|\bdirect (?:url|connection|address|database url)\b|\bunpooled\b|past the pooler|without the pooler/,
+  words: /(?:migrat\S*|ddl|schema changes?|(?:deploy|release) job|\bci|pipeline)(?: \S+){0,8}? (?:direct(?:ly)?|straight|unpooled|non.?pooled|bypass\S*|around)\b|\bdirect(?:_database)?_url\b|\bdirect (?:url|connection|address|database url)\b|\bunpooled\b|past the pooler|without the pooler/,
 }
 
 export const changeReaders: Topic = {
   words: /\bdebezium\b|\bcdc\b|change.?data.?capture|logical.?(?:replica\S*|slots?|decoding)|kafka.?connect\b|\bmaxwell\b|\bfivetran\b|\bairbyte\b|\bdatastream\b|\baws.?dms\b|binlog.?(?:consumer|reader|stream)|change.?streams?\b|\bwal2json\b|\bpeerdb\b|supabase realtime|\belectricsql\b|\bpowersync\b/,
+  unless: /(?:plan|want|intend|consider|think)\S* (?:\S+ ){0,3}?(?:introduc|add|adopt|try|start|us)\S*|next (?:year|quarter)|some ?day|in the future/,
 }
 
 export const freshReplicas: Topic = {
@@ -42,7 +43,7 @@ export const changesSchemaItself: readonly (readonly [kind: string, Topic])[] = 
   ['create', /ensure.?created|create_all\(/],
   ['push', /(?:prisma )?\bdb push\b|drizzle(?:-kit)? push|push:(?:pg|mysql|sqlite)|schema:update/],
   ['start', /synchroni[sz]e\W{0,3}(?:is |=|:)? ?(?:true|on)\b|(?:typeorm|mikro.?orm)\S* (?:\S+ ){0,3}?synchroni[sz]e|auto.?sync\b|synchroni[sz]e (?:option )?(?:is |stays? |kept |left )?(?:on|enabled)\b|(?:keep|leave|use|using|have) (?:typeorm(?:'s)? )?synchroni[sz]e\b|sequelize\S*\.sync|sequelize (?:\S+ ){0,3}?(?:sync\b|alter: ?true)|\bsync\(\{? ?alter|ddl.?auto\W{0,3}(?:is |to |set to )?(?:update|create)|hbm2ddl\S*\W{0,3}(?:update|create)|generate-ddl\W{0,3}true|hibernate (?:\S+ ){0,3}?(?:updates?|creates?|changes?) (?:the )?(?:schema|tables)|\bauto.?migrate\(|gorm (?:\S+ ){0,2}?auto.?migrate/],
-] as const).map(([kind, words]) => [kind, { words, unless: inDevelopmentOnly }])
+] as const).map(([kind, words]) => [kind, { words, unless: new RegExp(`${inDevelopmentOnly.source}|(?:was|were|been) .*\\bnow\\b|in the beginning|\\binitially\\b`) }])
 
 export const resetsDatabase: Topic = {
   words: /db:schema:load|db:(?:reset|setup|drop)|migrate:(?:fresh|reset|refresh)|(?:prisma )?migrate (?:reset|dev)\b|sync\(\{? ?force|drop_all\(|ddl.?auto\W{0,3}create|flyway clean|ensure.?deleted/,
@@ -51,12 +52,12 @@ export const resetsDatabase: Topic = {
 }
 
 export const migratesAtStart: Topic = {
-  words: /(?:migrat\S*|flyway|liquibase|alembic|schema)(?: \S+){0,6}? (?:at|on|during|when|upon|before|beim|au|al) (?:\S+ ){0,4}?(?:start(?:s|up|-up|ing)?|boots?|launch\S*|hochfahren|d[eé]marrage|arranque|arrancar)\b|(?:in|from|by|via) (?:the |our )?(?:\S+ )?entry.?point|(?:each|every|all|the) (?:instances?|containers?|pods?|replicas?|dynos?) (?:\S+ ){0,4}?migrat|database\.migrate\(\)|beim start (?:\S+ ){0,3}?migrat/,
+  words: /(?:migrat\S*|flyway|liquibase|alembic|schema)(?: \S+){0,6}? (?:at|on|during|when|upon|before|beim|au|al) (?:\S+ ){0,4}?(?:start(?:s|up|-up|ing)?|boots?|launch\S*|hochfahren|d[eé]marrage|arranque|arrancar)\b|(?:in|from|by|via) (?:the |our )?(?:\S+ )?(?:entry.?point|cmd\b|start (?:command|script))|(?:each|every|all|the) (?:instances?|containers?|pods?|replicas?|dynos?) (?:\S+ ){0,4}?migrat|migrate\S*(?: \S+){0,3}? ?&& ?(?:exec |gunicorn|uvicorn|node\b|npm (?:run )?start|pnpm start|yarn start|python|java\b|puma|bin\/rails s|rails s|dotnet|php|\.\/)|database\.migrate\(\)|beim start (?:\S+ ){0,3}?migrat/,
   beside: /migrat|flyway|liquibase|alembic/,
   unless: /(?:one|a|the|single) (?:\S+ )?(?:job|step|task)\b|init job|release (?:job|step|phase|command)|in (?:one|a) (?:\S+ )?job/,
 }
 export const severalInstances: Topic = {
-  words: /(?:several|multiple|many|two|three|four|five|all|each|every|\b[2-9]|\b\d{2,3}) (?:(?!read|db|database|postgres|mysql)\S+ )?(?:instances?|replicas?|pods?|containers?|app servers?|nodes?|tasks?|machines?|dynos?)\b|auto.?scal|load.?balanc|mehrere[nr]? (?:instanz|pods|container)|plusieurs (?:instances|pods|conteneurs)|varias (?:instancias|r[eé]plicas)/,
+  words: /(?:several|multiple|many|two|three|four|five|all|each|every|\b[2-9]|\b\d{2,3}) (?:(?!read|db|database|postgres|mysql)\S+ )?(?:instances?|replicas?|pods?|containers?|app servers?|nodes?|tasks?|machines?|dynos?)\b|desired.?count (?:of |is |= ?)?[2-9]|replicas: ?[2-9]|scaled? (?:out|to \d)|auto.?scal|load.?balanc|mehrere[nr]? (?:instanz|pods|container)|plusieurs (?:instances|pods|conteneurs)|varias (?:instancias|r[eé]plicas)/,
 }
 export const oneInstance: Topic = { words: /(?:one|single|only one|a single|just one|1) (?:instance|replica|pod|container|server|node|machine|dyno)\b/ }
 

@@ -2,7 +2,7 @@ import { daysBetween } from '../../../core/dates.ts'
 import type { Knowledge } from '../../../knowledge/collections.ts'
 import type { Database } from '../database.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
-import { extendedSupport, upgrading } from './topics-data.ts'
+import { aurora, extendedSupport, upgrading } from './topics-data.ts'
 
 /** Days before the last one from which an upgrade belongs on the plan: a rehearsal and a window take months. */
 const noticeDays = 183
@@ -45,7 +45,7 @@ function versionSaid({ catches, database, knowledge }: Seen): { readonly version
 const ending = (seen: Seen): { readonly end: End, readonly daysLeft: number, readonly said: string, readonly advised: string } | undefined => {
   const found = versionSaid(seen)
   const end = found === undefined ? undefined : endOf(seen.knowledge, { id: seen.database.id, version: found.version })
-  if (found === undefined || end === undefined || seen.names(extendedSupport).length > 0) return undefined
+  if (found === undefined || end === undefined || [extendedSupport, aurora].some((topic) => seen.names(topic).length > 0)) return undefined
   return { end, said: found.said, daysLeft: end.older ? -1 : daysBetween(seen.asOf, end.until), advised: seen.knowledge.runtimes[seen.database.id]?.facts.advised.value ?? '' }
 }
 
