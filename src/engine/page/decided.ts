@@ -1,7 +1,7 @@
 import { classWords } from '../../tools/select-auth/words.ts'
 import { html, type Html } from './html.ts'
 import { nameOf } from './names.ts'
-import { capital, counted, decisionOf, listed, listOf, type Decision, type View } from './view.ts'
+import { capital, counted, decisionOf, listed, listOf, own, type Decision, type View } from './view.ts'
 
 interface Named { readonly name: string }
 interface Line { readonly label: string, readonly chapter: string, readonly answer: Html, readonly more: string }
@@ -16,7 +16,7 @@ function signIn(view: View, decision: Decision): Omit<Line, 'label' | 'chapter'>
   if (ids(decision['primary']).length === 0) return { answer: html`Nobody signs in`, more: due }
   const beside = ids(['machine', 'device', 'agent', 'staff'].map((key) => decision[key]).filter((id) => typeof id === 'string' && id !== decision['primary']))
   const checked = ids(decision['serviceToken']).length === 0 ? '' : ` Services check callers by ${named(view, 'serviceToken', decision['serviceToken'])}.`
-  return { answer: html`${named(view, 'primary', decision['primary'])}`, more: `For ${classWords[decision['signInClass'] as keyof typeof classWords] ?? 'everyone'}${beside.length === 0 ? '' : `; beside it ${named(view, 'machine', beside)}`}.${checked} ${due}` }
+  return { answer: html`${named(view, 'primary', decision['primary'])}`, more: `For ${own(classWords, String(decision['signInClass'])) ?? 'everyone'}${beside.length === 0 ? '' : `; beside it ${named(view, 'machine', beside)}`}.${checked} ${due}` }
 }
 
 function observability(view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> {

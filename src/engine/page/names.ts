@@ -1,6 +1,7 @@
 import { hostingId } from '../../core/hosting.ts'
 import type { CollectionName, Knowledge } from '../../knowledge/collections.ts'
 import { classWords, predicateWords } from '../../tools/select-auth/words.ts'
+import { own } from './view.ts'
 
 /** Collections that decisions name sheets of, in the order a name is looked for. */
 const collections = ['identity-providers', 'telemetry', 'secrets-stores', 'flag-services', 'config-validators', 'ci-providers', 'migration-tools', 'hosting-platforms', 'controls', 'signals', 'pipeline-stages', 'compliance', 'schema-changes'] as const satisfies readonly CollectionName[]
@@ -22,20 +23,22 @@ const homes: Readonly<Record<string, CollectionName>> = {
   secrets: 'secrets-stores', secretsBackend: 'secrets-stores', flags: 'flag-services', validation: 'config-validators', provider: 'ci-providers', pipeline_template: 'ci-providers', stages: 'pipeline-stages', apps: 'hosting-platforms', target: 'hosting-platforms', tool: 'migration-tools', migration_plan: 'migration-tools', because: 'compliance',
 }
 
+const sheetName = (knowledge: Knowledge, collection: CollectionName, id: string): string | undefined => own<{ readonly name: string }>(knowledge[collection], id)?.name
+
 /** Name of an option that a tool looked at: the one on its sheet, even where a decision would say it shorter. */
-export const optionName = (knowledge: Knowledge, tool: string, id: string): string => knowledge[homes[tool] ?? 'telemetry'][id]?.name ?? nameOf(knowledge, id)
+export const optionName = (knowledge: Knowledge, tool: string, id: string): string => sheetName(knowledge, own(homes, tool) ?? 'telemetry', id) ?? nameOf(knowledge, id)
 
 /** An id in words: the name on its sheet, a word of ours, or the id with spaces. `slot` says which sheets come first. */
 export function nameOf(knowledge: Knowledge, id: string, slot = ''): string {
-  if (slot === 'signInClass') return classWords[id as keyof typeof classWords] ?? id
-  const own = said[id] ?? knowledge[homes[slot] ?? 'telemetry'][id]?.name
-  if (own !== undefined) return own
+  if (slot === 'signInClass') return own(classWords, id) ?? id
+  const first = own(said, id) ?? sheetName(knowledge, own(homes, slot) ?? 'telemetry', id)
+  if (first !== undefined) return first
   for (const collection of collections) {
-    const name = knowledge[collection][id]?.name
+    const name = sheetName(knowledge, collection, id)
     if (name !== undefined) return name
   }
-  return predicateWords[id as keyof typeof predicateWords] ?? id.replaceAll('-', ' ')
+  return own(predicateWords, id) ?? id.replaceAll('-', ' ')
 }
 
 /** A hosting platform as people call it; what has no sheet stays as it was typed. */
-export const platformName = (knowledge: Knowledge, hosting: string): string => knowledge['hosting-platforms'][hostingId(hosting)]?.name ?? hosting
+export const platformName = (knowledge: Knowledge, hosting: string): string => sheetName(knowledge, 'hosting-platforms', hostingId(hosting)) ?? hosting

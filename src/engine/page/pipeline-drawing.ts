@@ -2,7 +2,7 @@ import { triggerWords } from '../../tools/env-matrix/words.ts'
 import { none, type Html } from './html.ts'
 import { lanesFigure, type Lane, type Step } from './lanes.ts'
 import { nameOf } from './names.ts'
-import { capital, decisionOf, listOf, type View } from './view.ts'
+import { capital, decisionOf, listOf, own, type View } from './view.ts'
 
 interface Deployed { readonly name: string, readonly trigger: string, readonly start: string }
 interface Promotion { readonly from: string, readonly to: string }
@@ -25,7 +25,7 @@ function chains(environments: readonly Deployed[], promotion: readonly Promotion
   // What starts outside the environments first, so that a chain is followed from its beginning.
   const roots = [...promotion.filter(({ from }) => !byName.has(from)), ...promotion.filter(({ from }) => byName.has(from))]
   const lanes = roots.map(({ from, to }) => ({ title: `From ${from}`, steps: follow(to).map(step) }))
-  const rest = environments.filter(({ name }) => !taken.has(name)).map((environment) => ({ title: triggerWords[environment.trigger as keyof typeof triggerWords] ?? 'Apart', steps: [step(environment)] }))
+  const rest = environments.filter(({ name }) => !taken.has(name)).map((environment) => ({ title: own(triggerWords, environment.trigger) ?? 'Apart', steps: [step(environment)] }))
   return [...lanes, ...rest].filter(({ steps }) => steps.length > 0)
 }
 
@@ -42,13 +42,13 @@ export function pipelineDrawing(view: View): Html {
   const change: Lane = {
     title: 'Every change', steps: [
       { title: 'Branch', notes: [decision['provider'] === 'gitlab' ? 'merge request' : 'pull request'] },
-      ...checks.map((id): Step => ({ title: nameOf(view.knowledge, id, 'stages'), notes: [view.knowledge['pipeline-stages'][id]?.facts.does.value ?? ''].filter((note) => note !== '') })),
+      ...checks.map((id): Step => ({ title: nameOf(view.knowledge, id, 'stages'), notes: [own(view.knowledge['pipeline-stages'], id)?.facts.does.value ?? ''].filter((note) => note !== '') })),
       { title: 'Merge', notes: [...(gate('checks-green') === undefined ? [] : ['all checks green']), ...(review === undefined ? [] : [`${review.count ?? 1} ${(review.count ?? 1) === 1 ? 'review' : 'reviews'}`])], strong: true },
     ],
   }
   const step = ({ name, trigger, start }: Deployed): Step => ({
     title: capital(name), strong: name === 'production',
-    notes: [triggerWords[trigger as keyof typeof triggerWords] ?? trigger, starts[start] ?? start, ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
+    notes: [own(triggerWords, trigger) ?? trigger, own(starts, start) ?? start, ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
   })
   const released: Lane[] = listOf<string>(decision['triggers']).includes('version-tag') && listOf(decision['promotion']).length === 0 ? [{ title: 'Release', steps: [{ title: 'Version tag', notes: [] }, { title: 'Published', notes: after, strong: true }] }] : []
   return lanesFigure('pipeline-drawing', 'From a branch to production', [[change], [...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step)]], false)

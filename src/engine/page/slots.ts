@@ -5,7 +5,7 @@ import { html, join, none, type Html } from './html.ts'
 import { nameOf } from './names.ts'
 import { inline } from './prose.ts'
 import { table } from './table.ts'
-import { capital, type Decision, type View } from './view.ts'
+import { capital, own, type Decision, type View } from './view.ts'
 
 /** Labels that the name of a slot does not say by itself. */
 const labels: Readonly<Record<string, string>> = {
@@ -18,17 +18,22 @@ const kinds: Readonly<Record<string, string>> = { 'none-left': 'every candidate 
 const pinned: ReadonlySet<string> = new Set(['primary', 'logs', 'errors', 'metrics', 'alerting', 'secrets', 'flags', 'validation', 'provider', 'branchStrategy', 'tool'])
 
 const spaced = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-const labelOf = (key: string): string => labels[key] ?? capital(spaced(key))
+const labelOf = (key: string): string => own(labels, key) ?? capital(spaced(key))
 
-const idWords = (view: View, id: string, slot: string): string => kinds[id] ?? triggerWords[id as keyof typeof triggerWords] ?? nameOf(view.knowledge, id, slot)
+const idWords = (view: View, id: string, slot: string): string => own(kinds, id) ?? own(triggerWords, id) ?? nameOf(view.knowledge, id, slot)
 
 const targets = ({ availabilityPercent, windowDays, budgetMinutes, latencyMs, latencyPercent }: SloTargets): Html =>
   html`${availabilityPercent} % of requests without a server error over ${windowDays} days, which leaves ${budgetMinutes} minutes; ${latencyPercent} % of requests within ${latencyMs} ms`
 
+function gate(view: View, id: string, before: string): Html {
+  const said = own(gateWords, id)?.(before)
+  return said === undefined ? html`${id} before ${before}` : inline(view.parse, said)
+}
+
 function objectWords(view: View, value: Decision, slot: string): Html {
   const { id, before, from, to, by, name, target, because, priority } = value as Record<string, string | readonly string[] | undefined>
   if (typeof from === 'string' && typeof to === 'string') return html`${from} → ${to}${typeof by === 'string' && html` (${idWords(view, by, slot)})`}`
-  if (typeof id === 'string' && typeof before === 'string') return html`${inline(view.parse, gateWords[id as keyof typeof gateWords]?.(before) ?? id)}`
+  if (typeof id === 'string' && typeof before === 'string') return gate(view, id, before)
   if (typeof target === 'string') return html`${typeof name === 'string' && `${name}: `}${idWords(view, target, 'target')}`
   if (typeof id === 'string') return html`${idWords(view, id, slot)}${typeof priority === 'string' && ` (${priority})`}${Array.isArray(because) && html`, because of ${words(view, because, 'because')}`}`
   if (typeof name === 'string') return html`${name}`

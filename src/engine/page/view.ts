@@ -27,3 +27,6 @@ export const capital = (text: string): string => `${text.charAt(0).toUpperCase()
 
 /** `a, b and c`. */
 export const listed = (items: readonly string[]): string => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`)
+
+/** The entry of a list of words, never something that every object inherits: ids may be what a user typed. */
+export const own = <Value>(words: Readonly<Record<string, Value>>, id: string): Value | undefined => (Object.hasOwn(words, id) ? words[id] : undefined)
