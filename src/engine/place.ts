@@ -24,9 +24,10 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
   const kept: (PartChange & { file: string })[] = []
   const documents = blueprint.documents.map((document) => {
     const parts = document.parts.map((part) => ({ id: part.id, body: blocks(`## ${part.title}`, part.body) }))
-    const merged = mergeManaged(readDeliverable(folder, document.file), `# ${document.title}`, parts, join(folder, document.file), { complete: true })
+    const existing = readDeliverable(folder, document.file)
+    const merged = mergeManaged(existing, `# ${document.title}`, parts, join(folder, document.file), { complete: true })
     kept.push(...merged.changes.filter(({ status }) => status === 'kept-edited').map((change) => ({ ...change, file: document.file })))
-    return { path: document.file, body: merged.text, merged: true }
+    return { path: document.file, body: merged.text, merged: true, from: existing ?? null }
   })
   const files = blueprint.files.map(({ path, body }) => ({ path, body }))
   return { files: writeFiles(folder, [...documents, ...files, ...(options.also ?? [])], options), kept }

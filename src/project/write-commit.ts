@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { isInside, reason } from './inside.ts'
@@ -15,11 +15,38 @@ function makeFolders(target: string): string[] {
   return [first, ...rest.map((_, index) => join(first, ...rest.slice(0, index + 1)))]
 }
 
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Removes what a run left beside its targets that was killed before it ended. */
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^\.ops-(\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+/** True while the target is what it was when the write was planned. */
+function isAsPlanned({ target, before }: Plan): boolean {
+  if (before === undefined) return lstatSync(target, { throwIfNoEntry: false })?.isFile() !== true
+  try {
+    return readFileSync(target).equals(before.bytes)
+  } catch {
+    return false
+  }
+}
+
 /** Writes the body beside its target, flushed to disk. The private folder cannot collide with another process. */
 function stage(plan: Plan, root: string): Staged {
   const parent = dirname(plan.target)
   if (!isInside(realpathSync(root), realpathSync(parent))) throw new InputError(`Unexpected path ${plan.path}: its folder moved out of the project while it was written.`)
-  const folder = mkdtempSync(join(parent, '.ops-'))
+  const folder = mkdtempSync(join(parent, `.ops-${process.pid}-`))
   const file = join(folder, 'body')
   try {
     const mode = plan.before?.mode ?? (plan.body.startsWith('#!') ? 0o755 : 0o644)
@@ -67,10 +94,12 @@ export function commitWrites(root: string, plans: readonly Plan[]): void {
     for (const plan of plans) {
       current = plan.path
       made.push(...makeFolders(plan.target))
+      sweep(dirname(plan.target))
       staged.push(stage(plan, root))
     }
     for (const { plan, file } of staged) {
       current = plan.path
+      if (!isAsPlanned(plan)) throw new InputError(`Cannot write ${plan.path}: somebody else wrote it at the same time. Everything is as it was before. Run again.`)
       renameSync(file, plan.target)
       renamed.push(plan)
     }

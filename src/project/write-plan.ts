@@ -47,19 +47,26 @@ function existingFile(target: string, path: string): Stats | undefined {
   return stat
 }
 
+/** What a person writes while we compute is never lost: the merge is done again instead. */
+const movedOn = (path: string): InputError => new InputError(`Cannot write ${path}: it changed while the new text was worked out. Nothing was written. Run again.`)
+
 function planOne(folder: string, file: FileToWrite, overwrite: boolean): Plan {
   const target = resolveInside(folder, file.path)
   if (Buffer.byteLength(file.body) > maxBytes) throw new InputError(`Cannot write ${file.path}: it holds more than ${maxBytes} bytes. Nothing was written.`)
   checkParent(target, file.path)
   const stat = existingFile(target, file.path)
   const base = { path: file.path, target, body: file.body }
-  if (stat === undefined) return { ...base, status: 'created' }
+  if (stat === undefined) {
+    if (typeof file.from === 'string') throw movedOn(file.path)
+    return { ...base, status: 'created' }
+  }
   let bytes: Buffer
   try {
     bytes = readFileSync(target)
   } catch (error) {
     throw new InputError(`Cannot compare ${file.path} with what is there: ${reason(error)}. Nothing was written. Change its permissions and run again.`)
   }
+  if (file.from !== undefined && bytes.toString('utf8') !== file.from) throw movedOn(file.path)
   if (sameText(bytes.toString('utf8'), file.body)) return { ...base, status: 'unchanged' }
   return { ...base, status: overwrite || file.merged === true ? 'replaced' : 'refused', before: { bytes, mode: stat.mode & 0o7777 } }
 }

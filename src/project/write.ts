@@ -2,8 +2,11 @@ import { InputError } from '../core/errors.ts'
 import { planWrites, type Plan } from './write-plan.ts'
 import { commitWrites } from './write-commit.ts'
 
-/** A text file to write. `merged` says that `body` was made from what is on disk, so it may replace it. */
-export interface FileToWrite { readonly path: string, readonly body: string, readonly merged?: boolean }
+/**
+ * A text file to write. `merged` says that `body` was made from what is on disk, so it may replace it; `from` is that text, null where
+ * there was no file. A file that somebody changed since then is not replaced.
+ */
+export interface FileToWrite { readonly path: string, readonly body: string, readonly merged?: boolean, readonly from?: string | null }
 
 export interface WriteOptions {
   /** Replace files that differ. */

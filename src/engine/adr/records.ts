@@ -37,8 +37,9 @@ const status = (text: string): { readonly id: string, readonly body: string } =>
 /** The old record with its status changed; everything else in it, and a status that a person wrote, stays. */
 function superseded(folder: string, old: Existing, by: string, asOf: string): FileToWrite {
   const path = `${recordsFolder}/${old.file}`
+  const text = readDeliverable(folder, path)
   const line = old.id === undefined ? '' : `Decides ${code(old.id)}: ${code(old.choice ?? '')}.`
-  return { path, body: mergeManaged(readDeliverable(folder, path), '', [status(blocks(`Superseded by [${by.replace(/\.md$/, '')}](${by}) on ${asOf}.`, line))], path).text, merged: true }
+  return { path, body: mergeManaged(text, '', [status(blocks(`Superseded by [${by.replace(/\.md$/, '')}](${by}) on ${asOf}.`, line))], path).text, merged: true, from: text ?? null }
 }
 
 /**
