@@ -2,8 +2,8 @@ import { stageRank } from '../../core/profile.ts'
 import type { Assumption, Flip, Question, Skipped } from '../../core/result.ts'
 import type { Outcome } from './decide.ts'
 import type { MigrationInput } from './input.ts'
-import { circumstances, standsStill } from './level.ts'
-import { changed, isShort } from './render-flips.ts'
+import { circumstances } from './level.ts'
+import { changed, isShort, wayOf } from './render-flips.ts'
 
 const about = (flips: readonly Flip[], field: string): Flip | undefined => flips.find(({ change }) => change.startsWith(`${field}:`))
 /** Changes after which a column stands in for another, so that NOT NULL has to move along. */
@@ -47,14 +47,14 @@ export function assume(input: MigrationInput, { database, tool, decision, hasBac
 }
 
 /** What is left out, and the number at which it is due. */
-export function skip(input: MigrationInput, { decision, database, tool, mustStandStill }: Outcome, flips: readonly Flip[]): Skipped[] {
+export function skip(input: MigrationInput, { decision, database, tool }: Outcome, flips: readonly Flip[]): Skipped[] {
   if (database.id === 'none') return [{ item: 'migrations', why: 'no database is named', addWhen: 'the first table or collection is created' }]
-  const { level } = decision
-  const turns = flips.filter((flip) => /^(rows|writesPerSecond):/.test(flip.change) && !isShort(flip)).map(({ change }) => change.replace(/^(\w+): (\d+)$/, (_, field: string, value: string) => `${field} reach ${value}`))
+  const larger = decision.level === 'L0' || decision.level === 'L1' ? flips.filter((flip) => /^(rows|writesPerSecond|deployStyle):/.test(flip.change) && !isShort(flip)) : []
+  const due = new Map<string, string[]>()
+  for (const { change, outcome } of larger) due.set(wayOf(outcome), [...(due.get(wayOf(outcome)) ?? []), change])
   return [
     ...(tool.id === 'mongoose' ? [{ item: 'migrate-mongo', why: 'readers cope with documents that lack a new field', addWhen: 'a field is renamed, retyped or required, or an index is built' }] : []),
     ...(early(input) ? [{ item: 'the previous version tested against the new schema', why: 'a failed request hurts few people yet', addWhen: 'stage: early' }] : []),
-    ...((level === 'L0' || level === 'L1') && turns.length > 0 ? [{ item: 'steps beside running queries', why: 'one short statement does it here', addWhen: turns.join(', or ') }] : []),
-    ...(level === 'L0' && standsStill(circumstances(input)) && !mustStandStill && flips.some(({ change, outcome }) => change.startsWith('deployStyle: rolling') && !outcome.endsWith('1 deploy')) ? [{ item: 'expand and contract over several releases', why: 'the application stands still', addWhen: 'two versions run side by side (deployStyle: rolling)' }] : []),
+    ...[...due].map(([item, changes]) => ({ item, why: 'one short migration does it here', addWhen: changes.join(', or ') })),
   ]
 }

@@ -69,7 +69,7 @@ export function settle(input: MigrationInput, knowledge: Knowledge, asOf: string
   const id = input.change === undefined ? undefined : changeId(input.change, database.id, input.nullable)
   const strategyOnly: Plan = { level: null, deploysNeeded: 0, naiveBlockMs: null, phases: [] }
   const first = id === undefined || isTopic(id) ? strategyOnly : planFor(input, id, database, knowledge, asOf)
-  const planned = id !== undefined && claimsThrottle(first) ? planFor(calm(input), id, database, knowledge, asOf) : first
+  const planned = id !== undefined && claimsThrottle(first) ? { ...planFor(calm(input), id, database, knowledge, asOf), naiveBlockMs: first.naiveBlockMs } : first
   const sheet = id === undefined ? undefined : knowledge['schema-changes'][id]
   const found = circumstances(input)
   const plan = planned.level === null ? planned : overAtOnce(input, found, besideOldCode(planned, id, found))
@@ -78,7 +78,7 @@ export function settle(input: MigrationInput, knowledge: Knowledge, asOf: string
     database,
     tool,
     hasBackfill: plan.phases.some(({ phase, statements }) => phase === 'backfill' && statements.some(({ transaction }) => transaction === 'none')),
-    mustStandStill: plan.level === 'L0' && sheet !== undefined && seenByCode(sheet) && !standsStill(found),
+    mustStandStill: plan.level === 'L0' && seenByCode(id === undefined ? undefined : changes[id], sheet) && !standsStill(found),
     rowRate: sheet === undefined || database.id !== 'postgresql' ? null : rowRate(sheet),
   }
 }

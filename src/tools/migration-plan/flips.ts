@@ -1,4 +1,4 @@
-import { findFlips, type Probe } from '../../core/flips.ts'
+import type { Probe } from '../../core/flips.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Flip } from '../../core/result.ts'
 import type { MigrationDecision } from './decide.ts'
@@ -7,7 +7,13 @@ import { circumstances, standsStill } from './level.ts'
 import { hotWritesPerSecond, hugeWritesPerSecond, toleratedSeconds } from './rules.ts'
 
 type Decide = (input: MigrationInput) => MigrationDecision
-type Key = (decision: MigrationDecision) => string
+type Words = (decision: MigrationDecision) => string
+
+/** True when another plan follows, not only another name for the same one. */
+function differs(one: MigrationDecision, other: MigrationDecision, words: Words): boolean {
+  const steps = ({ phases }: MigrationDecision): string => JSON.stringify(phases.map(({ release, statements }) => [release, statements.map(({ sql }) => sql)]))
+  return words(one) !== words(other) && (one.level === null || steps(one) !== steps(other))
+}
 
 /** A number of rows further away than this from the one that was given is no news. */
 const near = 50
@@ -29,14 +35,14 @@ function firstOf(values: readonly number[], holds: (value: number) => boolean): 
 }
 
 /** The nearest numbers of rows above and below at which the decision turns. */
-function rowFlips(input: MigrationInput, now: string, decide: Decide, key: Key): Flip[] {
+function rowFlips(input: MigrationInput, now: MigrationDecision, decide: Decide, words: Words): Flip[] {
   const { rows } = circumstances(input)
-  const outcome = (value: number): string => key(decide({ ...input, rows: value }))
+  const turns = (value: number): boolean => differs(now, decide({ ...input, rows: value }), words)
   const factor = input.rows === undefined ? nearAssumed : near
   const within = (value: number): boolean => rows === null || (value >= rows / factor && value <= rows * factor)
-  const above = rows === null ? undefined : firstOf(roundNumbers.filter((value) => value >= rows && within(value)), (value) => outcome(value + 1) !== now)
-  const below = firstOf(roundNumbers.filter((value) => (rows === null || value < rows) && within(value)).reverse(), (value) => outcome(value) !== now)
-  return [...(above === undefined ? [] : [above + 1]), ...(below === undefined ? [] : [below])].map((value) => ({ change: `rows: ${value}`, outcome: outcome(value) }))
+  const above = rows === null ? undefined : firstOf(roundNumbers.filter((value) => value >= rows && within(value)), (value) => turns(value + 1))
+  const below = firstOf(roundNumbers.filter((value) => (rows === null || value < rows) && within(value)).reverse(), turns)
+  return [...(above === undefined ? [] : [above + 1]), ...(below === undefined ? [] : [below])].map((value) => ({ change: `rows: ${value}`, outcome: words(decide({ ...input, rows: value })) }))
 }
 
 /** Kinds of input, the smallest step first; of one kind the first that leads to an outcome is enough. */
@@ -59,16 +65,18 @@ function probesFor(input: MigrationInput): readonly (readonly Probe<MigrationInp
   ]
 }
 
-/** The smallest changes of the input that lead to another decision than `decision`, each found by deciding again. */
-export function flipsOf(input: MigrationInput, decision: MigrationDecision, decide: Decide, key: Key): Flip[] {
-  const again: Decide = (changed) => (changed === input ? decision : decide(changed))
+/** The smallest changes of the input that lead to another plan than `now`, each found by deciding again. */
+export function flipsOf(input: MigrationInput, now: MigrationDecision, decide: Decide, words: Words): Flip[] {
   const groups = probesFor(input).map((probes) => {
-    const found = findFlips(input, probes, again, key)
+    const found = probes.flatMap(({ change, set }) => {
+      const then = decide({ ...input, ...set })
+      return differs(now, then, words) ? [{ change, outcome: words(then) }] : []
+    })
     return found.filter(({ outcome }, index) => found.findIndex((other) => other.outcome === outcome) === index)
   })
-  if (decision.level === null) return groups.flat()
+  if (now.level === null) return groups.flat()
   const [writes = [], ...rest] = groups
-  const rows = rowFlips(input, key(decision), decide, key)
+  const rows = rowFlips(input, now, decide, words)
   // Rows and writes lead to the same places: one border each is enough, unless somebody counts both.
   return [...rows, ...writes.filter(({ outcome }) => input.writesPerSecond !== undefined || rows.every((flip) => flip.outcome !== outcome)), ...rest.flat()]
 }

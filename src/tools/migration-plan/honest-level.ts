@@ -1,5 +1,5 @@
 import type { SheetOf } from '../../knowledge/collections.ts'
-import type { Reach } from './changes/change.ts'
+import type { Change, Reach } from './changes/change.ts'
 import { releasesOf, type DatabasePlan } from './databases/planner.ts'
 import type { MigrationInput } from './input.ts'
 import { standsStill, type Circumstances } from './level.ts'
@@ -9,7 +9,7 @@ import { switchOver, type Phase } from './sql/statement.ts'
 type ChangeSheet = SheetOf<'schema-changes'>
 
 /** True for a change that running code can see, on whichever database. */
-export const seenByCode = (sheet: ChangeSheet): boolean => sheet.facts.level.value === 'L3'
+export const seenByCode = (change: Change | undefined, sheet: ChangeSheet | undefined): boolean => (change === undefined ? sheet?.facts.level.value === 'L3' : change.reach === 'shape')
 
 /** The sheet with the rate of an UPDATE of every row, where a change writes rows and nobody measured it by itself. */
 export function withRowRate(sheet: ChangeSheet, reach: Reach, update: ChangeSheet | undefined): ChangeSheet {

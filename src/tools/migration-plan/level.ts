@@ -65,7 +65,8 @@ export function levelOf(input: MigrationInput, reach: Reach, sheet: SheetOf<'sch
   if (standsStill(found) && (fits || metadata)) return { level: 'L0', form: 'plain' }
   if (reach === 'catalogue') return { level: 'L1', form: 'online' }
   if (reach !== 'shape' && rows === 0) return { level: 'L0', form: 'plain' }
-  if (reach !== 'shape' && fits && (input.writesPerSecond ?? 0) < hotWritesPerSecond) return { level: 'L1', form: 'plain' }
+  const unfelt = rate === null || rows === null || rows <= rowsWithin(toleratedSeconds.none, rate)
+  if (reach !== 'shape' && fits && (input.writesPerSecond ?? 0) < hotWritesPerSecond) return { level: unfelt ? 'L1' : 'L0', form: 'plain' }
   if (isHuge(input)) return { level: 'L4', form: 'online' }
   return { level: reach === 'shape' ? 'L3' : 'L2', form: 'online' }
 }

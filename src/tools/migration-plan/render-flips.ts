@@ -12,10 +12,13 @@ export const outcomeWords = ({ tool, level, deploysNeeded }: MigrationDecision):
 /** True when the decision behind a flip is one short migration. */
 export const isShort = ({ outcome }: Flip): boolean => outcome.startsWith(short)
 
+/** The way a plan goes, without its deploys. */
+export const wayOf = (outcome: string): string => outcome.split(', ')[0] ?? outcome
+
 /** What a flip changes, in as few words as tell it: the deploys where they differ. */
 export const changed = ({ outcome }: Flip, decision: MigrationDecision): string => {
   const deploys = outcome.split(', ').at(-1) ?? outcome
-  return outcomeWords(decision).endsWith(`, ${deploys}`) ? outcome.split(', ')[0] ?? outcome : deploys
+  return outcomeWords(decision).endsWith(`, ${deploys}`) ? wayOf(outcome) : deploys
 }
 
 const tolerances: Readonly<Record<keyof typeof toleratedSeconds, string>> = { none: 'a tenth of a second, which nobody feels', seconds: 'the seconds that may pass', minutes: 'the minutes that may pass', window: 'the window' }
