@@ -30,6 +30,7 @@ export function assume(input: MigrationInput, { database, tool, decision, hasBac
   const stop = about(flips, 'deployStyle')
   const wait = about(flips, 'downtimeTolerance')
   if (mustStandStill) assumptions.push({ field: 'deployStyle', assumed: 'the application stands still for this change', changes: 'a version that uses the old shape fails from the first statement on: stop it before' })
+  else if (input.deployStyle === undefined && deployStyle === 'recreate') assumptions.push({ field: 'deployStyle', assumed: 'recreate: uploaded files replace each other', changes: 'rolling: two versions run side by side' })
   else if (input.deployStyle === undefined && stop !== undefined) assumptions.push({ field: 'deployStyle', assumed: deployStyle, changes: `${stop.change.replace(/^deployStyle: /, '')}: ${changed(stop, decision)}` })
   if (input.downtimeTolerance === undefined && wait !== undefined) assumptions.push({ field: 'downtimeTolerance', assumed: downtimeTolerance, changes: `${wait.change.replace(/^downtimeTolerance: /, '')}: ${changed(wait, decision)}` })
   const easier = [stop, wait].find((flip) => flip !== undefined && isShort(flip))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { InputError } from '../../../src/core/errors.ts'
 import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
 import type { MigrationInput } from '../../../src/tools/migration-plan/input.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
@@ -46,6 +47,9 @@ test.each<[string, MigrationInput, string]>([
   ['Drizzle in use stays, although it builds no index without blocking', { stack: ['typescript', 'postgres'], tool: 'drizzle', change: 'add-index', table: 'users', columns: ['email'] }, 'drizzle-kit'],
   ['TypeORM in use stays, although it takes no lock', { stack: ['go', 'react', 'postgres'], migrationTool: 'typeorm' }, 'typeorm'],
   ['Flyway in use stays in a Django project', { stack: ['django', 'postgres'], migrationTool: 'flyway' }, 'flyway'],
+  ['Mongoose moves nothing, and a field is to be renamed', { stack: ['mongoose'], stage: 'mvp', change: 'mongo-rename-field', table: 'users', from: 'name', to: 'fullName' }, 'migrate-mongo'],
+  ['Mongoose named as the tool of a product that grows', { stack: ['typescript', 'mongodb'], migrationTool: 'mongoose', stage: 'growth' }, 'migrate-mongo'],
+  ['React Native on a hosted PostgreSQL', { stack: ['expo', 'supabase'] }, 'dbmate'],
   ['a dead tool goes to its heir', { stack: ['flask', 'postgres'], migrationTool: 'sqlalchemy-migrate' }, 'alembic'],
   ['Prisma cannot reach DynamoDB; there is no tool', { stack: ['nextjs', 'dynamodb'] }, 'none'],
 ])('%s', (_, input, tool) => {
@@ -55,4 +59,26 @@ test.each<[string, MigrationInput, string]>([
 test('what only the client is written in suggests no alternative', () => {
   expect(choose({ stack: ['go', 'react', 'postgres'] }).alternatives.map(({ id }) => id)).not.toContain('knex')
   expect(choose({ stack: ['unity', 'go', 'postgres'] }).alternatives.map(({ id }) => id)).not.toContain('ef-core')
+})
+
+test.each([['sequelize', 'node-pg-migrate'], ['liquibase', 'flyway'], ['goose', 'dbmate']])('%s in the stack has migrations that no sheet describes: that is said, not passed over', (word, tool) => {
+  const { decision, assumptions } = choose({ stack: [{ sequelize: 'typescript', liquibase: 'java' }[word] ?? 'go', word, 'postgres'] })
+  expect(decision.tool).toBe(tool)
+  expect(assumptions.find(({ field }) => field === 'migrationTool')?.changes).toContain(word)
+})
+
+test('two libraries with migrations: one is taken, the other named', () => {
+  expect(choose({ stack: ['prisma', 'knex', 'postgres'] }).assumptions).toContainEqual(expect.objectContaining({ field: 'migrationTool', assumed: 'prisma-migrate', changes: expect.stringContaining('knex') }))
+  expect(choose({ stack: ['django', 'postgres'] }).assumptions.map(({ field }) => field)).not.toContain('migrationTool')
+})
+
+test('a tool without a sheet is refused with the list, and may stay', () => {
+  for (const tool of ['sequelize', 'Umzug', 'golang-migrate']) {
+    expect(() => choose({ stack: ['typescript', 'postgres'], tool }), tool).toThrow(InputError)
+    expect(() => choose({ stack: ['typescript', 'postgres'], tool }), tool).toThrow(/expected one of alembic.*leave tool out/)
+  }
+})
+
+test('what maps documents and moves none is set aside with that reason', () => {
+  expect(choose({ stack: ['mongoose'], stage: 'growth' }).rejected).toContainEqual(expect.objectContaining({ id: 'mongoose', rule: 'moves-no-data' }))
 })
