@@ -1,5 +1,6 @@
 import { sha256 } from '../../../core/file.ts'
 import { apartStatements, belongsTo, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
+import { lintNotes } from './lint.ts'
 
 const revision = (stamp: string, name: string): string => sha256(`${stamp}_${name}`).slice(0, 12)
 /** SQL as a Python string. JSON strings are Python strings as long as nothing outside ASCII is escaped in another way, which JSON does not. */
@@ -17,7 +18,7 @@ export const alembic: MigrationFormat = {
     const { step, stamp, name, previous } = request
     const down = downStatements(step)
     return [
-      `"""${name} (${belongsTo(request)})"""`, 'from alembic import op', 'from sqlalchemy import text', '',
+      `"""${name} (${belongsTo(request)})"""`, ...lintNotes(step).map((line) => `# ${line}`), 'from alembic import op', 'from sqlalchemy import text', '',
       `revision = "${revision(stamp, name)}"`,
       previous === undefined ? 'down_revision = "SET-TO-CURRENT-HEAD"  # the id that `alembic heads` prints' : `down_revision = "${revision(previous.stamp, previous.name)}"`,
       'branch_labels = None', 'depends_on = None', '', '',

@@ -1,4 +1,5 @@
 import { belongsTo, downStatements, upStatements, type MigrationFormat } from './format.ts'
+import { lintNotes } from './lint.ts'
 
 const list = (statements: readonly string[]): string[] => statements.map((sql) => `                ${JSON.stringify(sql)},`)
 
@@ -9,7 +10,7 @@ export const django: MigrationFormat = {
     const { step, previous } = request
     const down = downStatements(step)
     return [
-      `"""${belongsTo(request)}"""`, 'from django.db import migrations', '', '',
+      `"""${belongsTo(request)}"""`, ...lintNotes(step).map((line) => `# ${line}`), 'from django.db import migrations', '', '',
       'class Migration(migrations.Migration):',
       ...(step.transactional ? [] : ['    atomic = False']),
       `    dependencies = [("SET-TO-APP", "${previous === undefined ? 'SET-TO-LATEST' : `${previous.stamp}_${previous.name}`}")]`, '',

@@ -1,4 +1,5 @@
 import { belongsTo, upStatements, type MigrationFormat } from './format.ts'
+import { lintNotes } from './lint.ts'
 
 /**
  * SQL to be registered in the journal by a script: number and time of an entry depend on the entries before it, and the migrator passes
@@ -6,5 +7,5 @@ import { belongsTo, upStatements, type MigrationFormat } from './format.ts'
  */
 export const drizzle: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}_${name}.sql`,
-  text: (request) => `-- ${belongsTo(request)}\n${upStatements(request.step).map((sql) => `${sql};`).join('\n--> statement-breakpoint\n')}`,
+  text: (request) => `${[belongsTo(request), ...lintNotes(request.step)].map((line) => `-- ${line}\n`).join('')}${upStatements(request.step).map((sql) => `${sql};`).join('\n--> statement-breakpoint\n')}`,
 }

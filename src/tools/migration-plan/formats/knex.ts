@@ -1,5 +1,6 @@
 import { belongsTo, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
 import { templateLiteral } from './javascript.ts'
+import { lintNotes } from './lint.ts'
 
 const calls = (statements: readonly string[], by = 'knex', indent = '  '): string[] => statements.map((sql) => `${indent}await ${by}.raw(${templateLiteral(sql.replaceAll('?', '\\?'))})`)
 /** All pending files share a transaction while none of them opts out; one that opts out begins its own. */
@@ -12,7 +13,7 @@ export const knex: MigrationFormat = {
     const down = downStatements(step)
     const body = (statements: readonly string[]): string[] => (statements.length > 0 && step.apart && step.transactional ? inOwn(statements) : calls(statements))
     return [
-      `// ${belongsTo(request)}`,
+      `// ${belongsTo(request)}`, ...lintNotes(step).map((line) => `// ${line}`),
       'exports.up = async (knex) => {', ...body(upStatements(step)), '}', '',
       ...(down === undefined ? ['exports.down = async () => {', `  throw new Error('${noWayBack}')`] : [`exports.down = async (${down.length === 0 ? '' : 'knex'}) => {`, ...body(down)]), '}',
       ...(step.transactional && !step.apart ? [] : ['', 'exports.config = { transaction: false }']),

@@ -1,5 +1,6 @@
 import { belongsTo, className, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
 import { templateLiteral } from './javascript.ts'
+import { lintNotes } from './lint.ts'
 
 /** The stamp as milliseconds: TypeORM reads the order of its migrations from the thirteen digits at the end of the class name. */
 const milliseconds = (stamp: string): number => {
@@ -16,7 +17,7 @@ export const typeorm: MigrationFormat = {
     const down = downStatements(step)
     const id = `${className(name)}${milliseconds(stamp)}`
     return [
-      `// ${belongsTo(request)}. Run with --transaction each: by default all pending migrations share a transaction and its locks.${step.transactional ? '' : ' Revert it with --transaction none.'}`,
+      `// ${belongsTo(request)}. Run with --transaction each: by default all pending migrations share a transaction and its locks.${step.transactional ? '' : ' Revert it with --transaction none.'}`, ...lintNotes(step).map((line) => `// ${line}`),
       "import type { MigrationInterface, QueryRunner } from 'typeorm'", '',
       `export class ${id} implements MigrationInterface {`,
       `  name = '${id}'`, ...(step.transactional ? [] : ['  transaction = false as const']), '',
