@@ -18,7 +18,7 @@ const helpers = ['read_project', 'write_files', 'check_deliverables']
 /** Bare names of the tools that a command's front matter grants. */
 function granted(command: string): readonly string[] {
   const { data } = matter(readFileSync(join(checkout, 'commands', `${command}.md`), 'utf8'))
-  return (data['allowed-tools'] as readonly string[]).map((name) => name.replace(fullName(''), ''))
+  return (data['allowed-tools'] as readonly string[]).filter((name) => name.startsWith(fullName(''))).map((name) => name.replace(fullName(''), ''))
 }
 
 const argumentsFor = (tool: string) => (tool === 'migration_plan' ? { asOf, database: 'postgresql', change: 'add-nullable-column', table: 'orders', column: 'note', type: 'text' } : { asOf })
@@ -79,6 +79,28 @@ describe.each(clientVersions)('client %s', (version) => {
       cpSync(shop, folder, { recursive: true })
       writes.forEach((write) => writeFromShell(client, folder, write))
     }))
+  })
+
+  test.each(documents)('%s: what the assistant adds between the managed parts is kept, checked and mended, without a question', async (command) => {
+    const file = command === 'blueprint' ? 'devops-blueprint.md' : `${command}.md`
+    const path = (): string => join(client.sandbox.project, 'architecture-output', file)
+    const end = '<!-- ops:end id=summary -->'
+    const edit = (old: string, fresh: string) => ({ call: 'Edit', with: { file_path: path(), old_string: old, new_string: fresh } })
+    const session = await client.talk(`/operational-patterns:${command}`, (_, turn) => {
+      if (turn === 0) return [{ call: fullName('write_files'), with: writeDocuments }]
+      if (turn === 1) return [{ call: 'Read', with: { file_path: path() } }]
+      if (turn === 2) return [edit(end, `${end}\n\nOrders come from two shops. TODO`)]
+      if (turn === 3 || turn === 5) return [{ call: fullName('check_deliverables'), with: {} }]
+      if (turn === 4) return [edit('Orders come from two shops. TODO', 'Orders come from two shops.')]
+      if (turn === 6) return [{ call: fullName('write_files'), with: writeDocuments }]
+      return [{ say: 'done' }]
+    })
+    expect(session.result.permission_denials, session.account).toEqual([])
+    expect(session.turns.slice(1).flatMap(outcomes).filter((outcome) => outcome.isError)).toEqual([])
+    const findings = (turn: number) => (structuredOf(session.turns[turn]!, fullName('check_deliverables'))['findings'] as readonly { readonly rule: string }[]).map(({ rule }) => rule)
+    expect(findings(4)).toContain('placeholder')
+    expect(findings(6)).not.toContain('placeholder')
+    expect(readFileSync(path(), 'utf8')).toContain(`${end}\n\nOrders come from two shops.\n`)
   })
 
   test('blueprint: the three documents are those of the command line', async () => {

@@ -6,6 +6,8 @@ import { commandNames, frontMatter, read } from './repository.ts'
 beforeAll(() => void knowledge(), 60_000)
 
 const names = commandNames()
+/** Commands that write documents, into which the assistant may add. */
+const writers = ['blueprint', 'security-architecture', 'observability', 'devops-blueprint']
 
 describe('slash commands', () => {
   it('are nine', () => expect(names).toEqual(['auth', 'blueprint', 'check', 'devops-blueprint', 'environments', 'migration', 'observability', 'pipeline', 'security-architecture']))
@@ -18,17 +20,20 @@ describe('slash commands', () => {
     for (const line of lines.filter((text) => /^(description|argument-hint):/.test(text))) expect(line).toMatch(/^[a-z-]+: ".*"$/)
   })
 
-  it.each(names)('%s has four steps in at most 40 lines and takes arguments', (name) => {
+  it.each(names)('%s has its steps in at most 40 lines and takes arguments', (name) => {
     const text = read(`commands/${name}.md`)
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
-    expect(text.match(/^\d\. \*\*/gm)).toEqual(['1. **', '2. **', '3. **', '4. **'])
+    const steps = (text.match(/^\d\. \*\*(\w+)\.\*\*/gm) ?? []).map((step) => step.replace(/[^A-Za-z]/g, ''))
+    expect(steps).toEqual(name === 'check' ? ['Gather', 'Check', 'Show', 'Report'] : writers.includes(name) ? ['Gather', 'Decide', 'Write', 'Add', 'Check', 'Report'] : ['Gather', 'Decide', 'Write', 'Report'])
     expect(text).toContain('$ARGUMENTS')
   })
 
-  it.each(names)('%s is granted tools of this server only, each by its full name', (name) => {
+  it.each(names)('%s is granted tools of this server by their full names, and may edit documents where it writes them', (name) => {
     const granted = frontMatter(`commands/${name}.md`).values['allowed-tools'] as string[]
     expect(granted.length).toBeGreaterThan(0)
-    for (const tool of granted) expect(tool).toMatch(/^mcp__plugin_operational-patterns_ops__[a-z_]+$/)
+    const own = granted.filter((tool) => !tool.startsWith('mcp__'))
+    expect(own).toEqual(writers.includes(name) ? ['Read', 'Edit(architecture-output/**)'] : [])
+    for (const tool of granted.filter((one) => !own.includes(one))) expect(tool).toMatch(/^mcp__plugin_operational-patterns_ops__[a-z_]+$/)
   })
 
   it('name no product and hold no number', () => {
