@@ -31,6 +31,8 @@ export function stepsOf(phases: readonly Phase[], database = 'postgresql'): Step
       if (last !== undefined && (phase.phase === 'backfill' || (statement.transaction === 'together' && last[0]?.transaction === 'together'))) last.push(statement)
       else groups.push([statement])
     }
+    // What only a restore brings back waits until somebody has checked what came before it.
+    if (phase.rollback.kind === 'restore' && steps.length > 0) now = false
     const undo = phase.rollback.kind === 'sql' ? phase.rollback.statements : phase.rollback.kind === 'nothing' ? [] : null
     groups.forEach((statements, index) => {
       steps.push({
