@@ -15,7 +15,7 @@ const casesIn = (folder, prefix) => `[${readdirSync(join(root, folder)).filter((
   entry.push(`import { proof as ${prefix}${index} } from './${folder}/${file}'`)
   return `${prefix}${index}`
 }).join(', ')}]`
-const cases = `{ postgresql: ${casesIn('test/proof/cases', 'pg')}, mariadb: ${casesIn('test/proof/mariadb/cases', 'maria')} }`
+const cases = `{ postgresql: ${casesIn('test/proof/cases', 'pg')}, mariadb: ${casesIn('test/proof/mariadb/cases', 'maria')}, variations: ${casesIn('test/proof/variations', 'variation')} }`
 entry.push(`export const run = (args, root) => main(args, root, ${cases})`)
 const folder = mkdtempSync(join(tmpdir(), 'proof-'))
 try {

@@ -12,7 +12,9 @@ export type Open = 'reader' | 'writer'
 
 /** One schema change, proven. Every file in `cases/` exports one as `proof`, with these members in this order. */
 export interface ProofCase {
-  /** Id of the change; the file has the same name. */
+  /** Name of a case that shows what no plan can do; it is told apart from the others and does not have to hold. */
+  readonly variation?: string
+  /** Id of the change; the file of a case has the same name. */
   readonly change: string
   /** What is asked of migration_plan, without the circumstances that all cases share. */
   readonly input: MigrationInput

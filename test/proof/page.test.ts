@@ -32,7 +32,7 @@ const proof: ProofCase = { change: 'add-index', input: {}, open: { holds: 'write
 const kept: Kept = { server: 'PostgreSQL 15.1', change: 'add-index', date: '2026-11-22', machine: '2 cores', rows: 1000, othersBusy: 0.25, naive: { ...measured, way: 'naive', failed: 0, lost: null }, ours: measured }
 
 test('the page says what does not hold', () => {
-  const text = renderProof([kept], { postgresql: [proof], mariadb: [] }, { openMs: 6000, smallTable: 500_000 })
+  const text = renderProof([kept], { postgresql: [proof], mariadb: [], variations: [] }, { openMs: 6000, smallTable: 500_000 })
   expect(tables(text)).toEqual({ 'PostgreSQL 15.1': [['add-index', '0 → 2', 'not found out → 0', '0 → 0', '10 → 10', 'access exclusive 30 → access exclusive 30', '0 → 0', '1.5 → 1.5', '50 → 50', 'plan-fails-queries, naive-harmless', '11-22', '25 %']] })
   expect(text).toContain('- add-index: `CREATE INDEX i ON accounts (email)`, then deploy; a writer of the table holds its transaction open for 6 s, both ways.')
   expect(text).toContain('2 failed queries')
@@ -44,10 +44,13 @@ test('a case that is measured again takes the place of the one before, with its 
   expect(withKept([other], kept)).toEqual([kept, other])
 })
 
-const [folder, mariaFolder] = [fileURLToPath(new URL('cases', import.meta.url)), fileURLToPath(new URL('mariadb/cases', import.meta.url))]
 test.skipIf(!existsSync(page))('the committed page is what the program writes from the results that are kept', async () => {
   const casesIn = (found: string[], load: (file: string) => Promise<unknown>): Promise<ProofCase[]> => Promise.all(found.sort().map(async (file) => (await load(file) as { proof: ProofCase }).proof))
-  const cases = { postgresql: await casesIn(readdirSync(folder), (file) => import(`./cases/${file}`)), mariadb: await casesIn(readdirSync(mariaFolder), (file) => import(`./mariadb/cases/${file}`)) }
+  const filesIn = (folder: string): string[] => readdirSync(fileURLToPath(new URL(folder, import.meta.url)))
+  const cases = {
+    postgresql: await casesIn(filesIn('cases'), (file) => import(`./cases/${file}`)), mariadb: await casesIn(filesIn('mariadb/cases'), (file) => import(`./mariadb/cases/${file}`)),
+    variations: await casesIn(filesIn('variations'), (file) => import(`./variations/${file}`)),
+  }
   expect(cases.postgresql.length).toBeGreaterThan(20)
   expect(readFileSync(page, 'utf8')).toBe(renderProof(readKept(fileURLToPath(new URL('measured.json', import.meta.url))), cases, { openMs, smallTable }))
 })

@@ -8,6 +8,7 @@ import { overPg } from './connection.ts'
 import { fixture } from './fixture.ts'
 import { watchLocks } from './locks.ts'
 import { runNaive, runPlan, type Carelessness, type Ran } from './migrate.ts'
+import { watchReplica, type OnReplica } from './replica.ts'
 import { startRollout, type Rollout } from './rollout.ts'
 import { newTraffic } from './traffic.ts'
 
@@ -30,6 +31,8 @@ export interface Measured {
   /** Acknowledged writes of the version that had the fewest. */
   readonly fewestWrites: number
   readonly stopped: string | undefined
+  /** What readers of a replica saw, where there is one. */
+  readonly replica?: OnReplica
   /** Failed queries by message. */
   readonly errors: Readonly<Record<string, number>>
 }
@@ -41,6 +44,8 @@ export interface Setting {
   readonly rows: number
   /** How long the other transaction stays open, milliseconds. */
   readonly openMs: number
+  /** Folder of the socket of a replica, where there is one. */
+  readonly replica?: string
   /** Name of the database to make; by default that of the case and the way. */
   readonly database?: string
 }
@@ -70,8 +75,8 @@ async function holdOpen(client: Client, { holds, table = 'accounts' }: { readonl
 /** Runs one case one way in a database of its own. `migrate` does the work; the clients never stop meanwhile. */
 async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (client: Client, rollout: Rollout) => Promise<Ran>): Promise<Measured> {
   const { socket, user, rows, openMs, database = `proof_${proof.change.replaceAll('-', '_')}_${way}` } = setting
-  const connectTo = async (name: string): Promise<Client> => {
-    const client = new Client({ host: socket, user, database: name })
+  const connectTo = async (name: string, host = socket): Promise<Client> => {
+    const client = new Client({ host, user, database: name })
     // A connection that the server drops must fail its query, not the process.
     client.on('error', () => {})
     await client.connect()
@@ -90,6 +95,8 @@ async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (c
   const holds = proof.open !== undefined && (proof.open.when === 'always' || rows < smallTable) ? proof.open : undefined
   const close = holds === undefined ? undefined : await holdOpen(await connect(), holds, openMs)
   const longestLock = watchLocks(await connect())
+  const replica = setting.replica
+  const seenOnReplica = replica === undefined ? undefined : await watchReplica(connect, () => connectTo(database, replica))
   traffic.measuring = true
   const start = performance.now()
   const ran = await migrate(client, rollout)
@@ -97,6 +104,7 @@ async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (c
   const lock = await longestLock()
   await close?.()
   await rollout.finish()
+  const onReplica = await seenOnReplica?.()
 
   const ids = [...traffic.ledger.keys()]
   const found = await client.query<{ id: string, value: unknown }>(proof.final, [ids]).then(({ rows: held }) => new Map(held.map(({ id, value }) => [String(id), String(value)])), () => undefined)
@@ -106,7 +114,7 @@ async function measure(proof: ProofCase, way: Way, setting: Setting, migrate: (c
   return {
     change: proof.change, way, failed: traffic.failed, lost: found === undefined ? null : ids.filter((id) => found.get(id) !== traffic.ledger.get(id)).length, wrongReads: traffic.wrong,
     longestMs: Math.round(traffic.longestMs), lock: { mode: lock.mode, ms: Math.round(lock.ms) }, rowsUnderLock: ran.rowsUnderLock, planMs: Math.round(planMs),
-    writes: traffic.writes, fewestWrites: rollout.fewestWrites(), stopped: ran.stopped, errors: Object.fromEntries(traffic.errors),
+    writes: traffic.writes, fewestWrites: rollout.fewestWrites(), stopped: ran.stopped, errors: Object.fromEntries(traffic.errors), ...(onReplica !== undefined && { replica: onReplica }),
   }
 }
 

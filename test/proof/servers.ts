@@ -6,10 +6,11 @@ import type { ProofCase } from './case.ts'
 import { connectTo } from './mariadb/connection.ts'
 import { mariaPlanOf, measureMariaNaive, measureMariaPlan } from './mariadb/run.ts'
 import { measureNaive, measurePlan, openMs, planOf, type Measured, type Setting } from './run.ts'
+import { canReplicate, startReplica } from './replica.ts'
 import { embedded, fetchEmbedded } from './server.ts'
 
 /** The cases by the database they are for. */
-export interface Cases { readonly postgresql: readonly ProofCase[], readonly mariadb: readonly ProofCase[] }
+export interface Cases { readonly postgresql: readonly ProofCase[], readonly mariadb: readonly ProofCase[], readonly variations: readonly ProofCase[] }
 
 /** A server that runs: what it can prove, and how. */
 export interface Started {
@@ -39,7 +40,7 @@ async function startOn(folder: string, all: Cases, knowledge: Knowledge, asOf: s
   const setting = (rows: number): Setting => ({ socket: pg.socket, user, rows, openMs })
   return {
     server: `PostgreSQL ${version}`,
-    cases: all.postgresql,
+    cases: [...all.postgresql, ...all.variations],
     naive: (proof, rows) => measureNaive(proof, setting(rows)),
     ours: (proof, rows) => measurePlan(proof, planOf(proof, knowledge, asOf, version.split('.')[0]), setting(rows)),
     stop: async () => { pg.stop(); after() },
@@ -57,6 +58,30 @@ const fromNpm: Startable = {
     return startOn(eighteen.folder, all, knowledge, asOf, eighteen.remove)
   },
 }
+
+/** Changes of rows, which a replica has to repeat. */
+const forReplicas = ['backfill-only', 'purge-rows', 'rename-column']
+
+/** The same server with a streaming copy of it: the plans are those for a system with a replica. */
+const replicated = (folder: string): Startable => ({
+  name: 'replica',
+  start: async (all, knowledge, asOf) => {
+    const pg = startPostgres(folder, { user })
+    const version = await versionOf(pg.socket)
+    const replica = startReplica(folder, pg.socket, user)
+    const setting = (rows: number): Setting => ({ socket: pg.socket, user, rows, openMs, replica: replica.socket })
+    return {
+      server: `Replica of PostgreSQL ${version}`,
+      cases: all.postgresql.filter(({ change }) => forReplicas.includes(change)),
+      naive: (proof, rows) => measureNaive(proof, setting(rows)),
+      ours: (proof, rows) => measurePlan(proof, planOf({ ...proof, input: { ...proof.input, replicas: 1 } }, knowledge, asOf, version.split('.')[0]), setting(rows)),
+      stop: async () => {
+        replica.stop()
+        pg.stop()
+      },
+    }
+  },
+})
 
 const mariaDb: Startable = {
   name: 'mariadb',
@@ -80,5 +105,5 @@ const mariaDb: Startable = {
 /** What can be started on this machine. */
 export function startable(): readonly Startable[] {
   const folder = postgresFolder()
-  return [...(folder === undefined ? [] : [installed(folder)]), fromNpm, ...(hasMariaDb ? [mariaDb] : [])]
+  return [...(folder === undefined ? [] : [installed(folder), ...(canReplicate(folder) ? [replicated(folder)] : [])]), fromNpm, ...(hasMariaDb ? [mariaDb] : [])]
 }
