@@ -1,5 +1,6 @@
 import { grouped } from '../../core/meters.ts'
 import type { Conflict } from '../../core/result.ts'
+import type { Detail } from '../tool.ts'
 import type { ConflictId, FoundConflict } from './conflicts.ts'
 
 type Words = readonly [problem: string, resolution: string]
@@ -78,8 +79,27 @@ const words: Readonly<Record<ConflictId, Said>> = {
   'database-end-of-life-soon': ({ advised, days }) => [`Security fixes for this version end in ${days === 1 ? 'a day' : `${days} days`}.`, `Put the upgrade${advised === '' ? '' : ` to ${advised}`} on the plan now: it wants a rehearsal and a window of its own.`],
 }
 
-/** Conflicts in words, in the order found. */
-export const renderConflicts = (found: readonly FoundConflict[]): Conflict[] => found.map(({ id, inputs, values }) => {
-  const [problem, resolution] = words[id](values)
-  return { id, inputs, problem, resolution }
-})
+/** Conflicts that are told with every sentence; of more, each is told in one. */
+const mostInFull = 4
+/** Conflicts that an answer has room for; they stand in the order to settle them, so the rest can wait for the next question. */
+const mostTold = 7
+const firstSentence = (text: string): string => (/^.*?[.](?= [A-Z]|$)/.exec(text)?.[0] ?? text).replace(/; .*$/, '.')
+
+/** Conflicts in words, in the order found: the more there are, the fewer words for each. Full detail has all of all. */
+export function renderConflicts(found: readonly FoundConflict[], detail: Detail = 'full'): Conflict[] {
+  const inFull = detail === 'full' || found.length <= mostInFull
+  const told = inFull || found.length <= mostTold ? found : found.slice(0, mostTold - 1)
+  const rest = found.slice(told.length)
+  return [
+    ...told.map(({ id, inputs, values }) => {
+      const [problem, resolution] = words[id](values)
+      // The change that was asked for is named once where many things speak against it.
+      const named = inFull || inputs.length === 1 ? inputs : inputs.filter((input) => !input.startsWith('change: '))
+      return { id, inputs: named, problem: inFull ? problem : firstSentence(problem), resolution: inFull ? resolution : firstSentence(resolution) }
+    }),
+    ...(rest.length === 0 ? [] : [{ id: 'more-conflicts', inputs: rest.map(({ id }) => id), problem: `${rest.length} more contradictions wait behind these.`, resolution: 'Settle these first and ask again, or ask for full detail.' }]),
+  ]
+}
+
+/** Characters of a plan that give way to conflicts, which stand in the answer and in its report; two of them always have room. */
+export const roomFor = (conflicts: readonly Conflict[]): number => Math.max(0, 2 * JSON.stringify(conflicts.slice(2)).length)

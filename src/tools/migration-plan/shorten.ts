@@ -12,6 +12,7 @@ const measures: readonly Measure[] = [
   { query: 300, undo: 3, statements: Infinity, whole: false },
   { query: 120, undo: 2, statements: 4, whole: false },
   { query: 60, undo: 2, statements: 2, whole: false },
+  { query: 60, undo: 1, statements: 1, whole: false },
 ]
 
 const firstLine = (sql: string): string => (sql.includes('\n') ? `${sql.slice(0, sql.indexOf('\n'))} …` : sql)
@@ -36,8 +37,8 @@ function show(phase: Phase, { query, undo, statements, whole }: Measure): Phase 
   }
 }
 
-/** The decision as it is read: statements without what only the files need, and less of them the more there is to read at once. */
-export function shorten(decision: MigrationDecision): MigrationDecision {
+/** The decision as it is read: statements without what only the files need, and less of them the more there is to read at once. `taken` is the characters that what comes before it needs. */
+export function shorten(decision: MigrationDecision, taken = 0): MigrationDecision {
   const shown = measures.map((measure) => decision.phases.map((phase) => show(phase, measure)))
-  return { ...decision, phases: shown.find((phases) => JSON.stringify(phases).length <= limit) ?? shown[shown.length - 1] ?? [] }
+  return { ...decision, phases: shown.find((phases) => JSON.stringify(phases).length <= limit - taken) ?? shown[shown.length - 1] ?? [] }
 }

@@ -8,7 +8,7 @@ import { decide, settle, type MigrationDecision } from './decide.ts'
 import { filesOf } from './files.ts'
 import { flipsOf } from './flips.ts'
 import { own, type MigrationInput } from './input.ts'
-import { renderConflicts } from './render-conflicts.ts'
+import { renderConflicts, roomFor } from './render-conflicts.ts'
 import { renderPlan } from './render-plan.ts'
 import { outcomeWords, renderBorder } from './render-flips.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
@@ -52,9 +52,10 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail, decision.change === 'seeds' && database.id === 'postgresql') },
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome, flips)
+    const conflicts = renderConflicts(outcome.conflicts, detail)
     return {
-      decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision)),
-      conflicts: renderConflicts(outcome.conflicts),
+      decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision), roomFor(conflicts)),
+      conflicts,
       assumptions: [...defaults, ...assumptions],
       questions: questions.slice(0, 3),
       // A plan was asked for, not a tool.
