@@ -1,7 +1,7 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { pathFault } from './inside.ts'
+import { pathFault, reason } from './inside.ts'
 import type { Part } from './managed.ts'
 import { merge, type Merged, type MergeOptions } from './managed-merge.ts'
 import { readText } from './read-text.ts'
@@ -27,6 +27,16 @@ export function readDeliverable(folder: string, file: string): string | undefine
   const read = readText(join(folder, file), maxDocumentBytes)
   if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with Markdown text.`)
   return read.kind === 'text' ? read.text : undefined
+}
+
+/** Names in the folder `below` of `folder`, sorted; none where it does not exist. Throws InputError when it cannot be listed. */
+export function documentsIn(folder: string, below: string): string[] {
+  try {
+    return readdirSync(join(folder, below)).sort()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new InputError(`Cannot read ${below}: ${reason(error)}. Move it away, or choose another folder.`)
+  }
 }
 
 /** Merges fresh parts into a document, or makes a new one that starts with `heading` and a line break. See `merge`. */

@@ -1,9 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { InputError } from '../../core/errors.ts'
 import { blocks, code, plain } from '../../core/markdown.ts'
-import { reason } from '../../project/inside.ts'
-import { mergeManaged, readDeliverable } from '../../project/managed-files.ts'
+import { documentsIn, mergeManaged, readDeliverable } from '../../project/managed-files.ts'
 import type { FileToWrite } from '../../project/write.ts'
 import type { Decision } from './decisions.ts'
 
@@ -16,14 +12,7 @@ interface Existing { readonly number: number, readonly file: string, readonly id
 const statusLine = /^Decides `([a-z-]+)`: `([^`\n]*)`\.$/m
 
 function readRecords(folder: string): Existing[] {
-  let names: string[]
-  try {
-    names = readdirSync(join(folder, recordsFolder))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new InputError(`Cannot read ${recordsFolder}: ${reason(error)}. Move it away, or choose another folder with --out.`)
-  }
-  return names.filter((name) => /^\d{4}-[\w.-]+\.md$/.test(name)).sort().map((name) => {
+  return documentsIn(folder, recordsFolder).filter((name) => /^\d{4}-[\w.-]+\.md$/.test(name)).map((name) => {
     const text = readDeliverable(folder, `${recordsFolder}/${name}`) ?? ''
     const [, id, choice] = statusLine.exec(text) ?? []
     return { number: Number(name.slice(0, 4)), file: name, id, choice, superseded: /^Superseded by /m.test(text) }
