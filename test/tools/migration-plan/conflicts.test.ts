@@ -8,6 +8,8 @@ import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { requests } from './cases.ts'
 import { conflictCases, nearTheEnd } from './conflict-cases.ts'
+import { situations } from './conflict-situations.ts'
+import { largestResults } from '../../support/tokens.ts'
 
 beforeAll(() => { knowledge() }, 60_000)
 
@@ -74,5 +76,39 @@ describe('words of a person', () => {
     const hears = (text: string): boolean => found({ ...base, constraints: [text.replace('{}', 'instant rollback')] }).some(({ id }) => id === 'instant-rollback-destructive')
     expect(denied.filter(hears)).toEqual([])
     expect(wanted.filter((text) => !hears(text))).toEqual([])
+  })
+})
+
+describe('what teams write', () => {
+  test.each(situations.map(({ asked, found: expected }) => [JSON.stringify([asked.change, asked.constraints]), expected, asked] as const))('%s: %j', (_, expected, asked) => {
+    expect(found(asked).map(({ id }) => id).sort()).toEqual([...expected].sort())
+  })
+})
+
+describe('many conflicts at once', () => {
+  const base: MigrationInput = { stack: ['nextjs', 'prisma', 'postgresql'], stage: 'production', nullable: false, replicas: 2, rows: 200_000_000, pooler: 'transaction', databaseVersion: '13', maxId: 2_000_000_000, inboundForeignKeys: 3, compliance: ['hipaa'] }
+  const said = ['drop in the same release', 'rollback must be instant', 'debezium reads the table', 'no backups', 'a materialized view reads it', 'staging gets a copy of production, masked there', 'we keep synchronize: true']
+  const told = (count: number, detail: 'normal' | 'full' = 'normal') => migrationPlan.run({ ...base, change: 'rename-column', ...requests['rename-column'], constraints: said.slice(0, count) }, { knowledge: knowledge(), asOf, detail }).conflicts
+
+  test('are told in the order to settle them: what is lost, what stands still, what can wait', () => {
+    const ids = told(7, 'full').map(({ id }) => id)
+    expect(ids.indexOf('drop-without-backup')).toBe(0)
+    expect(ids.at(-1)).toBe('database-end-of-life')
+    expect(ids.length).toBeGreaterThan(8)
+  })
+
+  test('beyond what an answer has room for, the rest is named and waits; full detail has all', () => {
+    const [some, all] = [told(7), told(7, 'full')]
+    expect(some).toHaveLength(7)
+    expect(some.at(-1)).toMatchObject({ id: 'more-conflicts', inputs: all.slice(6).map(({ id }) => id) })
+    expect(told(1).map(({ id }) => id)).not.toContain('more-conflicts')
+  })
+
+  /** The plans with the longest answers; every change is measured with fewer conflicts in size.test.ts. */
+  const longest = ['enum-to-text-check', 'type-convert-text-to-typed', 'merge-tables', 'pk-int-to-bigint', 'type-change-rewrite', 'add-tenant-id', 'add-column-volatile-default']
+  test('leave the answer within 2,500 tokens', { timeout: 60_000 }, async () => {
+    const results = await largestResults('migration_plan', longest.flatMap((change) => [4, 7].map((count) => ({ args: { ...base, change, ...requests[change], constraints: said.slice(0, count) } }))))
+    expect(results).toHaveLength(14)
+    expect(results[0]?.tokens, JSON.stringify(results[0])).toBeLessThanOrEqual(2500)
   })
 })
