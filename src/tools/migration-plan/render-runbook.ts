@@ -105,12 +105,12 @@ export function renderRunbook(request: RunbookRequest): string {
     '## Before you start',
     ...before.map(([words, query]) => blocks(words, sql(query))),
     table !== undefined && blocks(`Size.${writes ? ' Have the disk free for the table and its indexes once more: every row is written again, and the old ones stay until vacuum.' : statements.some(({ sql: text }) => /CREATE .*INDEX/.test(text)) ? ' Have the disk free for the new index and the sort that builds it.' : ''}`, sql(sizeOf(table))),
-    table !== undefined && blocks('Vacuumed just now? A step gives up its lock before an autovacuum gives way. Wait, or end the vacuum with pg_cancel_backend(pid) unless it is to prevent wraparound; it starts again by itself.', sql(vacuuming(table))),
     table !== undefined && blocks('Published? Then the subscriber has to know new columns and tables first.', sql(publishedIn(table))),
     writes && blocks('Replicas. Without a row for each of them, or when may_see_lag is false, nothing slows the backfill down for them: GRANT pg_monitor to the role.', sql(replicas)),
     '## Steps',
     ...decision.phases.map((phase, index) => step(request, phase, index)),
     blocks('## While a step runs', 'Who waits for whom. End the step, not the application: pg_cancel_backend(pid).', sql(waiting)),
+    table !== undefined && blocks('No lock after thirty tries? An autovacuum gives way only to whoever waits longer than deadlock_timeout, and a step waits less; after a backfill there is one. Let it end, or cancel it unless it is to prevent wraparound: it starts again by itself.', sql(vacuuming(table))),
     (notesOf(decision.change ?? '').length > 0 || general.length > 0) && `## Know this\n\n${bullets([...notesOf(decision.change ?? ''), ...general])}`,
   )
 }

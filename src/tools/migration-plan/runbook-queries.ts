@@ -9,7 +9,7 @@ export const before: readonly (readonly [string, string])[] = [
     "SELECT name, setting, source FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout') AND setting <> '0'"],
 ]
 
-/** An autovacuum gives way only to whoever waits longer than deadlock_timeout, and steps do not. */
+/** Vacuums of the table that run now. */
 export const vacuuming = (table: string): string => `SELECT v.pid, v.phase, a.query FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid) WHERE v.relid = ${quoteText(table)}::regclass`
 
 /** Size of the table, for the disk and for the time that steps take. */
