@@ -16,7 +16,7 @@ export interface DeliverableSpec { readonly file: string, readonly title: string
 export const deliverablesFolder = 'architecture-output'
 
 const closing: readonly RequiredSection[] = [
-  { id: 'not-yet', title: 'Not yet, and when', also: /not yet|left out|deferred|later/i },
+  { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now)|left out|deferred|later|roadmap|out of scope/i },
   { id: 'sources', title: 'Sources', also: /sources|references/i },
 ]
 
@@ -29,7 +29,7 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     file: 'security-architecture.md',
     title: 'Security Architecture',
     sections: [
-      { id: 'sign-in', title: 'Sign-in', also: /sign.?in|log.?in|authentication|auth strategy/i },
+      { id: 'sign-in', title: 'Sign-in', also: /signs?.?in|logs?.?in|authentication|auth strategy/i },
       { id: 'token-verification', title: 'How services check who is calling', also: /token|session|verif|who is calling/i },
       { id: 'trust-boundaries', title: 'Trust boundaries', also: /trust bound|threat|data flow/i },
       { id: 'controls', title: 'Controls', also: /controls|protections|checklist/i, columns: ['Protection', 'Implementation', 'Applies To', 'Priority'] },

@@ -26,7 +26,7 @@ export function standsOf(claims: readonly Claim[]): readonly Stand[] {
     const id = [claim.kind, claim.key, claim.file, claim.line, claim.weight].join('\n')
     const known = stands.get(id)
     if (known === undefined) stands.set(id, { ...claim, values: [claim.value] })
-    else if (!known.values.includes(claim.value)) stands.set(id, { ...known, values: [...known.values, claim.value], said: `${known.said}, ${claim.said}` })
+    else if (!known.values.includes(claim.value)) stands.set(id, { ...known, values: [...known.values, claim.value], said: known.said.split(', ').includes(claim.said) ? known.said : `${known.said}, ${claim.said}` })
   }
   return [...stands.values()]
 }

@@ -39,7 +39,7 @@ const statement = /^\s*(?:subgraph\b|end\b|direction\b|classDef\b|class\b|style\
 function partsOf(rest: string): readonly string[] {
   return rest
     .replace(/(--|==|-\.)\s+(?!\s*>)[^-=>|]+?\s+(-->|---|--x|--o|==>|===|\.->|\.-)/g, '$2')
-    .replace(/\.->/g, '-.->').replace(/(?<!-)\.-(?!>)/g, '-.-').split(new RegExp(link.source, 'g')).map((part) => part.replace(afterLink, ''))
+    .replace(/(?<![-.])\.+-(?=>?)/g, '-.-').split(new RegExp(link.source, 'g')).map((part) => part.replace(afterLink, ''))
 }
 
 function flowchartFaults(body: readonly Line[]): readonly Fault[] {

@@ -4,8 +4,8 @@ import type { ClaimKind, Product } from './facts.ts'
 /** A product found in a text: where it starts and ends. */
 export interface Named { readonly product: Product, readonly text: string, readonly start: number, readonly end: number }
 
-/** Ordinary English words, which mean a product only with their capital letter. */
-const isOrdinary = (name: string): boolean => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase() && !/[a-z][A-Z]|\d/.test(name)
+/** Words that could be ordinary English: they mean a product only with their capital letter. A product whose own name has none is no such word. */
+const isOrdinary = (name: string, product: Product): boolean => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase() && !/[a-z][A-Z]|\d/.test(name) && name !== product.name
 
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\w@-]/.test(sign)
 
@@ -45,7 +45,7 @@ export class NameIndex {
       for (const product of this.#byName.get(name) ?? []) {
         // `Render` is a platform, `render` a verb; an id in code or alone in a cell is always the product.
         const spelt = product.names.find((candidate) => candidate.toLowerCase() === name) ?? ''
-        if (!(isOrdinary(spelt) && /^[a-z]/.test(written) && text.trim() !== written)) found.push({ product, text: written, start: at, end: at + name.length })
+        if (!(isOrdinary(spelt, product) && /^[a-z]/.test(written) && text.trim() !== written)) found.push({ product, text: written, start: at, end: at + name.length })
       }
       at += name.length - 1
     }

@@ -20,8 +20,16 @@ export interface Statement {
 
 const pair = /^(?:[-*]\s+)?([^:.!?]{2,60}):\s+(\S[\s\S]*)$/
 
+/** A line that starts with a label says one thing, whatever stands on the line before it. */
+const labelled = /^(?:\*\*)?\p{Lu}[\p{L}\d /&-]{1,40}(?:\*\*)?:(?:\*\*)?\s/u
+
 /** Sentences of a text that spans lines, each with the line it starts on. */
-function sentences(lines: readonly Line[]): readonly Line[] {
+function sentences(all: readonly Line[]): readonly Line[] {
+  const breaks = all.flatMap(({ text }, index) => (index > 0 && labelled.test(text) ? [index] : []))
+  return [0, ...breaks].flatMap((from, index) => sentencesOf(all.slice(from, breaks[index])))
+}
+
+function sentencesOf(lines: readonly Line[]): readonly Line[] {
   const found: Line[] = []
   let text = ''
   const starts: (readonly [at: number, line: number])[] = []

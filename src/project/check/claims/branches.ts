@@ -18,7 +18,7 @@ export function branchClaims({ text, label, line, sections, leads, kind, generat
   }
   const named = /^(main|default|production|trunk) branch$/i.test(label) ? /[\w/-]+/.exec(text)?.[0] : undefined
   if (named !== undefined) add('main-branch', named, named, 'statement')
-  for (const match of whole.matchAll(/\b(?:protect|(?:push|pushes|pushed|merge|merges|merged|commit|commits) (?:to|into|on)|branch)\s+(?:the\s+)?([\w/-]{3,20})\b/gi)) {
+  for (const match of whole.matchAll(/\b(?:protect|(?:push|pushes|pushed|merge|merges|merged|commit|commits) (?:to|into|on)|branch(?:es)?(?: off)?(?: from)?|merge requests into|pull requests into)\s+(?:the\s+)?([\w/-]{3,20})\b/gi)) {
     if (mainNames.test(match[1] ?? '')) add('main-branch', match[1] ?? '', match[1] ?? '', sections.has('branches') ? 'statement' : 'trace')
   }
   return claims

@@ -45,14 +45,15 @@ function clauseAround(text: string, at: number): string {
 
 function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readonly (readonly [Named, Claim['weight']])[] {
   const { text, label, column, kind, sections, leads, generated } = statement
-  if (topic.within !== undefined && !sections.has(topic.within) && (topic.columns === undefined || topic.labels.test(label) === false)) return []
+  const inside = topic.within === undefined || sections.has(topic.within)
+  if (!inside && topic.columns === undefined) return []
   const found = names.find(text, [topic.kind]).filter((named) => !isDenied(text, named))
   const heads = label.replace(/\s*\([^)]*\)\s*/g, ' ').trim()
   if (heads !== '' && topic.labels.test(heads) && (topic.home === undefined || kind === 'sentence' || !sections.has('controls'))) {
     const inLabel = names.find(label, [topic.kind])
     return (inLabel.length > 0 ? inLabel : found).map((named) => [named, 'statement'])
   }
-  if (kind === 'cell' && topic.columns?.test(column) === true) return found.map((named) => [named, 'trace'])
+  if (kind === 'cell' && inside && topic.columns?.test(column) === true) return found.map((named) => [named, 'trace'])
   if (leads && topic.home !== undefined && sections.has(topic.home)) {
     const whole = label === '' ? text : `${label}: ${text}`
     const all = names.find(whole, [topic.kind]).filter((named) => !isDenied(whole, named))

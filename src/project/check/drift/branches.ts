@@ -5,7 +5,8 @@ const named = /^\s*(?:-\s*|branches:\s*\[?\s*)["']?(main|master|trunk)["']?\b/
 
 /** The main branch of the documents, against the branches that workflows start on. */
 export function branchJudgements({ stands, repository }: Subject): readonly Judgement[] {
-  const stand = stands.find(({ kind }) => kind === 'main-branch')
+  const said = stands.filter(({ kind }) => kind === 'main-branch')
+  const stand = said.find(({ weight }) => weight === 'statement') ?? said[0]
   if (stand === undefined || repository === null) return []
   const found = repository.files.paths.filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)).flatMap((file) => (repository.files.text(file) ?? '').split('\n').flatMap((text, index) => {
     const branch = named.exec(text)?.[1]

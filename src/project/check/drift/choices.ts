@@ -46,7 +46,8 @@ function judge(stand: Stand, { evidence, absenceCounts }: Asked, subject: Subjec
 export function choiceJudgements(subject: Subject): readonly Judgement[] {
   if (subject.repository === null) return []
   return asked.flatMap((each) => {
-    const stand = subject.stands.find(({ kind, weight }) => kind === each.kind && weight === 'statement')
+    const said = subject.stands.filter(({ kind }) => kind === each.kind)
+    const stand = said.find(({ weight }) => weight === 'statement') ?? said.find(() => each.kind === 'package-manager')
     return stand === undefined ? [] : [judge(stand, each, subject)]
   })
 }

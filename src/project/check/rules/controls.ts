@@ -4,7 +4,7 @@ import type { ExpectedControl } from '../facts.ts'
 import { seen } from '../inline.ts'
 import { rule, type Hit } from '../subject.ts'
 
-const filler = new Set(['and', 'or', 'of', 'for', 'the', 'on', 'to', 'a', 'every', 'in', 'is', 'are', 'where', 'stays', 'outside', 'rules', 'limits', 'limit', 'sql', 'nosql', 'route', 'your', 'own', 'from'])
+const filler = new Set(['and', 'or', 'of', 'for', 'the', 'on', 'to', 'a', 'every', 'in', 'is', 'are', 'where', 'stays', 'outside', 'sql', 'nosql', 'route', 'your', 'own', 'from'])
 /** A word without its ending, so that "limits", "limiting" and "limited" are one. */
 const stem = (word: string): string => word.toLowerCase().replace(/(?:isation|ization)$/, 'iz').replace(/(?:ations?|ations|ings?|ions?|ments?|ers?|ed|es|s)$/, '').replace(/(.)\1$/, '$1')
 const stems = (text: string): readonly string[] => text.split(/[^A-Za-z0-9]+/).filter((word) => word.length > 1 && !filler.has(word.toLowerCase())).map(stem)

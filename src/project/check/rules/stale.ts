@@ -23,12 +23,13 @@ export const staleFact = rule({
     const spoken = days.find((day) => day.asOf && isIsoDate(day.day))?.day ?? asOf
     const wrong = days.filter(({ day }) => !isIsoDate(day) || daysBetween(asOf, day) > 1)
     const old = days.filter(({ day, text }) => isIsoDate(day) && daysBetween(day, asOf) > staleAfterDays && !/\bstale\b|look up/i.test(text))
-    // A fact that was old already when the document was written is shown without its figure.
-    const fresh = old.filter(({ day, asOf: speaks }) => speaks || daysBetween(day, spoken) <= staleAfterDays || spoken === asOf && document.parts.length === 0)
-    const [first] = fresh
+    // What was old already when the document was written is shown there without its figure: worth knowing, and no fault.
+    const fresh = old.filter(({ day, asOf: speaks }) => speaks || spoken === asOf && document.parts.length === 0 || daysBetween(day, spoken) <= staleAfterDays)
+    const [first] = fresh.length > 0 ? fresh : old
+    const shown = fresh.length > 0 ? fresh : old
     return [
       ...wrong.map(({ day, line }) => ({ file: document.file, line, severity: 'error' as const, found: `${day}, ${isIsoDate(day) ? 'a day to come' : 'which is no day'}`, expected: 'the day on which the page was read', next: 'Correct the date.' })),
-      ...(first === undefined ? [] : [{ file: document.file, line: first.line, found: fresh.length === 1 ? `a fact of ${first.day}, ${daysBetween(first.day, asOf)} days old` : `${fresh.length} facts that are too old, on lines ${[...new Set(fresh.map(({ line }) => line))].slice(0, 8).join(', ')}` }]),
+      ...(first === undefined ? [] : [{ file: document.file, line: first.line, severity: fresh.length > 0 ? 'warning' as const : 'info' as const, found: shown.length === 1 ? `a fact of ${first.day}, ${daysBetween(first.day, asOf)} days old` : `${shown.length} facts that are too old, on lines ${[...new Set(shown.map(({ line }) => line))].slice(0, 8).join(', ')}` }]),
     ]
   }),
 })

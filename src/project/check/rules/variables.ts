@@ -16,7 +16,7 @@ export const missingVariables = rule({
       const chosen = products.filter((product) => product.kinds.includes(kind) && stand?.values.some((value) => familyOf(value) === familyOf(product.id)))
       const wanted = chosen.flatMap(({ variables }) => variables)
       if (stand === undefined || wanted.length === 0 || wanted.some((name) => names.has(name))) return []
-      return [{ file: first.file, line: first.line, found: `no variable of ${chosen[0]?.name}, which ${stand.file}:${stand.line} chooses`, expected: wanted.slice(0, 4).join(', '), other: { file: stand.file, line: stand.line } }]
+      return [{ file: first.file, line: first.line, found: `no variable of ${stand.said}, which ${stand.file}:${stand.line} chooses`, expected: wanted.slice(0, 4).join(', '), other: { file: stand.file, line: stand.line } }]
     })
   },
 })
