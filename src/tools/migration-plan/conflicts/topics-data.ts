@@ -42,9 +42,10 @@ export const hypertables: Topic = { words: /timescale|hypertable/ }
 const production = '(?:prod(?:uction|uktion\\S*|ucci[oó]n)?|live)(?:\'s)?'
 const copying = '(?:cop(?:y|ies|ied|ying)|dump\\S*|snapshots?|clon\\S+|restor\\S+|back.?ups?|subset|import\\S*|refresh\\S*|seed\\S*|replic\\S*|anonymi\\S+|mask\\S*|scrub\\S*|pseudonymi\\S+|kopie\\S*|kopier\\S*|spielen|copi\\S+|volcado|sauvegarde|real|customer)'
 const lower = /\bstaging\b|\bdev\b|development|developers?|test (?:env\S*|system|server|database|db|data)|\btests\b|\bqa\b|\buat\b|preview|pre-?prod|sandbox|\bdemo\b|laptops?|local (?:env\S*|database|db|work|dev)|lower env|entwicklung|test(?:umgebung|system|datenbank)|recette|integration env|pruebas|homologa|seed/
-const schemaOnly = /prod\S*-(?:size|like|scale|grade)|as (?:large|big) as prod|schema.?only|only (?:the )?schema|structure only|without (?:any )?(?:data|rows)\b|no rows/
+/** What comes from production and is no copy of its rows. */
+const noRows = /(?:bug|error|crash) reports?|screenshots?|was (?:once|a mistake)|in the past|we (?:deleted|stopped|ended) (?:it|that|this)|prod\S*-(?:size|like|scale|grade)|as (?:large|big) as prod|schema.?only|only (?:the )?schema|structure only|without (?:any )?(?:data|rows)\b|no rows/
 const maskedInside = /(?:mask|anonymi|pseudonymi|scrub)\S* (?:\S+ ){0,4}?(?:before (?:\S+ ){0,3}?(?:leav|cop|restor|export|import|load|ship)|(?:inside|within|in) (?:the )?prod)/
-export const productionCopies: Topic = { words: new RegExp(`${production}(?: \\S+){0,5}? ${copying}|${production}(?:[ -]\\S+){0,2}[ -](?:data|rows|daten|datos|base)\\b|${copying} (?:\\S+ ){0,5}?(?:${production}|produktions\\S+|producci[oó]n|la base de prod)`), beside: lower, unless: new RegExp(`${schemaOnly.source}|${maskedInside.source}`) }
+export const productionCopies: Topic = { words: new RegExp(`${production}(?: \\S+){0,5}? ${copying}|${production}(?:[ -]\\S+){0,2}[ -](?:data|rows|daten|datos|base)\\b|${copying} (?:\\S+ ){0,5}?(?:${production}|produktions\\S+|producci[oó]n|la base de prod)`), beside: lower, unless: new RegExp(`${noRows.source}|${maskedInside.source}`) }
 export const masks: Topic = { words: /mask|anonymi|pseudonymi|scrub|redact/ }
 export const regimes: readonly (readonly [id: string, Topic])[] = [['hipaa', { words: /\bhipaa\b|\bphi\b/ }], ['gdpr', { words: /\bgdpr\b|\bdsgvo\b|\brgpd\b/ }]]
 
@@ -58,7 +59,7 @@ export const updatedInPlace: Topic = { words: /counters?\b|queue|sessions?\b|hea
 
 export const erasure: Topic = { words: /(?:ask|request|demand)\S* (?:\S+ ){0,3}?(?:erase|delet|remov)|erase (?:their|personal|user|customer) data|data subject request|(?:gdpr|dsgvo) (?:\S+ ){0,2}?(?:deletion|erasure)|right to (?:erasure|be forgotten|deletion)|erasure requests?|deletion requests?|delete (?:\S+ ){0,4}?on request|l[oö]schpflicht|recht auf (?:l[oö]schung|vergessen)|droit [aà] l'(?:oubli|effacement)|derecho al olvido/, unless: /(?:purge|erase|hard.?delete)\S* (?:\S+ ){0,4}?(?:after|within|job|later)/ }
 
-export const referredTo: Topic = { words: /foreign.?keys? (?:\S+ ){0,4}?(?:point|refer|to (?:it|this)|from other|in other)|(?:point|refer)\S* (?:at|to) (?:it|this table)|other tables (?:\S+ ){0,2}?(?:refer|point|reference|depend)|referenced by (?:\S+ ){0,2}?(?:tables?|keys?)/ }
+export const referredTo: Topic = { words: /foreign.?keys? (?:\S+ ){0,4}?(?:point|refer|(?:on|to|at) (?:it|this)\b|from other|in other)|(?:point|refer)\S* (?:at|to) (?:it|this table)|other tables (?:\S+ ){0,2}?(?:refer|point|reference|depend)|referenced by (?:\S+ ){0,2}?(?:tables?|keys?)/ }
 export const extendedSupport: Topic = { words: /extended (?:security )?support|\besu\b|\bels\b|paid support/ }
 export const upgrading: Topic = { words: /upgrad\S*|(?:move|moving|migrat\S+|switch\S*) (?:\S+ ){0,3}?to (?:postgres|pg|mysql|mariadb|mongo|version|v)/ }
 /** The cloud sells it under days of its own. */

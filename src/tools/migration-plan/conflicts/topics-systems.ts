@@ -9,7 +9,7 @@ export const transactionPooler: Topic = {
 export const pinningProxy: Topic = { words: /\brds.?proxy\b|\baurora proxy\b/ }
 /** Migrations that already take another way. */
 export const directPath: Topic = {
-  words: /(?:migrat\S*|ddl|schema changes?|(?:deploy|release) job|\bci|pipeline)(?: \S+){0,8}? (?:direct(?:ly)?|straight|unpooled|non.?pooled|bypass\S*|around)\b|\bdirect(?:_database)?_url\b|\bdirect (?:url|connection|address|database url)\b|\bunpooled\b|past the pooler|without the pooler/,
+  words: /(?:migrat\S*|ddl|schema changes?|(?:deploy|release) job|\bci|pipeline)(?: \S+){0,8}? (?:direct(?:ly)?|straight|unpooled|non.?pooled|bypass\S*|around)\b|\bdirect(?:_database)?_url\b|\bdirect (?:url|connection|address|database url)\b|\bunpooled\b|(?:\b5432|direct\S*|session\S*)(?: \S+){0,4}? for (?:the )?(?:migrat|ddl)|past the pooler|without the pooler/,
 }
 
 export const changeReaders: Topic = {
@@ -42,7 +42,7 @@ export const inOneTransaction: Topic = {
 export const changesSchemaItself: readonly (readonly [kind: string, Topic])[] = ([
   ['create', /ensure.?created|create_all\(/],
   ['push', /(?:prisma )?\bdb push\b|drizzle(?:-kit)? push|push:(?:pg|mysql|sqlite)|schema:update/],
-  ['start', /synchroni[sz]e\W{0,3}(?:is |=|:)? ?(?:true|on)\b|(?:typeorm|mikro.?orm)\S* (?:\S+ ){0,3}?synchroni[sz]e|auto.?sync\b|synchroni[sz]e (?:option )?(?:is |stays? |kept |left )?(?:on|enabled)\b|(?:keep|leave|use|using|have) (?:typeorm(?:'s)? )?synchroni[sz]e\b|sequelize\S*\.sync|sequelize (?:\S+ ){0,3}?(?:sync\b|alter: ?true)|\bsync\(\{? ?alter|ddl.?auto\W{0,3}(?:is |to |set to )?(?:update|create)|hbm2ddl\S*\W{0,3}(?:update|create)|generate-ddl\W{0,3}true|hibernate (?:\S+ ){0,3}?(?:updates?|creates?|changes?) (?:the )?(?:schema|tables)|\bauto.?migrate\(|gorm (?:\S+ ){0,2}?auto.?migrate/],
+  ['start', /synchroni[sz]e\W{0,3}(?:is |=|:)? ?(?:true|on)\b|(?:typeorm|mikro.?orm)\S* (?:\S+ ){0,3}?synchroni[sz]e|auto.?sync\b|synchroni[sz]e (?:option )?(?:is |stays? |kept |left )?(?:on|enabled)\b|(?:keep|leave|use|using|have) (?:typeorm(?:'s)? )?synchroni[sz]e\b|sequelize\S*\.sync|sequelize (?:\S+ ){0,3}?(?:sync\b|alter: ?true)|\bsync\(\{? ?alter|ddl.?auto\W{0,3}(?:is |to |set to )?(?:update|create)|hbm2ddl\S*\W{0,3}(?:update|create)|generate-ddl\W{0,3}true|hibernate (?:\S+ ){0,3}?(?:updates?|creates?|changes?) (?:the )?(?:schema|tables)|\bupdate_?schema\(|\bauto.?migrate\(|gorm (?:\S+ ){0,2}?auto.?migrate/],
 ] as const).map(([kind, words]) => [kind, { words, unless: new RegExp(`${inDevelopmentOnly.source}|(?:was|were|been) .*\\bnow\\b|in the beginning|\\binitially\\b`) }])
 
 export const resetsDatabase: Topic = {
