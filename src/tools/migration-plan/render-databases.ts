@@ -1,5 +1,5 @@
 import type { MigrationDecision } from './decide.ts'
-import { runOnMysql } from './render-mysql.ts'
+import { runOnMysql, swapOnMysql } from './render-mysql.ts'
 import { lockTimeoutMs } from './rules.ts'
 
 /** What to know about running a plan on each database. */
@@ -7,7 +7,9 @@ const hints: Readonly<Record<string, string>> = {
   postgresql: `Every short statement gives up after ${lockTimeoutMs} ms without its lock; otherwise one slow query in front makes all later ones wait.`,
   mongodb: 'Calls of the MongoDB driver for Node, as migrate-mongo runs them; a query must return 0. One job at a time: the lock of migrate-mongo is off unless its settings name it. Read in the manual and tried on a stand-in, not on a server: rehearse it on a copy.',
   sqlite: 'SQLite has one writer, so every other one waits until the step commits: set `PRAGMA busy_timeout = 5000` in each connection and use WAL. Back up with `VACUUM INTO` first.',
-  sqlserver: `Every statement gives up after ${lockTimeoutMs} ms without its lock (\`SET LOCK_TIMEOUT\`), and is tried again. Read in the documentation, neither run nor parsed: rehearse it on a copy of the same edition.`,
+  sqlserver: `Every statement gives up after ${lockTimeoutMs} ms without its lock (\`SET LOCK_TIMEOUT\`), and is tried again. \`ONLINE = ON\` needs Enterprise, Developer or Azure: elsewhere the server refuses. Read in the documentation and parsed, not run on a server: rehearse it on a copy of the same edition.`,
 }
 
 export const howToRun = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? runOnMysql(decision) : hints[decision.database] ?? '')
+/** What has to be said even where there is little room. */
+export const mustKnow = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? swapOnMysql(decision) : '')

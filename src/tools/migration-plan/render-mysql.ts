@@ -24,10 +24,18 @@ const copied = (tool: string): string => (tool === 'gh-ost'
   ? 'gh-ost waits with the swap until somebody removes /tmp/gh-ost.wait; stop it before that and nothing has changed.'
   : 'At the swap a write can fail with 1213 (deadlock) or 1146 (the tool\'s table is gone): the application tries it again. Ctrl-C before the swap removes the copy and the triggers.')
 
+const toolOf = ({ phases }: MigrationDecision): string | undefined => phases.flatMap(({ statements }) => statements).find(({ language }) => language === 'shell')?.sql.split(' ')[0]
+
+/** What the application meets when a tool swaps the tables; empty where none does. */
+export const swapOnMysql = (decision: MigrationDecision): string => {
+  const tool = toolOf(decision)
+  return tool === undefined ? '' : copied(tool)
+}
+
 /** What to know about running a plan on MySQL or MariaDB. */
 export function runOnMysql(decision: MigrationDecision): string {
   const all = decision.phases.flatMap(({ statements }) => statements)
-  const tool = all.find(({ language }) => language === 'shell')?.sql.split(' ')[0]
+  const tool = toolOf(decision)
   const long = all.some((statement) => statement.language === undefined && (statement.rewritesTable || ['INPLACE', 'NOCOPY', 'COPY'].includes(algorithmOf(statement) ?? '')))
   return [
     ways(decision),

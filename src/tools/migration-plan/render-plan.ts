@@ -2,7 +2,7 @@ import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.
 import type { Detail } from '../tool.ts'
 import type { MigrationDecision } from './decide.ts'
 import { lockRetries, type ApplicationId, type FailureId, type Level } from './rules.ts'
-import { howToRun } from './render-databases.ts'
+import { howToRun, mustKnow } from './render-databases.ts'
 import type { Blocks, Phase, Statement } from './sql/statement.ts'
 
 const levels: Readonly<Record<Level, string>> = {
@@ -101,7 +101,7 @@ export function renderPlan(decision: MigrationDecision, detail: Detail, conflict
     full && decision.phases.length > 2 && flow(decision),
     !crowded && overview(decision),
     full ? decision.phases.map((phase, index) => step(phase, index)).join('\n\n') : detail === 'normal' && shortSql(decision),
-    crowded ? '' : howToRun(decision),
+    crowded ? mustKnow(decision) : howToRun(decision),
     detail !== 'brief' && !full && decision.phases.length <= 4 && blocks('When a step fails:', bullets(reasons)),
   )
 }

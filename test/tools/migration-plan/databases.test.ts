@@ -103,11 +103,29 @@ describe('SQL Server, as read', () => {
   })
 
   test('names and texts are quoted for T-SQL', () => {
-    expect(statements({ database: 'sqlserver', change: 'rename-column', table: "a]b'c", from: "d]'", to: "e'f" })).toEqual(["EXEC sp_rename N'[dbo].[a]]b''c].[d]]'']', N'e''f', 'COLUMN'"])
+    expect(statements({ database: 'sqlserver', change: 'rename-column', table: "a]b'c", from: "d]'", to: "e'f", type: 'text', rows: 10, deployStyle: 'recreate', downtimeTolerance: 'window' })).toEqual(["EXEC sp_rename N'[dbo].[a]]b''c].[d]]'']', N'e''f', 'COLUMN'"])
+  })
+
+  const beside = (change: string, more: MigrationInput = {}): readonly string[] => statements({ database: 'sqlserver 2022', change, ...requests[change], ...more })
+  test.each<[string, MigrationInput]>([
+    ['rename-column', { table: "a]b'c", from: "d]'", to: "e'f", type: 'varchar(40)', nullable: false }], ['rename-column', { table: 'users', from: 'name', to: 'full_name', type: 'text', nullable: true }], ['type-change-rewrite', { table: 'users', column: 'age', from: 'int', type: 'bigint' }],
+  ])('%s while versions run: a second column, a trigger, batches, and a swap in one transaction, %j', (change, input) => {
+    const draft = run({ database: 'sqlserver 2022', change, ...input })
+    expect(draft.decision).toMatchObject({ level: 'L3', deploysNeeded: 3 })
+    expect(draft.decision.phases.filter(({ statements: all }) => all.length > 0).map(({ phase, release }) => [phase, release])).toEqual([['expand', 1], ['backfill', 1], ['contract', 3]])
+    const all = beside(change, input)
+    expect(all.filter((sql) => sql.startsWith('EXEC (N\'CREATE TRIGGER')).length).toBe(1)
+    expect(draft.files.find(({ path }) => path.startsWith('db/backfills/'))?.body).toContain('UPDATE TOP (4000)')
+    expect(draft.files.find(({ path }) => path.startsWith('db/backfills/'))?.verifyWith).toContain('sqlcmd')
+  })
+
+  test('where the application stands still the name changes at once, and code that has it is asked for before a column goes', () => {
+    expect(beside('rename-column', { type: 'text', rows: 10, deployStyle: 'recreate', downtimeTolerance: 'window' })).toEqual([expect.stringContaining('sp_rename') as string])
+    expect(run({ database: 'sqlserver', change: 'drop-column', ...requests['drop-column'] }).decision.phases.some(({ verify }) => verify?.includes('sql_modules'))).toBe(true)
   })
 
   test('the report says that nothing was run', () => {
-    expect(run({ database: 'sqlserver', change: 'add-index', ...requests['add-index'] }).sections.map(({ body }) => body).join()).toContain('neither run nor parsed')
+    expect(run({ database: 'sqlserver', change: 'add-index', ...requests['add-index'] }).sections.map(({ body }) => body).join()).toContain('not run on a server')
   })
 })
 

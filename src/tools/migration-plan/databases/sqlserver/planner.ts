@@ -1,14 +1,20 @@
 import { InputError } from '../../../../core/errors.ts'
+import { levelOf } from '../../level.ts'
 import { nothingToUndo, phase, precheck, restoreOnly, rollForward, switchOver, undo, type Phase } from '../../sql/statement.ts'
 import { need, needColumns, needOldName, needReference } from '../given.ts'
 import { releasesOf, type DatabasePlanner } from '../planner.ts'
 import { alone, inTransaction, levelFor, type SimpleChange } from '../simple-change.ts'
+import { columnUse, namedInCode, renamed, rows } from './asks.ts'
+import { renameBeside, retypeBeside } from './beside.ts'
 import { makeSqlserverTarget, quoteName, quoteText, type SqlserverTarget } from './target.ts'
 
-// Every statement here was read in the documentation; none was run or parsed.
-interface Change extends SimpleChange<SqlserverTarget> { readonly online: boolean }
+// Every statement here was read in the documentation and parsed; none was run.
+interface Change extends SimpleChange<SqlserverTarget> {
+  readonly online: boolean
+  /** The way while two versions run, where `plan` is one short statement. */
+  readonly beside?: (target: SqlserverTarget) => readonly Phase[]
+}
 
-const rows = ({ table }: SqlserverTarget, condition: string): string => `SELECT count(*) AS n FROM ${table} AS t WHERE ${condition}`
 const short = (sql: string) => alone(sql, 'reads-and-writes')
 /** Without the edition that knows ONLINE the server refuses; it never falls back to a blocking build by itself. */
 const onlineIndex = ({ waitsAtLowPriority }: SqlserverTarget): string => `WITH (ONLINE = ON${waitsAtLowPriority ? ' (WAIT_AT_LOW_PRIORITY (MAX_DURATION = 1 MINUTES, ABORT_AFTER_WAIT = SELF))' : ''})`
@@ -23,11 +29,6 @@ const constraint = (target: SqlserverTarget, quoted: string, definition: string,
   phase('expand', 1, [short(`ALTER TABLE ${target.table} WITH NOCHECK ADD CONSTRAINT ${quoted} ${definition}`)], undo(`ALTER TABLE ${target.table} DROP CONSTRAINT ${quoted}`), 'retry-lock'),
   phase('verify', 1, [short(`ALTER TABLE ${target.table} WITH CHECK CHECK CONSTRAINT ${quoted}`)], nothingToUndo, 'fix-rows', notTrusted(target, plainOf(quoted))),
 ]
-const columnUse = (target: SqlserverTarget): string => [
-  `SELECT (SELECT count(*) FROM sys.index_columns AS i JOIN sys.columns AS c ON c.object_id = i.object_id AND c.column_id = i.column_id WHERE c.object_id = OBJECT_ID(${quoteText(target.table)}) AND c.name = ${quoteText(need(target.input, 'column'))})`,
-  `+ (SELECT count(*) FROM sys.columns AS c WHERE c.object_id = OBJECT_ID(${quoteText(target.table)}) AND c.name = ${quoteText(need(target.input, 'column'))} AND c.default_object_id <> 0) AS n`,
-].join(' ')
-const renamed = (from: string, to: string, kind?: string): string => `EXEC sp_rename ${quoteText(from)}, ${quoteText(to)}${kind === undefined ? '' : `, '${kind}'`}`
 
 const changes: Readonly<Record<string, Change>> = {
   'add-nullable-column': { reach: 'catalogue', online: true, plan: ({ table, column, type }) => [phase('expand', 1, [short(`ALTER TABLE ${table} ADD ${column} ${type} NULL`)], undo(`ALTER TABLE ${table} DROP COLUMN ${column}`), 'retry-lock')] },
@@ -69,9 +70,9 @@ const changes: Readonly<Record<string, Change>> = {
     },
   },
   'drop-not-null': { reach: 'catalogue', online: true, plan: (target) => [switchOver(1, 'accept-null'), phase('contract', 2, [short(`ALTER TABLE ${target.table} ALTER COLUMN ${target.column} ${target.type} NULL`)], rollForward, 'retry-lock')] },
-  'drop-column': { reach: 'shape', online: true, plan: (target) => [precheck(columnUse(target)), switchOver(1, 'stop-using'), phase('contract', 2, [short(`ALTER TABLE ${target.table} DROP COLUMN ${target.column}`)], restoreOnly, 'forward-only')] },
+  'drop-column': { reach: 'shape', online: true, plan: (target) => [precheck(columnUse(target, need(target.input, 'column'))), precheck(namedInCode(target, need(target.input, 'column'))), switchOver(1, 'stop-using'), phase('contract', 2, [short(`ALTER TABLE ${target.table} DROP COLUMN ${target.column}`)], restoreOnly, 'forward-only')] },
   'rename-column': {
-    reach: 'shape', online: false,
+    reach: 'shape', online: false, beside: renameBeside,
     plan: ({ input, table }) => {
       const [old, fresh] = [needOldName(input), need(input, 'to')]
       return [phase('expand', 1, [short(renamed(`${table}.${quoteName(old, 'from')}`, fresh, 'COLUMN'))], undo(renamed(`${table}.${quoteName(fresh, 'to')}`, old, 'COLUMN')), 'retry-lock')]
@@ -88,6 +89,14 @@ const changes: Readonly<Record<string, Change>> = {
         phase('contract', 3, [inTransaction(`DROP SYNONYM ${target.beside(fresh)}`, 'reads-and-writes'), inTransaction(renamed(target.table, fresh), 'reads-and-writes')], rollForward, 'retry-lock'),
       ]
     },
+  },
+  'type-change-rewrite': {
+    reach: 'shape', online: false, beside: retypeBeside,
+    // Every row is written again under a lock that keeps everybody out.
+    plan: (target) => [
+      precheck(columnUse(target, need(target.input, 'column'))), precheck(rows(target, `t.${target.column} IS NOT NULL AND TRY_CAST(t.${target.column} AS ${target.type}) IS NULL`)),
+      phase('contract', 1, [alone(`ALTER TABLE ${target.table} ALTER COLUMN ${target.column} ${target.type} ${target.input.nullable === false ? 'NOT NULL' : 'NULL'}`, 'reads-and-writes', true)], restoreOnly, 'forward-only'),
+    ],
   },
   'drop-table': {
     reach: 'shape', online: true,
@@ -106,9 +115,13 @@ const changes: Readonly<Record<string, Change>> = {
 export const sqlserverChanges = changes
 export const sqlserver: DatabasePlanner = {
   changes: Object.keys(changes).sort(),
-  plan: ({ input, change: id, database, asOf }) => {
+  plan: ({ input, change: id, database, sheet, asOf }) => {
     const change = changes[id] as Change
-    const phases = change.plan(makeSqlserverTarget(input, database.version, asOf.replaceAll('-', '')))
-    return { level: levelFor(change.reach, change.online), deploysNeeded: releasesOf(phases), naiveBlockMs: null, phases }
+    const target = makeSqlserverTarget(input, database.version, asOf.replaceAll('-', ''))
+    // What PostgreSQL took says nothing here.
+    const { level, form } = levelOf(input, change.reach, { ...sheet, facts: { ...sheet.facts, naiveMsPerMillionRows: { ...sheet.facts.naiveMsPerMillionRows, value: null } } })
+    const beside = form === 'online' ? change.beside : undefined
+    const phases = (beside ?? change.plan)(target)
+    return { level: beside === undefined ? levelFor(change.reach, change.online) : level, deploysNeeded: releasesOf(phases), naiveBlockMs: null, phases }
   },
 }
