@@ -1,7 +1,7 @@
 import type { Boundaries } from '../../core/boundaries.ts'
 import { layOut, lengths, type Layout, type Lengths, type Span } from './boundaries-layout.ts'
 import { html, none, type Html } from './html.ts'
-import { arrow, figure, round, textLines, wrap, type Drawing } from './svg.ts'
+import { arrow, bold, figure, round, textLines, wrap, type Drawing } from './svg.ts'
 import { draftOf, listed, type View } from './view.ts'
 
 type Point = readonly [x: number, y: number]
@@ -57,7 +57,7 @@ function draw(boundaries: Boundaries, kind: 'wide' | 'narrow'): Drawing {
   }
   const box = (name: string, label: string, along: Span, over: Span): Html => {
     const { x, y, w, h, shape } = rect(name, along, over)
-    const lines = wrap(label, w - 6, at.size, 3)
+    const lines = wrap(label, w - 6, at.size * bold, 3)
     return html`${shape}${textLines(lines, round(x + w / 2), round(y + h / 2 + at.size * 0.35 - (lines.length - 1) * 8), 16, `middle ${wide ? 'title' : 'small'}`)}`
   }
   const callers = boundaries.zones.find(({ id }) => id === 'untrusted')?.nodes.map(({ label }) => label) ?? []

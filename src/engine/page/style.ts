@@ -6,7 +6,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#a7b1bf;--line:#3b4654;--paper:#12171d;--sheet:#1a2129;--link:#8cc4ff;--mark:#7fcbe6;--markbg:#16303b;--warn:#ffb27a;--warnbg:#33230f;--bar:#4fb0d1}}
 *{box-sizing:border-box}
 html{font-size:100%;-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 header,nav,main,footer{max-width:60rem;margin:0 auto;padding:0 1rem}
 header{padding-top:2rem}
 h1{font-size:clamp(1.75rem,5vw,2.6rem);line-height:1.15;margin:.1em 0 .3em;letter-spacing:-.015em;overflow-wrap:anywhere}
@@ -28,7 +28,7 @@ blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid var(--line)}
 .eyebrow,.more,.facts,figcaption,caption{color:var(--soft);font-size:.92rem}
 .eyebrow{margin:0;letter-spacing:.02em}
 .facts{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:0 0 1.4rem;font-size:1rem}
-.facts div{display:flex;gap:.4rem;flex-wrap:wrap}.facts dd{margin:0;color:var(--ink)}
+.facts div{display:flex;gap:.4rem;flex-wrap:wrap}.facts div,.facts dd{min-width:0}.facts dd{margin:0;color:var(--ink)}
 .first{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,1fr)}
 .first h2{font-size:1.1rem;margin:0 0 .3rem}
 .decided{margin:0;border-top:1px solid var(--line)}
@@ -48,7 +48,7 @@ nav li{margin:0}nav a{display:inline-block;padding:.2rem 0}
 .inputs{font-size:.92rem;color:var(--ink);overflow-wrap:anywhere}
 .inputs::before{content:counter(c) ". ";font-weight:700}
 .scroll{overflow-x:auto;margin:.9rem 0;position:relative;background:linear-gradient(to right,var(--paper) 1rem,transparent 2rem) left/2.5rem 100% no-repeat local,linear-gradient(to left,var(--paper) 1rem,transparent 2rem) right/2.5rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/.7rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) right/.7rem 100% no-repeat}
-table{border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.45}
+table{overflow-wrap:break-word;border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.45}
 caption{text-align:left;padding-bottom:.4rem}
 caption.said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .tasks{list-style:none;padding-left:0}.tasks li{padding-left:1.6rem;position:relative}.tick{position:absolute;left:0}
@@ -85,7 +85,7 @@ svg .number{fill:var(--paper);font-size:12px;font-weight:700;text-anchor:middle}
 .crossings li{break-inside:avoid;margin:0 0 .3rem}
 .chart ol{list-style:none;padding:0;margin:0}
 .chart li{padding:.7rem 0;border-bottom:1px solid var(--line);max-width:none;break-inside:avoid}
-.name{display:flex;justify-content:space-between;gap:1rem}
+.name{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem}.name span{min-width:0}
 .name strong{white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{display:block;width:100%;height:12px;margin:.35rem 0}
 .bar .rail{fill:var(--sheet)}.bar .fill{fill:var(--bar)}
@@ -103,7 +103,7 @@ h2,h3,h4,figcaption,caption{break-after:avoid}
 tr,figure.drawing,.conflicts li,.chart li,pre{break-inside:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible;background:none}table{font-size:9pt}thead th{white-space:normal}.scroll:focus-visible{outline:0}
-th,td,tbody th{min-width:0;padding-right:.5rem}td code,th code{overflow-wrap:anywhere}.many{font-size:7.5pt}.many td,.many td:last-child{min-width:0}
+th,td{min-width:4.8rem;padding-right:.5rem;overflow-wrap:anywhere}tbody th{min-width:6rem}td code,th code{overflow-wrap:anywhere}.many{font-size:7.5pt}.many th,.many td,.many td:last-child{min-width:3.6rem}.crowded{font-size:6.5pt}.crowded th,.crowded td,.crowded td:last-child{min-width:0}
 tbody tr:first-child{break-before:avoid}h3+.more{break-after:avoid}
 .first{grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);grid-template-rows:auto 1fr}.first-decided{grid-column:1;grid-row:1/3}.first-settle,.first-cost{grid-column:2;align-self:start}
 .address::after{content:" (" attr(href) ")";font-weight:400;overflow-wrap:anywhere}
