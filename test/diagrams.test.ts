@@ -67,18 +67,25 @@ describe('every diagram parses', { timeout: 30_000 }, () => {
     const root = fileURLToPath(new URL('../examples', import.meta.url))
     const names = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
     expect(names).toHaveLength(6)
+    const drawn = { tokens: 0, timeline: 0 }
     for (const name of names) {
       const world = { root: `${root}/${name}`, cwd: root, today: () => asOf, knowledge, progress: () => {} }
       const found = planBlueprint({ detail: 'full' }, world).documents.reduce((all, { parts }) => collect(all, { sections: parts }), new Map() as Found)
-      expect(sizes(found), name).toEqual({ 'trust-boundaries': 1, pipeline: 1 })
+      const { 'token-verification': tokens = 0, 'migration-strategy': timeline = 0, ...always } = sizes(found)
+      expect(always, name).toEqual({ 'trust-boundaries': 1, pipeline: 1 })
+      expect([tokens, timeline].every((count) => count <= 1), name).toBe(true)
+      drawn.tokens += tokens
+      drawn.timeline += timeline
       await readAll(found)
     }
+    expect(drawn.tokens).toBeGreaterThan(2)
+    expect(drawn.timeline).toBeGreaterThan(1)
   })
 
   test('for every stage and kind of project', async () => {
     for (const profile of stages) {
       const found = diagramsOf(profile)
-      expect(sizes(found), JSON.stringify(profile)).toEqual({ 'trust-boundaries': 1, pipeline: 1 })
+      expect(sizes(found), JSON.stringify(profile)).toMatchObject({ 'trust-boundaries': 1, pipeline: 1 })
       await readAll(found)
     }
   })

@@ -1,6 +1,6 @@
 import { hostingId } from '../../core/hosting.ts'
 import { stageRank } from '../../core/profile.ts'
-import { blocks, bullets, code, plain, table } from '../../core/markdown.ts'
+import { blocks, bullets, code, fence, plain, table } from '../../core/markdown.ts'
 import type { Rejected } from '../../core/result.ts'
 import type { Detail } from '../tool.ts'
 import { adoptions } from './adopt/tools.ts'
@@ -78,10 +78,13 @@ export function renderStrategy(input: MigrationInput, database: Database, sheet:
     ['CI integration', `Build an empty database from all files and run the tests on it.${early ? '' : ' Then apply the new files to the last release and run the tests of the previous version against the result: that finds renames and drops.'}`],
     ['Zero downtime', early ? 'Add first, remove a release later. Never rename or retype in place while two versions run.' : 'Expand, keep both shapes equal, backfill, verify, switch, let the old version drain, contract. Two or three releases; see the plan of each change.'],
     ['Seed data', 'Generated for local work, made up everywhere below production; see Seeds.'],
-    ['Production', `Expand before the new code, contract after the old code is gone. One job migrates, on the direct database URL.${mysql ? ' Each schema statement commits by itself: one a file.' : ' A lock timeout in every file.'}`],
+    ['Production', `Expand before the new code, contract after the old code is gone. One runner at a time migrates, on the direct database URL.${mysql ? ' Each schema statement commits by itself: one a file.' : ' A lock timeout in every file.'}`],
   ]
-  return table(['Concern', 'Rule'], detail === 'brief' ? rows.filter(([concern]) => ['Rollback', 'Zero downtime', 'Production'].includes(concern)) : rows)
+  return blocks(table(['Concern', 'Rule'], detail === 'brief' ? rows.filter(([concern]) => ['Rollback', 'Zero downtime', 'Production'].includes(concern)) : rows), detail === 'full' && !early && timeline)
 }
+
+/** A change that both versions see, over its releases: the drawing behind the row on zero downtime. */
+const timeline = fence('mermaid', ['flowchart LR', '  expand["Release 1: expand"] --> both["both shapes are written"] --> fill["backfill, verify"]', '  fill --> switch["Release 2: read the new shape"] --> drain["old version gone"] --> contract["Release 3: contract"]', '  switch -. "way back: the release before" .-> both'].join('\n'))
 
 const documentStrategy = (detail: Detail): string => table(['Concern', 'Rule'], [
   ['Versioning', 'Documents carry a schemaVersion; readers accept the last one and the current one.'],

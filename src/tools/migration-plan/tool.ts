@@ -44,7 +44,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)
     const sections: Section[] = [
-      { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan), database.id !== 'none' && renderPlace(input)) },
+      { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan || detail === 'brief'), database.id !== 'none' && renderPlace(input)) },
       { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
       { id: 'migration-plan', title: 'Migration plan', body: blocks(renderPlan(decision, detail, outcome.conflicts.length), renderBorder(input, outcome, flips)) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(tool, sheet, database) }] : []),

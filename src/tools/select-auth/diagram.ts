@@ -8,6 +8,9 @@ export const label = (text: string): string =>
 
 const clientNames: Readonly<Record<string, string>> = { web: 'Browser', ios: 'iOS app', android: 'Android app', desktop: 'Desktop app', cli: 'Command line', machine: 'Client programs', iot: 'Devices', agent: 'Agents', mcp: 'MCP clients', game: 'Game client' }
 
+/** A kind of client in words. */
+export const clientName = (client: string): string => clientNames[client] ?? client
+
 /** Who talks to what across which boundary. */
 export function boundariesOf({ situation, primary, decision }: Decided): Boundaries {
   const { input } = situation
@@ -30,7 +33,7 @@ export function boundariesOf({ situation, primary, decision }: Decided): Boundar
   const crossing = (from: readonly string[], to: string, said: string, aside = false): Crossing => ({ from, to, label: said, aside })
   return {
     zones: [
-      { id: 'untrusted', title: 'Untrusted: anyone', nodes: clients.map((client) => ({ id: `c_${client}`, kind: 'client', label: clientNames[client] ?? client })) },
+      { id: 'untrusted', title: 'Untrusted: anyone', nodes: clients.map((client) => ({ id: `c_${client}`, kind: 'client', label: clientName(client) })) },
       {
         id: 'system', title: input.name ?? 'Your system', nodes: [
           { id: 'app', kind: 'application', label: services > 1 ? `API and ${services - 1} more ${services === 2 ? 'service' : 'services'}` : 'Application' },

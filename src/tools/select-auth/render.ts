@@ -2,6 +2,7 @@ import { blocks, bullets, code, plain } from '../../core/markdown.ts'
 import { dollars } from '../../core/meters.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Section } from '../tool.ts'
+import { tokenFlow } from './token-flow.ts'
 import { unusedExisting } from './existing.ts'
 import { unusedWords } from './existing-words.ts'
 import { bringsServer } from './conflicts.ts'
@@ -86,7 +87,7 @@ export function render(view: View): Section[] {
   const { decided, size } = view
   return [
     signIn(view),
-    { id: 'token-verification', title: 'How services check who is calling', body: tokenWords[decided.decision.serviceToken] },
+    { id: 'token-verification', title: 'How services check who is calling', body: blocks(tokenWords[decided.decision.serviceToken], view.detail === 'full' && tokenFlow(decided)) },
     ...(size.diagram ? [{ id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(boundariesOf(decided)) }] : []),
     controls(view), dataProtection(view),
     ...(size.risks === 'none' ? [] : [owasp(view)]),
