@@ -12,6 +12,9 @@ export interface Topic {
   readonly negative?: boolean
 }
 
+/** One pattern of several, for lists that are read line by line. */
+export const anyOf = (...parts: readonly RegExp[]): RegExp => new RegExp(parts.map(({ source }) => source).join('|'))
+
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 /** In lower case, on one line, with plain quotes and dashes and nothing that nobody sees. */
 const normal = (text: string): string => text.normalize('NFKC').replace(invisible, '').toLowerCase().replace(/[’‘´`]/g, "'").replace(/[‐‑‒–—]/g, '-').replace(/\s+/g, ' ').trim()

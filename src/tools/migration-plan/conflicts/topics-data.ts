@@ -1,25 +1,46 @@
-import type { Topic } from './spoken.ts'
+import { anyOf, type Topic } from './spoken.ts'
 
 /** Words about rows, keys and what hangs on them. */
 const settled = '(?:removed|cleaned|settled|merged|resolved|fixed|deleted|de-?dup\\S*|checked|gone|none|remove|clean|merge|resolve|delete|fix|bereinigt|entfernt|supprim\\S+|eliminad\\S+|limpi\\S+)'
 const unlessSettled = (what: string): RegExp => new RegExp(`\\b${settled} (?:\\S+ ){0,4}?${what}|${what}\\S* (?:\\S+ ){0,5}?${settled}\\b|\\b(?:zero|0) ${what}|${what}\\S*\\W{1,3}(?:none|0)\\b|(?:refus|reject|prevent|stop|avoid|block|forbid)\\S* (?:\\S+ ){0,3}?${what}`)
 
-export const duplicates: Topic = { words: /duplicat(?:e|es|ed|ion)\b(?! (?:key|index|indexes|code|effort))|\bdoppelte|dubletten|duplikate|doublons?|duplicad[oa]s?|(?:same|identical) (?:email|value|name)s? (?:twice|more than once)/, unless: unlessSettled('(?:duplicat|doppelt|dublett|doublon)') }
-export const emptyRows: Topic = { words: /(?:some|many|few|old|older|existing|half|are|has|have|had|contains?|\d\S*)(?: \S+){0,4}? (?:nulls?\b|empty|missing)|null (?:values|rows) (?:exist|remain|left)|nulls (?:exist|remain|left)/, unless: unlessSettled('(?:nulls?|empty|missing)') }
+export const duplicates: Topic = { words: anyOf(
+  /duplicat(?:e|es|ed|ion)\b(?! (?:key|index|indexes|code|effort))|\bdoppelte|dubletten|duplikate|doublons?|duplicad[oa]s?/,
+  /(?:same|identical) (?:email|value|name)s? (?:twice|more than once)/,
+), unless: unlessSettled('(?:duplicat|doppelt|dublett|doublon)') }
+export const emptyRows: Topic = { words: anyOf(
+  /(?:some|many|few|old|older|existing|half|are|has|have|had|contains?|\d\S*)(?: \S+){0,4}? (?:nulls?\b|empty|missing)/,
+  /null (?:values|rows) (?:exist|remain|left)|nulls (?:exist|remain|left)/,
+), unless: unlessSettled('(?:nulls?|empty|missing)') }
 export const orphanRows: Topic = { negative: true, words: /orphan|dangling|verwaist|orphelin|hu[eé]rfan|(?:point|refer)\S* to (?:\S+ ){0,3}?(?:deleted|missing|nothing|gone|no longer exist|(?:do not|don't) exist)/, unless: unlessSettled('(?:orphan|dangling|verwaist)') }
 export const brokenRows: Topic = { words: /(?:some|many|existing|old|few|\d\S*)(?: \S+){0,4}? (?:violat|break|negative|fail|invalid)|violat\S+ (?:rows|exist)|invalid rows/, unless: unlessSettled('(?:violat|invalid|negative)') }
 
 export const silentWriters: Topic = {
   negative: true,
-  words: /(?:old|older|mobile|other|some|legacy|existing|third.?party|partner)(?: \S+){0,4}? (?:doesn't|don't|does not|do not|not yet|still (?:omit|skip|leave)s?|cannot|never|won't|will not|can't)(?: \S+){0,3}? (?:send|set|write|fill|provide|know)|(?:doesn't|does not|don't|do not|won't|not yet) (?:\S+ ){0,2}?(?:send|fill|provide|set) (?:it|this|the (?:column|field|value))\b(?! to null)|(?:still|sometimes) (?:send|set|write|fill|insert)s? (?:\S+ ){0,2}?(?:null|nothing|empty)/,
+  words: anyOf(
+    /(?:old|older|mobile|other|some|legacy|existing|third.?party|partner)(?: \S+){0,4}? (?:doesn't|don't|does not|do not|not yet|still (?:omit|skip|leave)s?|cannot|never|won't|will not|can't)(?: \S+){0,3}? (?:send|set|write|fill|provide|know)/,
+    /(?:doesn't|does not|don't|do not|won't|not yet) (?:\S+ ){0,2}?(?:send|fill|provide|set) (?:it|this|the (?:column|field|value))\b(?! to null)/,
+    /(?:still|sometimes) (?:send|set|write|fill|insert)s? (?:\S+ ){0,2}?(?:null|nothing|empty)/,
+  ),
 }
 
-export const requiredColumn: Topic = { words: /\bnot null\b|\brequired (?:column|field|for)|(?:must be|is|column is|field is) (?:required|mandatory|filled)\b|mandatory (?:column|field)|non.?null|pflichtfeld|champ obligatoire|campo obligatorio/, negative: true, unless: /\b(?:may|can|could) be null|nullable (?:is )?(?:fine|ok|true)|not required|not mandatory|later|next release|for now/ }
+export const requiredColumn: Topic = { words: anyOf(
+  /\bnot null\b|\brequired (?:column|field|for)|(?:must be|is|column is|field is) (?:required|mandatory|filled)\b|mandatory (?:column|field)/,
+  /non.?null|pflichtfeld|champ obligatoire|campo obligatorio/,
+), negative: true, unless: /\b(?:may|can|could) be null|nullable (?:is )?(?:fine|ok|true)|not required|not mandatory|later|next release|for now/ }
 
-export const loseNothing: Topic = { negative: true, words: /(?:must not|may not|cannot|can't|never|without|don't|do not) (?:\S+ ){0,2}?(?:lose|losing|truncat|cut|round)|no (?:\S+ )?(?:data loss|truncation|loss of|rounding)|lossless|ohne datenverlust|sans perte|sin p[eé]rdida/ }
+export const loseNothing: Topic = { negative: true, words: anyOf(
+  /(?:must not|may not|cannot|can't|never|without|don't|do not) (?:\S+ ){0,2}?(?:lose|losing|truncat|cut|round)/,
+  /no (?:\S+ )?(?:data loss|truncation|loss of|rounding)|lossless|ohne datenverlust|sans perte|sin p[eé]rdida/,
+) }
 
 export const views: Topic = {
-  words: /materiali[sz]ed views?|\bmat.?views?\b|(?:sql|db|database|reporting|postgres|bi|metabase|analytics|vista|reports?) views?\b|\bviews? (?:\S+ ){0,3}?(?:depends?|use|uses|using|reads?|select|selects|refer|refers|built|on top|over)\b|(?:used|read|referenced|needed) (?:in|by) (?:\S+ ){0,3}?views?\b|vistas? (?:materializadas?|que|sobre)|vues? (?:mat[eé]rialis[eé]es?|qui|sur)|sichten? (?:lesen|nutz|verwend|greif)/,
+  words: anyOf(
+    /materiali[sz]ed views?|\bmat.?views?\b|(?:sql|db|database|reporting|postgres|bi|metabase|analytics|vista|reports?) views?\b/,
+    /\bviews? (?:\S+ ){0,3}?(?:depends?|use|uses|using|reads?|select|selects|refer|refers|built|on top|over)\b/,
+    /(?:used|read|referenced|needed) (?:in|by) (?:\S+ ){0,3}?views?\b|vistas? (?:materializadas?|que|sobre)|vues? (?:mat[eé]rialis[eé]es?|qui|sur)/,
+    /sichten? (?:lesen|nutz|verwend|greif)/,
+  ),
   unless: /page.?views?|view (?:count|model|layer|controller|set)|views? (?:\S+ ){0,2}?(?:were|are|is|was) (?:dropped|removed|gone)/,
 }
 
@@ -41,9 +62,17 @@ export const hypertables: Topic = { words: /timescale|hypertable/ }
 
 const production = '(?:prod(?:uction|uktion\\S*|ucci[oó]n)?|live)(?:\'s)?'
 const copying = '(?:cop(?:y|ies|ied|ying)|dump\\S*|snapshots?|clon\\S+|restor\\S+|back.?ups?|subset|import\\S*|refresh\\S*|seed\\S*|replic\\S*|anonymi\\S+|mask\\S*|scrub\\S*|pseudonymi\\S+|kopie\\S*|kopier\\S*|spielen|copi\\S+|volcado|sauvegarde|real|customer)'
-const lower = /\bstaging\b|\bdev\b|development|developers?|test (?:env\S*|system|server|database|db|data)|\btests\b|\bqa\b|\buat\b|preview|pre-?prod|sandbox|\bdemo\b|laptops?|local (?:env\S*|database|db|work|dev)|lower env|entwicklung|test(?:umgebung|system|datenbank)|recette|integration env|pruebas|homologa|seed/
+const lower = anyOf(
+  /\bstaging\b|\bdev\b|development|developers?|test (?:env\S*|system|server|database|db|data)|\btests\b|\bqa\b|\buat\b|preview|pre-?prod|sandbox/,
+  /\bdemo\b|laptops?|local (?:env\S*|database|db|work|dev)|lower env|entwicklung|test(?:umgebung|system|datenbank)|recette|integration env/,
+  /pruebas|homologa|seed/,
+)
 /** What comes from production and is no copy of its rows. */
-const noRows = /(?:bug|error|crash) reports?|screenshots?|was (?:once|a mistake)|in the past|we (?:deleted|stopped|ended) (?:it|that|this)|prod\S*-(?:size|like|scale|grade)|as (?:large|big) as prod|schema.?only|only (?:the )?schema|structure only|without (?:any )?(?:data|rows)\b|no rows/
+const noRows = anyOf(
+  /(?:bug|error|crash) reports?|screenshots?|was (?:once|a mistake)|in the past|we (?:deleted|stopped|ended) (?:it|that|this)/,
+  /prod\S*-(?:size|like|scale|grade)|as (?:large|big) as prod|schema.?only|only (?:the )?schema|structure only|without (?:any )?(?:data|rows)\b/,
+  /no rows/,
+)
 const maskedInside = /(?:mask|anonymi|pseudonymi|scrub)\S* (?:\S+ ){0,4}?(?:before (?:\S+ ){0,3}?(?:leav|cop|restor|export|import|load|ship)|(?:inside|within|in) (?:the )?prod)/
 export const productionCopies: Topic = { words: new RegExp(`${production}(?: \\S+){0,5}? ${copying}|${production}(?:[ -]\\S+){0,2}[ -](?:data|rows|daten|datos|base)\\b|${copying} (?:\\S+ ){0,5}?(?:${production}|produktions\\S+|producci[oó]n|la base de prod)`), beside: lower, unless: new RegExp(`${noRows.source}|${maskedInside.source}`) }
 export const masks: Topic = { words: /mask|anonymi|pseudonymi|scrub|redact/ }
@@ -52,14 +81,26 @@ export const regimes: readonly (readonly [id: string, Topic])[] = [['hipaa', { w
 export const smallKey: Topic = { words: /\bsmall(?:int|serial)\b(?:\S* \S+){0,4}? ?(?:id|key|pk|primary|serial|sequence)?|(?:id|key|pk|primary key) (?:\S+ ){0,3}?small(?:int|serial)/ }
 export const bigKey: Topic = { words: /\bbig(?:int|serial)\b|\bint8\b|\buuids?\b|\bulids?\b|\bsnowflake/, unless: /\b(?:to|into|towards|in) (?:a )?(?:bigint|bigserial|int8|uuid)/ }
 export const unsignedKey: Topic = { words: /\bunsigned\b/ }
-export const keyAt: Topic = { words: /\b(?:ids?|keys?|sequence|serial|auto.?increment|pk)\b(?: \S+){0,5}? (?:at|reached|is|are|past|over|above|near|about|around|passed|hits?|to) (?:about |over |around |past |nearly |almost |~)?(\d[\d.,_' ]*(?:billion|milliarden|mrd|bn|b|million|mio|m)?)\b(?! ?(?:%|percent|rows|users|a day|per|ms|s\b))/ }
+export const keyAt: Topic = { words: anyOf(
+  /\b(?:ids?|keys?|sequence|serial|auto.?increment|pk)\b(?: \S+){0,5}? (?:at|reached|is|are|past|over|above|near|about|around|passed|hits?|to) (?:about |over |around |past |nearly |almost |~)?(\d[\d.,_' ]*(?:billion|milliarden|mrd|bn|b|million|mio|m)?)\b(?! ?(?:%|percent|rows|users|a day|per|ms|s\b))/,
+) }
 
-export const hotTable: Topic = { words: /\bhot(?:test)? (?:table|path|row)|table is (?:very |extremely |really )?(?:hot|busy)|(?:thousands|hundreds) of (?:writes|updates|inserts)|busiest (?:table|one)|heavy (?:writes|write load)|(?:every|each) request (?:writes|updates|inserts)|write.?heavy|stark beschrieben/ }
+export const hotTable: Topic = { words: anyOf(
+  /\bhot(?:test)? (?:table|path|row)|table is (?:very |extremely |really )?(?:hot|busy)|(?:thousands|hundreds) of (?:writes|updates|inserts)/,
+  /busiest (?:table|one)|heavy (?:writes|write load)|(?:every|each) request (?:writes|updates|inserts)|write.?heavy|stark beschrieben/,
+) }
 export const updatedInPlace: Topic = { words: /counters?\b|queue|sessions?\b|heartbeat|cache|upsert|updated? in place|same rows|overwrit|job table|outbox|leaderboard|rate.?limit/ }
 
-export const erasure: Topic = { words: /(?:ask|request|demand)\S* (?:\S+ ){0,3}?(?:erase|delet|remov)|erase (?:their|personal|user|customer) data|data subject request|(?:gdpr|dsgvo) (?:\S+ ){0,2}?(?:deletion|erasure)|right to (?:erasure|be forgotten|deletion)|erasure requests?|deletion requests?|delete (?:\S+ ){0,4}?on request|l[oö]schpflicht|recht auf (?:l[oö]schung|vergessen)|droit [aà] l'(?:oubli|effacement)|derecho al olvido/, unless: /(?:purge|erase|hard.?delete)\S* (?:\S+ ){0,4}?(?:after|within|job|later)/ }
+export const erasure: Topic = { words: anyOf(
+  /(?:ask|request|demand)\S* (?:\S+ ){0,3}?(?:erase|delet|remov)|erase (?:their|personal|user|customer) data|data subject request/,
+  /(?:gdpr|dsgvo) (?:\S+ ){0,2}?(?:deletion|erasure)|right to (?:erasure|be forgotten|deletion)|erasure requests?|deletion requests?/,
+  /delete (?:\S+ ){0,4}?on request|l[oö]schpflicht|recht auf (?:l[oö]schung|vergessen)|droit [aà] l'(?:oubli|effacement)|derecho al olvido/,
+), unless: /(?:purge|erase|hard.?delete)\S* (?:\S+ ){0,4}?(?:after|within|job|later)/ }
 
-export const referredTo: Topic = { words: /foreign.?keys? (?:\S+ ){0,4}?(?:point|refer|(?:on|to|at) (?:it|this)\b|from other|in other)|(?:point|refer)\S* (?:at|to) (?:it|this table)|other tables (?:\S+ ){0,2}?(?:refer|point|reference|depend)|referenced by (?:\S+ ){0,2}?(?:tables?|keys?)/ }
+export const referredTo: Topic = { words: anyOf(
+  /foreign.?keys? (?:\S+ ){0,4}?(?:point|refer|(?:on|to|at) (?:it|this)\b|from other|in other)|(?:point|refer)\S* (?:at|to) (?:it|this table)/,
+  /other tables (?:\S+ ){0,2}?(?:refer|point|reference|depend)|referenced by (?:\S+ ){0,2}?(?:tables?|keys?)/,
+) }
 export const extendedSupport: Topic = { words: /extended (?:security )?support|\besu\b|\bels\b|paid support/ }
 export const upgrading: Topic = { words: /upgrad\S*|(?:move|moving|migrat\S+|switch\S*) (?:\S+ ){0,3}?to (?:postgres|pg|mysql|mariadb|mongo|version|v)/ }
 /** The cloud sells it under days of its own. */
