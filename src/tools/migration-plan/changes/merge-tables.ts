@@ -59,9 +59,9 @@ export const mergeTables: Change = {
     // Each transaction locks one of the two tables: the application may hold one and wait for the other.
     return [
       unfit,
-      phase('expand', 1, [alone(add), ...forth.create], undo(...drops(forth), drop), 'retry-lock'),
+      phase('expand', 1, [alone(add), ...forth.create], undo(...drops(forth), drop), 'retry-lock', forth.missing),
       phase('backfill', 1, [inBatches(target, fill)], nothingToUndo, 'resume-backfill', apart),
-      phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock'),
+      phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock', back.missing),
       switchOver(2, 'use-new-column', apart),
       // The table keeps its rows under another name; drop-table removes it once nobody misses it.
       phase('contract', 3, [...firstAlone(back.drop), ...forth.drop, quick(park)], rollForward, 'retry-lock', `SELECT (to_regclass(${quoteText(side.table)}) IS NOT NULL)::int AS n`),

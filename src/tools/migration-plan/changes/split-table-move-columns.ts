@@ -59,10 +59,10 @@ export const splitTableMoveColumns: Change = {
     // The strongest lock first, and each transaction locks one table that is in use: the application may hold one and wait for the other.
     return [
       precheck(copiedApart(target, target.columnNames, { required: !target.nullable })),
-      phase('expand', 1, [...relax, ...create, ...out.create], undo(...drops(out), `DROP TABLE ${side.table}`, ...required.flatMap(({ check, finish }) => [...check, ...finish].map(({ sql }) => sql))), 'retry-lock'),
+      phase('expand', 1, [...relax, ...create, ...out.create], undo(...drops(out), `DROP TABLE ${side.table}`, ...required.flatMap(({ check, finish }) => [...check, ...finish].map(({ sql }) => sql))), 'retry-lock', out.missing),
       // FOR SHARE: a row that is being changed is waited for and read again, so no old value arrives late. What a trigger wrote before stays.
       phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`)], nothingToUndo, 'resume-backfill', apart),
-      phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock'),
+      phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock', back.missing),
       switchOver(2, 'use-new-table', apart),
       phase('contract', 3, [...firstAlone(back.drop), ...out.drop, quick(dropColumns)], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND NOT attisdropped AND attname IN (${target.columnNames.map(quoteText).join(', ')})`),
     ]
