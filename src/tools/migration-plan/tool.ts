@@ -40,6 +40,8 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const server = knowledge['online-ddl'][database.id]
     if (changeSheet !== undefined && server !== undefined && decision.phases.length > 0) citations.cite(server, server.facts.operations.source)
     else if (changeSheet !== undefined) citations.cite(changeSheet, changeSheet.facts.lock.source)
+    const versions = knowledge.runtimes[database.id]
+    if (versions !== undefined && outcome.conflicts.some(({ id }) => id.startsWith('database-end-of-life'))) citations.cite(versions, versions.facts.cycles.source)
     // Somebody who asks for one change gets that plan; the strategy is for the document, or for full detail.
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)

@@ -79,6 +79,12 @@ describe('words of a person', () => {
   })
 })
 
+test('the day support ended is cited', () => {
+  const sources = (stack: string) => migrationPlan.run({ stack: [stack], stage: 'mvp' }, { knowledge: knowledge(), asOf, detail: 'normal' }).sources.map(({ id }) => id)
+  expect(sources('postgresql 13')).toContain('postgresql/eol')
+  expect(sources('postgresql 18')).not.toContain('postgresql/eol')
+})
+
 describe('what teams write', () => {
   test.each(situations.map(({ asked, found: expected }) => [JSON.stringify([asked.change, asked.constraints]), expected, asked] as const))('%s: %j', (_, expected, asked) => {
     expect(found(asked).map(({ id }) => id).sort()).toEqual([...expected].sort())
