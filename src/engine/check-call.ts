@@ -57,16 +57,18 @@ export const checkDeliverablesCall: Call = {
       return { structured: { ok: true, ...step }, text: step.body, shell: { structured: { ok: true, ...step }, text: step.body.trimEnd() } }
     }
     const root = projectFolder(project, world)
-    const { facts, repository, notes } = lookAt(root, folder ?? deliverablesFolder, world)
+    const { facts, repository, notes: all } = lookAt(root, folder ?? deliverablesFolder, world)
     const report = await checkDeliverables(root, folder, facts, repository)
+    // Without documents nothing was left unchecked for want of a profile.
+    const notes = report.documents.length === 0 ? [] : all
+    const verdicts = verdictCounts(report)
     const findings = worstFirst(report.findings)
     const ok = !findings.some(({ severity }) => severity === 'error')
     const { shown, more } = fitting(findings)
-    const verdicts = verdictCounts(report)
     const read = { ok, documents: report.documents, ciFiles: report.ciFiles.length }
     const whole = { ...read, findings, judged: report.judged, notes }
     return {
-      structured: { ...read, findings: shown, ...(more > 0 && { more }), verdicts, ...(notes.length > 0 && { notes }) },
+      structured: { ...read, findings: shown, ...(more > 0 && { more }), ...(Object.keys(verdicts).length > 0 && { verdicts }), ...(notes.length > 0 && { notes }) },
       text: answerText(report, shown, more, notes),
       shell: { structured: whole, text: asSarif === true ? JSON.stringify(sarif(report), null, 2) : shellText(report, notes) },
     }

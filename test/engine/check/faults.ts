@@ -38,7 +38,6 @@ const add = (body: string) => (text: string): string => `${text.trimEnd()}\n\n##
 const addWhere = (needs: RegExp, body: string, unless?: RegExp) => (text: string): string | undefined => (needs.test(text) && unless?.test(text) !== true ? add(body)(text) : undefined)
 /** Takes the body of a generated part or of a section below a heading. */
 const emptied = (title: RegExp) => swap(new RegExp(`(\\n## ${title.source}[^\\n]*\\n)[\\s\\S]*?(?=\\n## |\\n<!-- ops:end)`), '$1')
-const without = (title: RegExp) => swap(new RegExp(`\\n## ${title.source}[^\\n]*\\n[\\s\\S]*?(?=\\n## |\\n<!-- ops:(?:end|begin))`), '\n')
 
 export const faults: readonly Fault[] = [
   // Structure
