@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { suitableNode } from '../../support/suitable-node.ts'
-import { cache, dbmateProgram, fetchPrisma, prismaCache } from './installed.ts'
+import { cache, dbmateProgram, fetchPrisma, prismaCache, squawkProgram } from './installed.ts'
 import { hasPython, python } from './python.ts'
 
 export interface File { readonly path: string, readonly body: string }
@@ -120,7 +120,7 @@ export const projects: Readonly<Record<string, Project>> = {
   },
   'django-migrations': {
     missing: hasPython('django, psycopg2') ? undefined : 'python3-django',
-    settings: [{ path: 'manage.py', body: manage }, { path: 'shop/__init__.py', body: '' }],
+    settings: [{ path: 'manage.py', body: manage }, { path: 'shop/__init__.py', body: '' }, { path: 'shop/migrations/__init__.py', body: '' }],
     apply: ['python', 'db/migrate.py'], status: { command: ['python', 'manage.py', 'migrate', 'shop', '--check'], clean: /^/ },
     move: ({ path, body }, previous) => ({ path: path.replace('db/migrations', 'shop/migrations'), body: body.replace('SET-TO-APP', 'shop').replace('SET-TO-LATEST', previous) }),
   },
@@ -157,7 +157,7 @@ export function makeProject(home: string, id: string, files: readonly File[]): s
   if (existsSync(modules)) symlinkSync(join(modules, 'node_modules'), join(root, 'node_modules'))
   const programs = {
     node: `exec "${process.execPath}" "$@"`,
-    npx: `${node}\n[ "$1" != --yes ] || shift\nprogram=$1; shift\nexec "${join(modules, 'node_modules/.bin')}/$program" "$@"`, dbmate: `DATABASE_URL="$DATABASE_URL?sslmode=disable" exec "${dbmateProgram}" --no-dump-schema "$@"`,
+    npx: `${node}\n[ "$1" != --yes ] || shift\nprogram=$1; shift\n[ "$program" != squawk-cli ] || exec "${squawkProgram}" "$@"\nexec "${join(modules, 'node_modules/.bin')}/$program" "$@"`, dbmate: `DATABASE_URL="$DATABASE_URL?sslmode=disable" exec "${dbmateProgram}" --no-dump-schema "$@"`,
     python: `exec ${python} -B "$@"`, alembic: `exec ${python} -m alembic.config "$@"`, ...bin,
   }
   mkdirSync(join(root, 'bin'), { recursive: true })

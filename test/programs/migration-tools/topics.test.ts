@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { asOf, knowledge } from '../../support/knowledge.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
 import { fixture } from '../../tools/migration-plan/cases.ts'
 import { freePort } from './free-port.ts'
-import { cache, dbmateProgram, fetchTools } from './installed.ts'
+import { cache, fetchTools } from './installed.ts'
 import { hasPython, python } from './python.ts'
 
 const folder = postgresFolder()
@@ -121,52 +121,5 @@ describe.skipIf(folder === undefined)('programs of a topic (skipped where no Pos
     expect(ask(url, 'SELECT count(*) FROM masked.orders o LEFT JOIN masked.users u ON u.id = o.owner_id WHERE u.id IS NULL AND o.owner_id IS NOT NULL')).toBe('0')
     expect(ask(url, "SELECT count(*) FROM masked.users m JOIN public.users u USING (id) WHERE m.name = u.name OR m.email = u.email OR m.phone = u.phone OR m.born = u.born OR m.prefs::text = u.prefs::text")).toBe('0')
     expect(files('seeds', { tool: 'dbmate', stage: 'mvp' }).some(({ path }) => path.endsWith('masked-subset.sql'))).toBe(false)
-  })
-
-  describe.skipIf(!hasTools)('in the pipeline (skipped where npm cannot be reached)', () => {
-    /** `npx tool` without npm, and tools under their names. */
-    const bin = (root: string): void => {
-      mkdirSync(join(root, 'bin'))
-      writeFileSync(join(root, 'bin/npx'), `#!/bin/sh\nprogram=$1; shift\nexec "${join(cache, 'node_modules/.bin')}/$program" "$@"\n`)
-      writeFileSync(join(root, 'bin/dbmate'), `#!/bin/sh\nDATABASE_URL="$DATABASE_URL?sslmode=disable" exec "${dbmateProgram}" --no-dump-schema "$@"\n`)
-      writeFileSync(join(root, 'bin/python'), `#!/bin/sh\nexec ${python} "$@"\n`)
-      writeFileSync(join(root, 'bin/alembic'), `#!/bin/sh\nexec ${python} -m alembic.config "$@"\n`)
-      for (const name of ['npx', 'dbmate', 'python', 'alembic']) chmodSync(join(root, 'bin', name), 0o755)
-    }
-    test('checks for the pipeline: from zero, from the last release, old code, lint, contract', () => {
-      const root = project(files('ci-integration', { tool: 'dbmate' }))
-      bin(root)
-      writeFileSync(join(root, 'bin/npx'), `#!/bin/sh\nshift 2\nexec "${join(cache, 'node_modules/.bin/squawk')}" "$@"\n`)
-      const git = (...words: string[]) => {
-        const done = run(root, ['git', '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words])
-        expect(done.code, done.out).toBe(0)
-      }
-      const migration = (name: string, up: string): void => {
-        mkdirSync(join(root, 'db/migrations'), { recursive: true })
-        writeFileSync(join(root, 'db/migrations', name), `-- migrate:up\n${up}\n-- migrate:down\n`)
-      }
-      const check = (word: string, env: NodeJS.ProcessEnv = {}) => run(root, ['sh', 'db/check-migrations.sh', word], { DATABASE_URL: database(), ...env })
-      writeFileSync(join(root, 'old.sh'), "psql -X -q -v ON_ERROR_STOP=1 -c \"INSERT INTO shop(name) VALUES ('old')\" \"$DATABASE_URL\"\n")
-      migration('20260101000000_a.sql', 'CREATE TABLE shop (id bigint, name text);')
-      git('init', '-q')
-      git('add', '.')
-      git('commit', '-qm', 'one')
-      git('tag', 'v1.0.0')
-      migration('20260102000000_b.sql', "SET LOCAL lock_timeout = '1s';\nSET LOCAL statement_timeout = '5s';\nALTER TABLE shop ADD COLUMN IF NOT EXISTS note text;")
-      git('add', '.')
-      git('commit', '-qm', 'two')
-      for (const word of ['zero', 'upgrade', 'lint', 'contract']) expect(check(word), word).toMatchObject({ code: 0 })
-      expect(check('old-code', { TEST_COMMAND: 'sh old.sh' })).toMatchObject({ code: 0 })
-
-      migration('20260103000000_c.sql', '-- release 3, contract\nALTER TABLE shop RENAME COLUMN name TO title;')
-      git('add', '.')
-      git('commit', '-qm', 'three')
-      expect(check('zero').code).toBe(0)
-      expect(check('old-code', { TEST_COMMAND: 'sh old.sh' }).code).not.toBe(0)
-      expect(check('lint').out).toContain('renaming-column')
-      expect(check('lint').code).not.toBe(0)
-      expect(check('contract').code).not.toBe(0)
-      expect(check('contract', { CONTRACT_APPROVED: 'yes' }).code).toBe(0)
-    })
   })
 })
