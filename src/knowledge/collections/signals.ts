@@ -9,7 +9,7 @@ export const signalFacts = {
   /** Metric name of the OpenTelemetry conventions, or our own where they have none. */
   metric: fact(z.string()),
   /** What must be true of the project for the row to apply. */
-  appliesTo: fact(z.enum(['always', 'http', 'queue', 'database', 'llm', 'business', 'payments', 'devices', 'mobile', 'scheduled'])),
+  appliesTo: fact(z.enum(['always', 'http', 'queue', 'database', 'llm', 'business', 'payments', 'devices', 'mobile', 'scheduled', 'accounts'])),
   /** Lowest stage at which the row is shown. */
   fromStage: fact(z.enum(['poc', 'mvp', 'early', 'growth', 'production', 'enterprise'])),
   /** Condition that tells somebody, as one line. */

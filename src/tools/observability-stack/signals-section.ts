@@ -31,7 +31,8 @@ export function signals(page: Page): Section {
     const sheet = knowledge.signals[id]
     if (sheet !== undefined && page.detail === 'full') citations.cite(sheet, sheet.facts.metric.source)
     const condition = burning ? sheet?.facts.condition.value : sheet?.facts.simpleCondition.value ?? sheet?.facts.condition.value
-    return [plain(sheet?.name ?? id), plain(condition ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
+    const provider = id === 'sign-in' ? knowledge['identity-providers'][view.input.decisions?.auth ?? '']?.name : undefined
+    return [plain(`${sheet?.name ?? id}${provider === undefined ? '' : ` (${provider})`}`), plain(condition ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
   })
   const store = productsIn(outcome.decision.slots.metrics)
   return {

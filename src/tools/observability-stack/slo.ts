@@ -70,6 +70,8 @@ export function signalsFor(view: View, errors: readonly string[], knowledge: Kno
     database: stack.databases.length > 0,
     llm: view.agents,
     business: input.projectType !== 'internal-tool' && input.projectType !== 'content-site' && view.place === 'open' && !view.scheduled,
+    // Where another product or nobody holds the accounts there is nothing to count.
+    accounts: view.place === 'open' && !view.scheduled && input.decisions?.auth !== undefined && input.decisions.auth !== 'none' && input.decisions.auth !== 'api-keys',
     payments: input.takesPayments === true,
     devices: (input.devices ?? 0) > 0 || input.projectType === 'iot',
     // Crashes of an app are counted by an error tracker inside it.
