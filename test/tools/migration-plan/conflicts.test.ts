@@ -9,6 +9,7 @@ import { asOf, knowledge } from '../../support/knowledge.ts'
 import { requests } from './cases.ts'
 import { conflictCases, nearTheEnd } from './conflict-cases.ts'
 import { situations } from './conflict-situations.ts'
+import { mysqlRequests } from './mysql-cases.ts'
 import { largestResults } from '../../support/tokens.ts'
 
 beforeAll(() => { knowledge() }, 60_000)
@@ -88,6 +89,27 @@ test('the day support ended is cited', () => {
 describe('what teams write', () => {
   test.each(situations.map(({ asked, found: expected }) => [JSON.stringify([asked.change, asked.constraints]), expected, asked] as const))('%s: %j', (_, expected, asked) => {
     expect(found(asked).map(({ id }) => id).sort()).toEqual([...expected].sort())
+  })
+})
+
+/** What teams say that contradicts nothing. */
+const harmless = [
+  'we deploy on Tuesdays', 'orders is our main table, production has 3 million rows of it', 'the team is in Berlin and Lisbon', 'our staging environment is smaller than production', 'backups run every night and are tested', 'instance type is db.r6g.large', 'the same people own the code and the database',
+  'bitte vorsichtig, die Kunden arbeiten tagsüber damit', 'on préfère le faire en deux temps', 'preferimos ir despacio', 'logs go to Grafana', 'the transactions table is next', 'we have read replicas for reports', 'please explain each step', 'no foreign keys, no triggers, no views, no CDC', 'migrations run in one job of the pipeline over a direct connection',
+]
+
+describe('nothing is raised where nothing is wrong', () => {
+  const plain: MigrationInput = { stage: 'growth', rows: 3_000_000, writesPerSecond: 20, replicas: 1, inboundForeignKeys: 0, maxId: 3_000_000, constraints: harmless }
+  const cases: readonly (readonly [string, MigrationInput])[] = [
+    ...Object.entries(requests).map(([change, request]): [string, MigrationInput] => [`${change} on PostgreSQL`, { ...plain, stack: ['typescript', 'postgresql 17'], change, ...request }]),
+    ...Object.entries(mysqlRequests).map(([change, request]): [string, MigrationInput] => [`${change} on MySQL`, { ...plain, deployStyle: 'recreate', downtimeTolerance: 'window', stack: ['go', 'mysql 8.4'], change, ...request }]),
+  ]
+  test.each(cases)('%s', (_, input) => {
+    expect(found(input)).toEqual([])
+  })
+
+  test('nor for a strategy', () => {
+    for (const stack of [['postgresql 17'], ['mysql 8.4'], ['mariadb 11.8'], ['mongodb 8.0'], ['sqlite'], ['sqlserver 2022'], ['nextjs', 'supabase', 'prisma'], ['django', 'postgresql 18'], ['rails', 'postgresql 17', 'kafka'], ['go']]) expect(found({ stage: 'growth', stack, constraints: harmless }), stack.join()).toEqual([])
   })
 })
 
