@@ -108,7 +108,7 @@ export const renderSeeds = (detail: Detail, own = false): string => bullets([
 /** Where migrations run, step by step: lines for the pipeline, where the files hold the script they call. */
 export function renderCi(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database): string {
   const apply = lockedCommand(tool.id, sheet, database.id)
-  const script = database.id === 'postgresql' && apply !== null
+  const script = database.id !== 'none' && apply !== null && tool.id !== 'versioned-scripts'
   const line = (word: string, otherwise: string): string => (script ? code(`sh db/check-migrations.sh ${word}`) : otherwise)
   return bullets([
     `Pull request, beside lint: ${line('lint', 'lint the new files')} reads only what is new${script ? `; ${code('sh db/check-migrations.sh contract')} stops a removal that nobody approved` : ''}.`,

@@ -155,6 +155,58 @@ describe.skipIf(!hasMariaDb)('programs beside the migrations of MariaDB (skipped
     })
   })
 
+  describe.each(languages)('seeds for %s', (_, tool, there) => {
+    const seed = (): string => put(files(tool, 'seeds').find(({ path }) => path.startsWith('db/seeds/')) ?? { path: 'none', body: '' })
+    const shop = [
+      'DROP DATABASE IF EXISTS shop', 'CREATE DATABASE shop CHARACTER SET utf8mb4', 'USE shop', 'CREATE TABLE tenants(id int AUTO_INCREMENT PRIMARY KEY, name varchar(50) NOT NULL)',
+      "CREATE TABLE users(id int AUTO_INCREMENT PRIMARY KEY, tenant_id int NOT NULL, `odd \`\`name` varchar(30) NOT NULL, email varchar(100) NOT NULL UNIQUE, age tinyint, manager_id int, plan enum('free','pro, max','it''s') NOT NULL, prefs json, ref char(36) NOT NULL, at datetime(6) NOT NULL DEFAULT now(6), code char(6) NOT NULL, pic blob, full varchar(60) GENERATED ALWAYS AS (concat(email, '!')) STORED, uid uuid NOT NULL, latest_order bigint, CONSTRAINT users_tenant FOREIGN KEY (tenant_id) REFERENCES tenants(id), FOREIGN KEY (manager_id) REFERENCES users(id))",
+      'CREATE TABLE profiles(user_id int PRIMARY KEY, bio text, FOREIGN KEY (user_id) REFERENCES users(id))', 'CREATE TABLE orders(id bigint AUTO_INCREMENT PRIMARY KEY, user_id int NOT NULL, FOREIGN KEY (user_id) REFERENCES users(id))', 'ALTER TABLE users ADD FOREIGN KEY (latest_order) REFERENCES orders(id)',
+      'CREATE TABLE `lines`(order_id bigint, line int, PRIMARY KEY (order_id, line), FOREIGN KEY (order_id) REFERENCES orders(id))', 'CREATE TABLE notes(id int PRIMARY KEY, order_id bigint, line int, FOREIGN KEY (order_id, line) REFERENCES `lines`(order_id, line))',
+    ]
+    const rows = (): string => db().run('USE shop', 'CHECKSUM TABLE tenants, users, profiles, orders, `lines`, notes', 'SHOW TABLES', 'SELECT count(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()')
+    const here = { DATABASE_URL: url, SEED_HOST: '' }
+
+    test.skipIf(!there)('fill every table, parents first; a second run gives the same rows, puts back what was changed and leaves nothing behind', async () => {
+      db().run(...shop)
+      const file = seed()
+      const first = await start(file, [], { ...here, DATABASE_URL: url }).ended
+      expect(first.code, first.out).toBe(0)
+      const once = rows()
+      expect(db().run('USE shop', 'SELECT count(*) FROM users', 'SELECT count(DISTINCT tenant_id) > 10 FROM users', 'SELECT count(*) FROM notes WHERE order_id IS NOT NULL')).toBe('50\n1\n50')
+      db().run('USE shop', "UPDATE users SET code = 'hand' WHERE id = 3", 'DELETE FROM notes WHERE id = 4')
+      expect(rows()).not.toBe(once)
+      const again = await start(file, [], { ...here, DATABASE_URL: url, SEED_ROWS: '50' }).ended
+      expect(again.code, again.out).toBe(0)
+      expect(rows()).toBe(once)
+      expect(once.split('\n').length).toBe(6 + 6 + 1)
+    })
+
+    test.skipIf(!there).each<[string, NodeJS.ProcessEnv]>([['the environment', { APP_ENV: 'Production' }], ['another host', tool === 'dbmate' ? { PATH: 'other' } : { DATABASE_URL: 'mysql://a:b@db.example.com/shop' }]])('refuse by %s', async (what, more) => {
+      // A host that calls itself otherwise, for the client.
+      if (more.PATH === 'other') {
+        writeFileSync(join(home, 'hostname'), '#!/bin/sh\necho elsewhere\n', { mode: 0o755 })
+        more = { PATH: `${home}:${process.env.PATH}` }
+      }
+      db().run(...shop)
+      const { code, out } = await start(seed(), [], { ...here, DATABASE_URL: url, ...more }).ended
+      rmSync(join(home, 'hostname'), { force: true })
+      expect(code, what).not.toBe(0)
+      expect(out).toContain('Refused')
+      expect(db().run('USE shop', 'SELECT count(*) FROM users')).toBe('0')
+    })
+
+    test.skipIf(!there)('refuse a database that is called production, and a required column of a type that is not known', async () => {
+      db().run(...shop, 'DROP DATABASE IF EXISTS shop_prod', 'CREATE DATABASE shop_prod')
+      const prod = await start(seed(), [], { ...here, DATABASE_URL: `${url}_prod`, DATABASE_NAME: 'shop_prod' }).ended
+      expect(prod.out).toContain('looks like production')
+      expect(prod.code).not.toBe(0)
+      db().run('USE shop', 'ALTER TABLE tenants ADD place point NOT NULL')
+      const odd = await start(seed(), [], { ...here, DATABASE_URL: url }).ended
+      expect(odd.out).toContain('No value for tenants.place')
+      expect(odd.code).not.toBe(0)
+    })
+  })
+
   test('a tool with a lock of its own gets no runner', () => {
     expect(files('knex', 'add-nullable-column').filter(({ path }) => path.startsWith('db/migrate.'))).toEqual([])
   })

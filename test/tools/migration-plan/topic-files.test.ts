@@ -11,11 +11,16 @@ test.each<[string, MigrationInput, readonly string[]]>([
   ['seeds', { tool: 'knex' }, ['db/seeds/seed.mjs', 'db/seeds/masked-subset.sql']],
   ['seeds', { tool: 'alembic', stage: 'mvp' }, ['db/seeds/seed.py']],
   ['seeds', { tool: 'flyway', stage: 'mvp' }, ['db/seeds/seed.sql']],
-  // Their catalogues are others; what is said there is advice.
-  ['seeds', { database: 'mysql', tool: 'knex' }, []],
+  ['seeds', { database: 'mysql', tool: 'knex' }, ['db/seeds/seed.mjs']],
+  ['seeds', { database: 'mariadb', tool: 'alembic' }, ['db/seeds/seed.py']],
+  ['seeds', { database: 'mysql', tool: 'flyway' }, ['db/seeds/seed.sh']],
+  // What is said there is advice.
+  ['seeds', { database: 'sqlite', tool: 'knex' }, []],
+  ['adopt-tool', { database: 'mysql', tool: 'knex' }, []],
   ['ci-integration', { tool: 'prisma-migrate' }, ['db/check-migrations.sh']],
   ['ci-integration', { tool: 'typeorm' }, ['db/check-migrations.sh', 'db/migrate.mjs']],
-  ['ci-integration', { database: 'mongodb', tool: 'migrate-mongo' }, []],
+  ['ci-integration', { database: 'mongodb', tool: 'migrate-mongo' }, ['db/check-migrations.sh']],
+  ['ci-integration', { database: 'mariadb', tool: 'typeorm' }, ['db/check-migrations.sh', 'db/migrate.mjs']],
   ['adopt-tool', { tool: 'dbmate' }, ['db/adopt.sh', 'db/migrate.sh']],
   ['adopt-tool', { tool: 'node-pg-migrate' }, ['migrations/20261122000000000_baseline.mjs', 'db/adopt.sh']],
   ['adopt-tool', { tool: 'drizzle-kit' }, ['db/adopt.sh', 'db/migrate.mjs']],
@@ -27,7 +32,7 @@ test.each<[string, MigrationInput, readonly string[]]>([
 test('the report names the script only where there is one', () => {
   const body = (change: string, input: MigrationInput): string => migrationPlan.run({ change, stage: 'growth', ...input }, { knowledge: knowledge(), asOf, detail: 'normal' }).sections.map((section) => section.body).join()
   expect(body('ci-integration', { database: 'postgresql', tool: 'alembic' })).toContain('db/check-migrations.sh old-code')
-  expect(body('ci-integration', { database: 'mysql', tool: 'knex' })).not.toContain('check-migrations')
+  expect(body('ci-integration', { database: 'mysql', tool: 'knex' })).toContain('db/check-migrations.sh old-code')
   expect(body('adopt-tool', { database: 'postgresql', tool: 'ef-core' })).not.toContain('adopt.sh')
 })
 

@@ -32,7 +32,7 @@ const mysqlPrograms: Readonly<Record<Language, Program>> = {
   python: { ...programs.python, text: mysqlPythonJob, runner: mysqlPythonRunner },
   sql: { ...programs.sql, run: 'mysql --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < FILE', text: mysqlSqlJob, runner: mysqlShellRunner },
 }
-const isMysql = (database: string): boolean => database === 'mysql' || database === 'mariadb'
+export const isMysql = (database: string): boolean => database === 'mysql' || database === 'mariadb'
 export const programFor = (tool: string, database = 'postgresql'): Program => (isMysql(database) ? mysqlPrograms : programs)[languageOf(tool)]
 
 /** True for a tool that lets a second runner in, on a server that has locks for that. */

@@ -1,12 +1,7 @@
 import { templateLiteral } from '../formats/javascript.ts'
 import { pythonConnection } from '../jobs/node-connection.ts'
 import { seedFunctions } from './fill.ts'
-
-const rows = 50
-const usage = 'Fills every table with made-up rows that depend on nothing but their number: a second run changes nothing.'
-const factoryHint = 'What a check or a reader wants otherwise: SQL for the n-th row, under table.column.'
-/** Variables that say which environment this is, and what production is called. */
-const environments = ['NODE_ENV', 'APP_ENV', 'RAILS_ENV', 'DJANGO_ENV', 'ASPNETCORE_ENVIRONMENT', 'ENVIRONMENT']
+import { environments, factoryHint, seedRows as rows, usage } from './words.ts'
 
 export const nodeSeed = `// ${usage}
 //   DATABASE_URL=postgres://... node db/seeds/seed.mjs          needs the package pg
