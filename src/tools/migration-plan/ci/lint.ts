@@ -43,8 +43,9 @@ const readings: Readonly<Record<string, Reading | undefined>> = table<Record<str
 export const migrationFiles = (tool: string, folder: string): string => (readings[tool]?.files ?? [`${folder}/*`]).map((one) => `'${one}'`).join(' ')
 
 /** Shell lines before the choice of a check, and those of the check itself. */
-export function lintLines(tool: string): { readonly before: readonly string[], readonly check: readonly string[] } {
+export function lintLines(tool: string, database: string): { readonly before: readonly string[], readonly check: readonly string[] } {
   const reading = readings[tool]
+  if (database !== 'postgresql') return { before: [], check: [`  echo 'No linter knows the locks of this database. Review the statements of the plan.'`] }
   if (reading === undefined) return { before: [], check: [`  echo 'The SQL of this tool lies in code: no linter reads it. Review the statements of the plan.'`] }
   const { print, prepare } = reading
   return {

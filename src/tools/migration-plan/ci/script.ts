@@ -6,11 +6,11 @@ const inJob: Readonly<Record<string, string | undefined>> = table({ 'ef-core': '
 
 /**
  * Checks for the pipeline, one word each: `zero`, `upgrade`, `old-code`, `lint`, `contract`. `command` is the tool's, `folder` where its
- * migrations lie.
+ * migrations lie. The linter knows PostgreSQL alone.
  */
-export function ciScript(tool: string, command: string, folder: string): string {
+export function ciScript(tool: string, command: string, folder: string, database = 'postgresql'): string {
   const apply = inJob[tool] ?? command
-  const { before, check } = lintLines(tool)
+  const { before, check } = lintLines(tool, database)
   return [
     '#!/bin/sh',
     '# Checks of migrations for the pipeline: sh db/check-migrations.sh zero|upgrade|old-code|lint|contract',
