@@ -28,6 +28,8 @@ export const lockRetries = 30
 /** Rows in one batch of a backfill, and the pause after it in seconds; smaller and longer for a huge or hot table. */
 export const batch = { rows: 5000, pauseSeconds: 0.05 } as const
 export const gentleBatch = { rows: 1000, pauseSeconds: 0.2 } as const
+/** Most rows in one batch that works on two tables: a row takes more than twice as long there, and whoever writes it waits for its batch. */
+export const twoTableRows = 2000
 
 /** Highest value of an integer key. */
 export const maxInteger = 2_147_483_647

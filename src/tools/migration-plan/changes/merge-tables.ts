@@ -1,3 +1,4 @@
+import { twoTableRows } from '../rules.ts'
 import { inBatches } from '../sql/backfill.ts'
 import { quoteName, quoteText } from '../sql/identifiers.ts'
 import { alone, nothingToUndo, phase, precheck, quick, rollForward, switchOver, undo, type Statement } from '../sql/statement.ts'
@@ -60,7 +61,7 @@ export const mergeTables: Change = {
     return [
       unfit,
       phase('expand', 1, [alone(add), ...forth.create], undo(...drops(forth), drop), 'retry-lock', forth.missing),
-      phase('backfill', 1, [inBatches(target, fill)], nothingToUndo, 'resume-backfill', apart),
+      phase('backfill', 1, [inBatches(target, fill, twoTableRows)], nothingToUndo, 'resume-backfill', apart),
       phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock', back.missing),
       switchOver(2, 'use-new-column', apart),
       // The table keeps its rows under another name; drop-table removes it once nobody misses it.

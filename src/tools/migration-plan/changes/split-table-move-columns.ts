@@ -1,3 +1,4 @@
+import { twoTableRows } from '../rules.ts'
 import { copiedApart } from '../sql/asks.ts'
 import { inBatches } from '../sql/backfill.ts'
 import { copyGrants } from '../sql/grants.ts'
@@ -61,7 +62,7 @@ export const splitTableMoveColumns: Change = {
       precheck(copiedApart(target, target.columnNames, { required: !target.nullable })),
       phase('expand', 1, [...relax, ...create, ...out.create], undo(...drops(out), `DROP TABLE ${side.table}`, ...required.flatMap(({ check, finish }) => [...check, ...finish].map(({ sql }) => sql))), 'retry-lock', out.missing),
       // FOR SHARE: a row that is being changed is waited for and read again, so no old value arrives late. What a trigger wrote before stays.
-      phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`)], nothingToUndo, 'resume-backfill', apart),
+      phase('backfill', 1, [inBatches(target, (rows) => `${fill(rows)} FOR SHARE OF t ON CONFLICT DO NOTHING`, twoTableRows)], nothingToUndo, 'resume-backfill', apart),
       phase('expand', 1, back.create, undo(...drops(back)), 'retry-lock', back.missing),
       switchOver(2, 'use-new-table', apart),
       phase('contract', 3, [...firstAlone(back.drop), ...out.drop, quick(dropColumns)], rollForward, 'retry-lock', `SELECT count(*) AS n FROM pg_attribute WHERE attrelid = ${target.asRegclass} AND NOT attisdropped AND attname IN (${target.columnNames.map(quoteText).join(', ')})`),

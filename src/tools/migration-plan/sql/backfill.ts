@@ -5,10 +5,11 @@ import { outside, type Statement } from './statement.ts'
 /**
  * A loop over the table in batches of its key, with a commit after each. `work` gives the statement for one batch from the condition that picks
  * its rows, where the table is `t.`. It must change nothing the second time: then the loop can be stopped and started again. Run it alone, outside
- * a transaction. It ends at the last key of its start: rows written later are the trigger's, and a loop that chased them would never end on a busy table.
+ * a transaction; `mostRows` is for work that costs more for each row. It ends at the last key of its start: rows written later are the trigger's, and a loop that chased them would never end on a busy table.
  */
-export function inBatches(target: Target, work: (rows: string) => string): Statement {
-  const { table, key, batchRows, pauseSeconds, watchReplicas } = target
+export function inBatches(target: Target, work: (rows: string) => string, mostRows = Infinity): Statement {
+  const { table, key, pauseSeconds, watchReplicas } = target
+  const batchRows = Math.min(target.batchRows, mostRows)
   const body = [
     // Columns are always reached through a table, so a bare name is a variable, also beside a column of that name.
     '#variable_conflict use_variable',
