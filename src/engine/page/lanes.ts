@@ -7,7 +7,7 @@ export interface Step { readonly title: string, readonly notes: readonly string[
 export interface Lane { readonly title: string, readonly steps: readonly Step[] }
 
 const sizes = {
-  wide: { width: 880, gap: 28, pad: 12, title: 15, note: 13, row: 6 },
+  wide: { width: 880, gap: 28, pad: 9, title: 15, note: 13, row: 6 },
   narrow: { width: 320, gap: 22, pad: 10, title: 15, note: 13, row: 1 },
 } as const satisfies Record<string, Size>
 
@@ -18,7 +18,7 @@ const heightOf = (title: readonly string[], notes: readonly (readonly string[])[
 
 /** Boxes beside each other from `y`, with their headings above; `linked` lanes follow each other. */
 function drawRow(rows: readonly Row[], y: number, box: number, { gap, pad, title: titleSize, note: noteSize }: Size, linked: boolean): { readonly parts: readonly Html[], readonly height: number } {
-  const shown = rows.flatMap(({ steps }) => steps.map((step, index) => ({ step, first: index === 0 }))).map(({ step, first }) => ({ step, first, title: wrap(step.title, box - 2 * pad, titleSize * bold, 3), notes: step.notes.map((note) => wrap(note, box - 2 * pad, noteSize, 4)) }))
+  const shown = rows.flatMap(({ steps }) => steps.map((step, index) => ({ step, first: index === 0 }))).map(({ step, first }) => ({ step, first, title: wrap(step.title, box - 2 * pad, titleSize * bold, 3), notes: step.notes.map((note) => wrap(note, box - 2 * pad, noteSize, 5)) }))
   const headings = Math.max(...rows.map(({ title }) => title.length)) * 17
   const top = y + (headings === 0 ? 0 : headings + 7)
   const height = Math.max(...shown.map(({ title, notes }) => heightOf(title, notes, pad)))

@@ -103,7 +103,7 @@ h2,h3,h4,figcaption,caption{break-after:avoid}
 tr,figure.drawing,.conflicts li,.chart li,pre{break-inside:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible;background:none}table{font-size:9pt}thead th{white-space:normal}.scroll:focus-visible{outline:0}
-th,td{min-width:4.8rem;padding-right:.5rem;overflow-wrap:anywhere}tbody th{min-width:6rem}td code,th code{overflow-wrap:anywhere}.many{font-size:7.5pt}.many th,.many td,.many td:last-child{min-width:3.6rem}.crowded{font-size:6.5pt}.crowded th,.crowded td,.crowded td:last-child{min-width:0}
+th,td,tbody th,.many td,.many td:last-child{min-width:0;padding-right:.5rem;overflow-wrap:normal}.long,td code,th code{overflow-wrap:anywhere}.many{font-size:7.5pt}.crowded{font-size:6.5pt}
 tbody tr:first-child{break-before:avoid}h3+.more{break-after:avoid}
 .first{grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);grid-template-rows:auto 1fr}.first-decided{grid-column:1;grid-row:1/3}.first-settle,.first-cost{grid-column:2;align-self:start}
 .address::after{content:" (" attr(href) ")";font-weight:400;overflow-wrap:anywhere}

@@ -14,11 +14,11 @@ export const hostile = [
 const parser = new new JSDOM('').window.DOMParser()
 export const read = (page: string): Document => parser.parseFromString(page, 'text/html')
 
-/** Every element in order with its attributes' names, without the drawings, whose lines of text follow the length of the words. */
+/** Every element in order with the names of its attributes but classes, without the drawings, whose lines of text follow the length of the words. */
 export function shape(page: string): { readonly elements: readonly string[], readonly document: Document } {
   const document = read(page)
   const elements = [...document.querySelectorAll('*')].filter((element) => element.closest('svg') === null)
-  return { document, elements: elements.map((element) => `${element.tagName} ${element.getAttributeNames().join(' ')}`) }
+  return { document, elements: elements.map((element) => `${element.tagName} ${element.getAttributeNames().filter((name) => name !== 'class').join(' ')}`) }
 }
 /** The page with `text` in every place for plain words. */
 export const pageOf = (text: string): string => renderPage(saying(text), knowledge(), parseMarkdown)
