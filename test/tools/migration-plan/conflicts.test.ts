@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { answer } from '../../../src/tools/answer.ts'
 import { conflictIds, type ConflictId } from '../../../src/tools/migration-plan/conflicts.ts'
@@ -60,6 +61,16 @@ describe('words of a person', () => {
       expect(list.slice(1)).toHaveLength(conflicts.length)
       expect(report).not.toMatch(/(?<!\\)<script/)
     }
+  })
+
+  test('of any kind, beside words that say something, are only ever quoted', () => {
+    const phrases = situations.flatMap(({ asked }) => asked.constraints ?? [])
+    const text = fc.oneof(fc.constantFrom(...hostile, ...phrases), fc.string({ unit: 'grapheme', maxLength: 80 }), fc.tuple(fc.constantFrom(...phrases), fc.string({ unit: 'binary', maxLength: 30 })).map((parts) => parts.join(' '))).map((one) => one.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, ' ').slice(0, 200))
+    fc.assert(fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), fc.constantFrom('drop-column', 'add-unique', 'set-not-null', 'partition-existing-table', 'pk-int-to-bigint'), (constraints, change) => {
+      const conflicts = found({ stack: ['typescript', 'postgresql 17'], stage: 'growth', change, ...requests[change], constraints })
+      for (const input of conflicts.flatMap(({ inputs }) => inputs)) expect(input).toMatch(/^[A-Za-z.]+: (?:"[^"\n]*"|[a-z0-9 ():,.-]+|"[^"]*"(?:, "[^"]*")*)$/i)
+      for (const { id, problem, resolution } of conflicts) expect(/undefined|NaN/.test(problem + resolution), id).toBe(false)
+    }), { numRuns: 150, seed: 5 })
   })
 
   test('of any length and kind are read in a moment', () => {
