@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -210,4 +210,30 @@ describe.skipIf(!hasMariaDb)('programs beside the migrations of MariaDB (skipped
   test('a tool with a lock of its own gets no runner', () => {
     expect(files('knex', 'add-nullable-column').filter(({ path }) => path.startsWith('db/migrate.'))).toEqual([])
   })
+})
+
+test('the lint of the pipeline stops a new ALTER TABLE that names no algorithm, and no other', () => {
+  const root = mkdtempSync(join(tmpdir(), 'ops-mysql-lint-'))
+  const sh = (...words: readonly [string, ...string[]]): SpawnSyncReturns<string> => spawnSync(words[0], words.slice(1), { cwd: root, encoding: 'utf8', env: { ...process.env, LAST_RELEASE: 'v1' } })
+  try {
+    const script = migrationPlan.run({ database: 'mysql 8.4', tool: 'dbmate', change: 'ci-integration', stage: 'growth' }, { knowledge: knowledge(), asOf, detail: 'normal' }).files.find(({ path }) => path === 'db/check-migrations.sh')
+    mkdirSync(join(root, 'db/migrations'), { recursive: true })
+    writeFileSync(join(root, 'check.sh'), script?.body ?? '')
+    writeFileSync(join(root, 'db/migrations/1_old.sql'), 'ALTER TABLE a ADD b int;\n')
+    const git = (...words: readonly string[]): void => { expect(sh('git', '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words).status).toBe(0) }
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-q', '-m', 'one')
+    git('tag', 'v1')
+    const added = (text: string): number | null => {
+      writeFileSync(join(root, 'db/migrations/2_new.sql'), text)
+      git('add', '.')
+      git('commit', '-q', '-m', 'two', '--allow-empty')
+      return sh('sh', 'check.sh', 'lint').status
+    }
+    expect(added('ALTER TABLE `a` ADD c int, ALGORITHM=INSTANT;\n')).toBe(0)
+    expect(added('ALTER TABLE `a` ADD c int;\n')).toBe(1)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
 })
