@@ -13,7 +13,10 @@ export interface Circumstances {
   readonly downtimeTolerance: keyof typeof toleratedSeconds
 }
 
-/** Reads the circumstances. A missing number of rows is small only before growth; files that are uploaded replace each other; who stops the application for a deploy accepts seconds. */
+/**
+ * Reads the circumstances. A missing number of rows is small only before growth; files that are uploaded replace each other; who stops the application for a deploy accepts seconds,
+ * and so does an early product, unless it says that the table is large already: nobody allowed that wait.
+ */
 export function circumstances(input: MigrationInput): Circumstances {
   const stage = stageRank(input.stage ?? 'mvp')
   const early = stage <= stageRank('mvp')
@@ -21,7 +24,7 @@ export function circumstances(input: MigrationInput): Circumstances {
   return {
     rows: input.rows ?? (early ? assumedRows.mvp : stage <= stageRank('early') ? assumedRows.early : null),
     deployStyle,
-    downtimeTolerance: input.downtimeTolerance ?? (early || deployStyle === 'recreate' ? 'seconds' : 'none'),
+    downtimeTolerance: input.downtimeTolerance ?? (deployStyle === 'recreate' || (early && (input.rows ?? 0) <= smallTableRows) ? 'seconds' : 'none'),
   }
 }
 
