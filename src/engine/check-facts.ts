@@ -57,32 +57,37 @@ const regimesOf = (knowledge: Knowledge): CheckFacts['regimes'] =>
 type Decision = Readonly<Record<string, unknown>>
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.flatMap(list) : typeof value === 'string' ? [value] : [])
 
+/** A function that works out its answer when it is first asked. */
+function once<Answer>(make: () => Answer): () => Answer {
+  let made: { readonly answer: Answer } | undefined
+  return () => (made ??= { answer: make() }).answer
+}
+
 /** Runs the three tools whose decisions documents are held against, each with what was decided before it, as the blueprint does. */
 export function expectedFor(profile: Profile, tools: Readonly<Record<'auth' | 'observability' | 'environments', DecidingTool>>, variables: readonly string[], context: Context): Expected {
   const run = (tool: DecidingTool, decisions: Profile['decisions'], own: object = {}): Draft<unknown> => tool.run({ ...own, ...profile, ...(decisions && { decisions }) } as Parameters<DecidingTool['run']>[0], context)
   const auth = run(tools.auth, profile.decisions)
   const signIn = auth.decision as Decision
   const pins = { ...(signIn['kind'] === 'none-left' ? {} : { auth: list(signIn['primary'])[0] }), ...profile.decisions } as Profile['decisions']
-  const observability = run(tools.observability, pins)
-  const slots = ((observability.decision as Decision)['slots'] ?? {}) as Decision
-  const environments = run(tools.environments, { ...(list(slots['errors'])[0] && { errors: list(slots['errors'])[0] }), ...pins }, { variables })
-  const planned = environments.decision as Decision
+  // Both take longer than the rest of a check, and most documents raise no question that needs them.
+  const slots = once(() => ((run(tools.observability, pins).decision as Decision)['slots'] ?? {}) as Decision)
+  const planned = once(() => run(tools.environments, pins, { variables }).decision as Decision)
   const { knowledge } = context
   const controls = [...((signIn['controls'] ?? []) as readonly { readonly id: string, readonly priority: string }[]).filter(({ priority }) => priority === 'must').map(({ id }) => id), ...list(signIn['alsoDue'])]
   const raised = (id: string): readonly string[] => (profile.compliance ?? []).filter((regime) => knowledge.compliance[regime]?.facts.raises.value?.includes(id))
   return {
     stageIsEarly: stageRank(profile.stage ?? 'mvp') <= stageRank('mvp'),
-    choices: {
-      'identity-provider': list([signIn['primary'], signIn['machine'], signIn['staff'], signIn['device'], signIn['agent']]), 'secrets-store': list(planned['secrets']), 'flag-service': list(planned['flags']),
-      logs: list(slots['logs']), errors: list(slots['errors']), metrics: list(slots['metrics']), tracing: list(slots['tracing']), alerting: list(slots['alerting']),
+    choicesFor: (kind) => {
+      if (kind === 'identity-provider') return list([signIn['primary'], signIn['machine'], signIn['staff'], signIn['device'], signIn['agent']])
+      if (kind === 'secrets-store' || kind === 'flag-service') return list(planned()[kind === 'secrets-store' ? 'secrets' : 'flags'])
+      return ['logs', 'errors', 'metrics', 'tracing', 'alerting'].includes(kind) ? list(slots()[kind]) : undefined
     },
-    environments: ((planned['environments'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name),
+    environments: () => ((planned()['environments'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name),
     controls: controls.flatMap((id) => {
       const sheet = knowledge.controls[id]
       if (sheet === undefined || (sheet.facts.priority.value !== 'must' && raised(id).length === 0)) return []
       return [{ id, name: sheet.name, words: [sheet.name, id.replaceAll('-', ' ')], libraries: Object.values(sheet.facts.libraries.value ?? {}).flat(), regimes: raised(id) }]
     }),
-    skipped: [auth, observability, environments].flatMap(({ skipped }) => skipped.map(({ item, addWhen }) => ({ item, addWhen }))),
   }
 }
 

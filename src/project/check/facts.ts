@@ -30,10 +30,10 @@ export interface ExpectedControl { readonly id: string, readonly name: string, r
 /** What the tools decide for the profile, as far as documents are held against it. */
 export interface Expected {
   readonly stageIsEarly: boolean
-  readonly choices: Readonly<Partial<Record<ClaimKind, readonly string[]>>>
-  readonly environments: readonly string[]
+  /** Ids the tools choose for a kind; undefined where they decide nothing. Asks the tool when it is first needed. */
+  choicesFor(kind: ClaimKind): readonly string[] | undefined
+  environments(): readonly string[]
   readonly controls: readonly ExpectedControl[]
-  readonly skipped: readonly { readonly item: string, readonly addWhen: string }[]
 }
 
 /** Everything the check knows beside the files: sheets as data, the record, and what the tools decided. */

@@ -7,6 +7,9 @@ export interface Named { readonly product: Product, readonly text: string, reado
 /** Words that could be ordinary English: they mean a product only with their capital letter. A product whose own name has none is no such word. */
 const isOrdinary = (name: string, product: Product): boolean => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase() && !/[a-z][A-Z]|\d/.test(name) && name !== product.name
 
+/** True for the signs after which no name starts: letters, digits and `_ . @ / -`. */
+const joins = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || code === 95 || code === 64 || (code >= 65 && code <= 90)
+
 const isWordSign = (sign: string | undefined): boolean => sign !== undefined && /[\w@-]/.test(sign)
 
 /** Finds product names in text. Longer names win over shorter ones, and a name never starts or ends inside a word. */
@@ -14,8 +17,8 @@ export class NameIndex {
   readonly #byName = new Map<string, Product[]>()
   /** Names by their first two letters, longest first. */
   readonly #byStart = new Map<string, string[]>()
-  /** The text that was looked at last: each is asked about many kinds. */
-  #last: { readonly text: string, readonly found: readonly Named[] } = { text: '', found: [] }
+  /** Texts that were looked at: each is asked about many kinds. */
+  readonly #known = new Map<string, readonly Named[]>()
 
   constructor(products: readonly Product[]) {
     for (const product of products) {
@@ -29,16 +32,16 @@ export class NameIndex {
 
   /** Products that can fill one of `kinds`, in the order they are named; a name that several products share gives each. */
   find(text: string, kinds?: readonly ClaimKind[]): readonly Named[] {
-    if (this.#last.text !== text) this.#last = { text, found: this.#all(text) }
-    return kinds === undefined ? this.#last.found : this.#last.found.filter(({ product }) => product.kinds.some((kind) => kinds.includes(kind)))
+    const found = this.#known.get(text) ?? this.#all(text)
+    this.#known.set(text, found)
+    return kinds === undefined || found.length === 0 ? found : found.filter(({ product }) => product.kinds.some((kind) => kinds.includes(kind)))
   }
 
   #all(text: string): readonly Named[] {
     const found: Named[] = []
     const lower = text.toLowerCase()
     for (let at = 0; at < lower.length; at += 1) {
-      const before = lower[at - 1]
-      if (before !== undefined && /[\w.@/-]/.test(before)) continue
+      if (at > 0 && joins(lower.charCodeAt(at - 1))) continue
       const name = this.#byStart.get(lower.slice(at, at + 2))?.find((candidate) => lower.startsWith(candidate, at) && !isWordSign(lower[at + candidate.length]) && !(lower[at + candidate.length] === '.' && isWordSign(lower[at + candidate.length + 1])))
       if (name === undefined) continue
       const written = text.slice(at, at + name.length)

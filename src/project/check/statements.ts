@@ -70,6 +70,15 @@ function statementsOf({ block, sections }: Placed, leads: boolean, generated: bo
 
 /** Everything a document says outside the parts where nothing is decided ("Not yet", alternatives, sources, conflicts, assumptions). */
 export function statements(document: Document): readonly Statement[] {
+  const found = read.get(document) ?? statementsIn(document)
+  read.set(document, found)
+  return found
+}
+
+/** Several rules read the same document. */
+const read = new WeakMap<Document, readonly Statement[]>()
+
+function statementsIn(document: Document): readonly Statement[] {
   const found: Statement[] = []
   let afterHeading = false
   for (const placed of document.blocks) {

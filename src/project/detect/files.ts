@@ -62,6 +62,7 @@ const isEnvFile = (path: string): boolean => /(^|\/)\.env($|\.(?!example$|sample
 export function openProject(root: string, notes: Note[]): ProjectFiles {
   const folder = realRoot(root)
   const paths = list(folder, notes)
+  const lastParts = paths.map((path) => posix.basename(path))
   const texts = new Map<string, string | undefined>()
   let bytes = 0
   const load = (path: string): string | undefined => {
@@ -76,7 +77,7 @@ export function openProject(root: string, notes: Note[]): ProjectFiles {
   }
   return {
     paths,
-    named: (...names) => paths.filter((path) => names.some((name) => (typeof name === 'string' ? posix.basename(path) === name : name.test(posix.basename(path))))),
+    named: (...names) => paths.filter((_, index) => names.some((name) => (typeof name === 'string' ? lastParts[index] === name : name.test(lastParts[index] ?? '')))),
     text(path) {
       if (!texts.has(path)) texts.set(path, load(path))
       return texts.get(path)

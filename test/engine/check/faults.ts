@@ -10,9 +10,6 @@ export interface Fault {
   readonly change: (text: string) => string | undefined
   /** The line that must be named; a match of it in the changed text. */
   readonly at: RegExp | 1
-  /** Files added to the project, where the fault is that code and documents part ways. */
-  readonly files?: Readonly<Record<string, string>>
-  readonly verdict?: string
   /** What the documents must say already for this to contradict them; a document that names the same by chance is passed over. */
   readonly needs?: ClaimKind
   /** What must not be named already. */
@@ -133,6 +130,4 @@ export const faults: readonly Fault[] = [
   { name: 'Kafka', rule: 'over-engineered', early: 'any', file: devops, change: add('Events go through Kafka.'), at: /through Kafka/ },
   { name: 'several regions', rule: 'over-engineered', early: 'any', file: devops, change: add('We run active-active in two regions.'), at: /active-active/ },
   { name: 'five environments', rule: 'over-engineered', early: 'any', file: devops, change: swap(/(\n\| ?[Pp]roduction \|(?=[^|\n]*\|[^|\n]*\|[^|\n]*\|[^|\n]*\|))/, '\n| dev | Work together | Seed rows | By hand | The team |\n| test | Testers | Seed rows | By hand | The team |\n| uat | Customers | Seed rows | By hand | The team |$1'), at: /\| dev \| Work/ },
-  // Code and documents part ways
-  { name: 'a pipeline of another provider', rule: 'drift', verdict: 'contradicted', needs: 'ci-provider', names: /CircleCI/i, file: devops, change: (text) => text, at: /(?:GitHub Actions|GitLab CI|CircleCI|Azure Pipelines|Bitbucket Pipelines)/, files: { 'bitbucket-pipelines.yml': 'pipelines:\n  default:\n    - step:\n        script: [make]\n' } },
 ]

@@ -50,7 +50,7 @@ function recoveryTargets(text: string, label: string): readonly (readonly [strin
 
 /** Targets and periods: availability in percent, latency in milliseconds, retention in days, recovery in minutes. */
 export function numberClaims({ text, label, line, sections, kind, column }: Statement, file: string): readonly Claim[] {
-  if (kind === 'first-cell' || sections.has('cost') || sections.has('metrics') && !sections.has('slos')) return []
+  if (!/\d/.test(text) || kind === 'first-cell' || sections.has('cost') || sections.has('metrics') && !sections.has('slos')) return []
   const inObjectives = sections.has('slos')
   if (inObjectives && /leaves|budget|window|burn|share/i.test(column)) return []
   const claim = (of: Claim['kind'], key: string, value: string, said: string): Claim => ({ kind: of, key, value, said, file, line, weight: 'statement' })

@@ -76,6 +76,7 @@ function fromBrackets({ label, sections }: Statement, names: NameIndex): readonl
 
 /** Products a statement chooses, by what they are for. */
 export function productClaims(statement: Statement, file: string, names: NameIndex): readonly Claim[] {
+  if (names.find(statement.text).length === 0 && (statement.label === '' || names.find(statement.label).length === 0)) return []
   const claims: Claim[] = []
   const add = (kind: ClaimKind, { product, text }: Named, weight: Claim['weight'], decides = false): void => void claims.push({ kind, key: '', value: product.id, said: text, file, line: statement.line, weight, decides })
   for (const topic of topics) for (const [named, weight] of fromTopic(topic, statement, names)) add(topic.kind, named, weight, (statement.leads && topic.home !== undefined && statement.sections.has(topic.home)) || statement.sections.has('stack'))

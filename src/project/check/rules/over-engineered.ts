@@ -29,8 +29,9 @@ function productHits(subject: Subject): readonly Hit[] {
   const isLight = (kind: ClaimKind, id: string): boolean => id === 'none' || product(id, kind)?.burden === 'light'
   return stands.filter(({ weight }) => weight === 'statement').flatMap((stand: Stand): readonly Hit[] => stand.values.flatMap((value): readonly Hit[] => {
     const found = product(value, stand.kind)
-    const choices = expected?.choices[stand.kind]
-    if (found === undefined || allowed.has(familyOf(value)) || choices?.some((choice) => familyOf(choice) === familyOf(value)) === true || found.burden === 'light') return []
+    if (found === undefined || allowed.has(familyOf(value)) || found.burden === 'light') return []
+    const choices = expected?.choicesFor(stand.kind)
+    if (choices?.some((choice) => familyOf(choice) === familyOf(value)) === true) return []
     const lighter = choices?.length ? choices.every((choice) => isLight(stand.kind, choice)) : false
     const asked = stand.kind !== 'identity-provider' && lighter
     if (found.burden !== 'heavy' && !asked) return []
@@ -52,10 +53,11 @@ function wayHits(subject: Subject): readonly Hit[] {
 
 function environmentHits({ stands, facts: { expected }, profile }: Subject): readonly Hit[] {
   const listed = stands.filter(({ kind, weight }) => kind === 'environment' && weight === 'statement')
-  const more = listed.filter(({ key }) => !(expected?.environments ?? []).includes(key))
-  const [first] = more
-  if (expected === null || first === undefined || listed.length < expected.environments.length + 2 || listed.length < 5) return []
-  return [{ file: first.file, line: first.line, found: `${listed.length} environments at stage ${profile.stage ?? 'mvp'}`, expected: expected.environments.join(', ') }]
+  if (expected === null || listed.length < 5) return []
+  const planned = expected.environments()
+  const [first] = listed.filter(({ key }) => !planned.includes(key))
+  if (first === undefined || listed.length < planned.length + 2) return []
+  return [{ file: first.file, line: first.line, found: `${listed.length} environments at stage ${profile.stage ?? 'mvp'}`, expected: planned.join(', ') }]
 }
 
 /** Machinery that the tools would not choose at this stage. */
