@@ -11,6 +11,7 @@ import { auditCiFiles } from '../../../src/project/ci-audit/audit.ts'
 import { folder } from '../../project/folder.ts'
 import { countTokens } from '../../support/count-tokens.ts'
 import { worldAt } from '../../support/world.ts'
+import { actionlint } from '../../tools/pipeline-template/actionlint.ts'
 
 const fixtures = fileURLToPath(new URL('../../fixtures/check', import.meta.url))
 
@@ -118,6 +119,7 @@ describe('a step for CI', () => {
     expect(parse(out)).toBeTypeOf('object')
     expect(out).toContain('operational-patterns.cjs" check_deliverables')
     const path = { 'github-actions': '.github/workflows/documents.yml', gitlab: '.gitlab-ci.yml', circleci: '.circleci/config.yml', 'azure-pipelines': 'azure-pipelines.yml', bitbucket: 'bitbucket-pipelines.yml' }[provider]
+    if (provider === 'github-actions') expect(await actionlint(out, path)).toEqual([])
     expect(auditCiFiles([{ path, text: out }], { pins: [] }).filter(({ severity }) => severity !== 'info')).toEqual([])
   })
 
