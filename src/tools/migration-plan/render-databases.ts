@@ -10,6 +10,10 @@ const hints: Readonly<Record<string, string>> = {
   sqlserver: `Every statement gives up after ${lockTimeoutMs} ms without its lock (\`SET LOCK_TIMEOUT\`), and is tried again. \`ONLINE = ON\` needs Enterprise, Developer or Azure: elsewhere the server refuses. Read in the documentation and parsed, not run on a server: rehearse it on a copy of the same edition.`,
 }
 
-export const howToRun = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? runOnMysql(decision) : hints[decision.database] ?? '')
+/** An index build of MongoDB: it runs on every member, and the lock is held at both ends only. */
+const buildsOnMongo = ({ database, phases }: MigrationDecision): boolean => database === 'mongodb' && phases.some(({ statements }) => statements.some(({ sql }) => sql.includes('.createIndex(')))
+const indexOnMongo = ' An index build locks the collection at its start and end only, runs on every member, and waits for each one that votes: see that none is down.'
+
+export const howToRun = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? runOnMysql(decision) : `${hints[decision.database] ?? ''}${buildsOnMongo(decision) ? indexOnMongo : ''}`)
 /** What has to be said even where there is little room. */
 export const mustKnow = (decision: MigrationDecision): string => (decision.database === 'mysql' || decision.database === 'mariadb' ? swapOnMysql(decision) : '')

@@ -114,6 +114,45 @@ describe('files of a plan, loaded and run by migrate-mongo on a stand-in for the
   })
 })
 
+describe('old and new versions write while a field is renamed', () => {
+  const versions = [(n: number) => ({ name: `v${n}` }), (n: number) => ({ name: `v${n}`, fullName: `v${n}` }), (n: number) => ({ name: `v${n}`, fullName: `v${n}` }), (n: number) => ({ fullName: `v${n}` })] as const
+  /** Acknowledged values that the last shape does not hold. */
+  const lost = async (phases: ReturnType<typeof draft>['decision']['phases']): Promise<readonly string[]> => {
+    const server = standIn(initial)
+    const users = (server.db as { collection: (name: string) => { insertOne: (document: unknown) => Promise<void>, updateOne: (filter: unknown, update: unknown) => Promise<void> } }).collection('users')
+    const ledger = new Map<number, string>()
+    let [current, next] = [0, 0]
+    const burst = async (at: number): Promise<void> => {
+      const write = versions[Math.min(at, versions.length - 1)] as (typeof versions)[number]
+      next += 1
+      await users.insertOne({ _id: 1000 + next, ...write(next) })
+      await users.updateOne({ _id: 1 + next % 30 }, { $set: write(next) })
+      ledger.set(1000 + next, `v${next}`).set(1 + next % 30, `v${next}`)
+    }
+    for (const { phase, statements, verify } of phases) {
+      await burst(current)
+      if (phase === 'switch') {
+        await burst(current + 1)
+        await burst(current)
+        current += 1
+      }
+      for (const { sql } of statements) await evaluate(`await (async () => { ${sql} })()`, server)
+      if (phase !== 'switch' && verify !== null) expect(await evaluate(verify, server)).toBe(0)
+      await burst(current)
+    }
+    const held = new Map(server.documents('users').map((user) => [user._id as number, user.fullName as string]))
+    return [...ledger].filter(([id, value]) => held.get(id) !== value).map(([id, value]) => `${id} = ${value}, found ${held.get(id)}`)
+  }
+
+  test('nothing acknowledged is lost, on the stand-in', async () => {
+    expect(await lost(draft('mongo-rename-field').decision.phases)).toEqual([])
+  })
+
+  test('the same writers notice a plan without its copy', async () => {
+    expect((await lost(draft('mongo-rename-field').decision.phases.map((phase) => (phase.phase === 'backfill' ? { ...phase, statements: [], verify: null } : phase)))).length).toBeGreaterThan(0)
+  })
+})
+
 describe('a backfill', () => {
   const loop = draft('mongo-rename-field').decision.phases.find(({ phase }) => phase === 'backfill')?.statements[0]?.sql ?? ''
   test('starts again after the batch it noted, and forgets the note when it is done', async () => {
@@ -162,6 +201,13 @@ describe('what a plan says', () => {
   const validator = draft('mongo-schema-validator').decision.phases.flatMap(({ statements }) => statements.map(({ sql }) => sql))
   test('a validator warns, then refuses new breaches, and is strict last', () => {
     expect(validator.map((sql) => [/"validationLevel":"(\w+)"/.exec(sql)?.[1], /"validationAction":"(\w+)"/.exec(sql)?.[1]])).toEqual([['moderate', 'warn'], ['moderate', 'error'], ['strict', 'error']])
+  })
+
+  test('a unique index refuses new duplicates before it is unique, and can be let go until then', () => {
+    const { phases } = draft('mongo-add-unique-index').decision
+    expect(phases.flatMap(({ release, statements }) => statements.map(({ sql }) => [release, /createIndex|"(?:prepareUnique|unique)":true/.exec(sql)?.[0]]))).toEqual([[1, 'createIndex'], [2, '"prepareUnique":true'], [2, '"unique":true']])
+    expect(phases.find(({ phase, release }) => phase === 'expand' && release === 2)?.rollback.statements.join()).toContain('"prepareUnique":false')
+    expect(draft('mongo-add-unique-index').sections.map(({ body }) => body).join()).toContain('waits for each one that votes')
   })
 
   test('an index is hidden before it is dropped', () => {

@@ -1,5 +1,5 @@
 import { InputError } from '../../../../core/errors.ts'
-import { nothingToUndo, phase, precheck, restoreOnly, switchOver, undo, type Phase } from '../../sql/statement.ts'
+import { nothingToUndo, phase, precheck, restoreOnly, rollForward, switchOver, undo, type Phase } from '../../sql/statement.ts'
 import type { MongoChange } from './change.ts'
 import { collection, command, counted, js } from './code.ts'
 import type { MongoTarget } from './target.ts'
@@ -27,8 +27,18 @@ export const indexChanges: Readonly<Record<string, MongoChange>> = {
   'mongo-add-index': { reach: 'catalogue', plan: (target) => [build(target, 1, {})] },
   'mongo-add-unique-index': {
     reach: 'scan',
-    // Documents without the fields are left out: a plain unique index would take them all for null.
-    plan: (target) => [precheck(duplicates(target)), switchOver(1, 'handle-refusal'), build(target, 2, { unique: true, partialFilterExpression: Object.fromEntries(target.fields.map((field) => [field, { $exists: true }])) })],
+    // Documents without the fields are left out: a plain unique index would take them all for null. An index that exists can refuse new duplicates
+    // before it is unique, so nothing is lost when an old one is found late; one that is built as unique fails at its end.
+    plan: (target) => {
+      const modified = (change: Record<string, boolean>): string => `await db.command(${js({ collMod: target.collection, index: { name: nameOf(target), ...change } })})`
+      return [
+        precheck(duplicates(target)),
+        build(target, 1, { partialFilterExpression: Object.fromEntries(target.fields.map((field) => [field, { $exists: true }])) }),
+        switchOver(1, 'handle-refusal'),
+        phase('expand', 2, [command(modified({ prepareUnique: true }), 'writes')], undo(modified({ prepareUnique: false })), 'fix-rows', duplicates(target)),
+        phase('contract', 2, [command(modified({ unique: true }))], rollForward, 'fix-rows', duplicates(target)),
+      ]
+    },
   },
   'mongo-schema-validator': {
     reach: 'scan',
