@@ -9,6 +9,7 @@ import { mysqlScript, otherChecks, shellScript } from './formats/other-databases
 import { plainSql } from './formats/plain-sql.ts'
 import { lockedCommand, needsRunner, programFor } from './jobs/jobs.ts'
 import { registerDrizzle } from './jobs/register-drizzle.ts'
+import { forget } from './records.ts'
 import { renderRunbook, type Placed, type RunbookRequest } from './render-runbook.ts'
 import type { ToolSheet } from './select-tool.ts'
 import { stepsOf, type Step } from './steps.ts'
@@ -87,14 +88,14 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
     const beside = besideTool(step, tool, stamp, name, database)
     if (beside !== undefined) {
       files.push(beside)
-      placed.push({ phase: step.of, path: beside.path, move: undefined, apply: beside.verifyWith.replace('FILE', beside.path), again: false, recover: undefined })
+      placed.push({ phase: step.of, path: beside.path, move: undefined, apply: beside.verifyWith.replace('FILE', beside.path), again: false, recover: undefined, forget: undefined })
       return
     }
     if (database === 'postgresql' && sheet?.facts.nonTransactionalStep.value === 'impossible' && (!step.transactional || step.apart || left === step.release)) {
       left = step.release
       const statements = script(upStatements(step))
       const path = `db/outside/release-${step.release}/${stamp}_${name}.sql`
-      placed.push({ phase: step.of, path, move: undefined, apply: direct.replace('FILE', path), again: cheap(step), recover: undefined })
+      placed.push({ phase: step.of, path, move: undefined, apply: direct.replace('FILE', path), again: cheap(step), recover: undefined, forget: undefined })
       files.push(generatedFile(path, `${step.phase}; not by ${sheet.name}, which runs all files in one transaction`, direct, `-- release ${step.release}, ${step.phase}\n${step.transactional ? `BEGIN;\n${statements}\nCOMMIT;` : statements}`))
       return
     }
@@ -111,6 +112,7 @@ export function filesOf(decision: MigrationDecision, sheet: ToolSheet | undefine
     placed.push({
       phase: step.of, path, apply, again: cheap(step) && !needsRunner(sheet, database),
       move: step.now ? undefined : tool === 'drizzle-kit' ? `node db/add-to-drizzle.mjs ${path}` : moved ? `# paste ${path} into an empty migration` : moveTo(tool, file, to, stamp),
+      forget: forget(tool, { stamp, name }),
       recover: tool === 'prisma-migrate' ? `npx prisma migrate resolve --rolled-back ${file.slice(file.lastIndexOf('/') + 1)}` : undefined,
     })
     const settings = format.settings?.(request)

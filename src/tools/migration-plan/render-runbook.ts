@@ -2,7 +2,7 @@ import { blocks, bullets, code, fence, plain } from '../../core/markdown.ts'
 import type { MigrationDecision } from './decide.ts'
 import { durationOf, type Rates } from './durations.ts'
 import { applications, blocking, failures, title } from './render-plan.ts'
-import { before, connections, listed, naming, publishedIn, replicas, sizeOf, usage, vacuuming, waiting } from './runbook-queries.ts'
+import { before, connections, displace, listed, naming, publishedIn, replicas, sizeOf, usage, vacuuming, waiting } from './runbook-queries.ts'
 import { durationWords, notesOf, stopsOf } from './runbook-words.ts'
 import { lockRetries } from './rules.ts'
 import type { Phase } from './sql/statement.ts'
@@ -18,6 +18,8 @@ export interface Placed {
   readonly again: boolean
   /** What a tool needs before it tries a failed file again. */
   readonly recover: string | undefined
+  /** SQL after which the tool takes the file for one that never ran; undefined when no tool keeps a record of it. */
+  readonly forget: string | undefined
 }
 
 /** What the runbook is about. */
@@ -57,10 +59,17 @@ function locks({ phase, plainForm, rows, rates }: { readonly phase: Phase, reado
   return [...new Set(seen)]
 }
 
-function undo(phase: Phase, released: boolean): string {
+function undo({ decision: { tool }, placed }: RunbookRequest, phase: Phase, released: boolean): string {
   if (phase.rollback.kind === 'restore') return 'Way back: a restore only. Note the time before you start: that is the point to restore to.'
   if (phase.rollback.kind === 'roll-forward') return 'Way back: none that is worth trusting. Go forward with a new migration.'
-  return phase.rollback.statements.length === 0 ? '' : `Way back${released ? ' (deploy the version before first)' : ''}:\n\n${fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n'))}`
+  if (phase.rollback.statements.length === 0) return ''
+  const forgotten = placed.filter((file) => file.phase === phase).flatMap(({ forget }) => (forget === undefined ? [] : [forget]))
+  return blocks(
+    `Way back${released ? ' (deploy the version before first)' : ''}:`,
+    fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n')),
+    forgotten.length > 0 && blocks('Way back, second half: the tool still takes the files for applied. After this it does not:', fence('sql', [...new Set(forgotten)].map((text) => `${text};`).join('\n'))),
+    tool === 'alembic' && placed.some((file) => file.phase === phase) && 'Way back by `alembic downgrade -1`, once for each file, does the same and takes it out of the record of the tool.',
+  )
 }
 
 function step(request: RunbookRequest, phase: Phase, index: number): string {
@@ -82,7 +91,7 @@ function step(request: RunbookRequest, phase: Phase, index: number): string {
     phase.verify !== null && blocks(`Must return 0${phase.phase === 'switch' ? ', before and after the deploy' : ''}:`, sql(phase.verify)),
     asks !== undefined && blocks('Not 0? This lists it:', sql(asks)),
     analyze && blocks('Afterwards, so that plans know the new values:', sql(`ANALYZE ${table}`)),
-    undo(phase, decision.phases.slice(0, index).some((earlier) => earlier.phase === 'switch')),
+    undo(request, phase, decision.phases.slice(0, index).some((earlier) => earlier.phase === 'switch')),
     bullets([...stopsOf(phase), failures[phase.onFailure]]),
   )
 }
@@ -106,11 +115,11 @@ export function renderRunbook(request: RunbookRequest): string {
     ...before.map(([words, query]) => blocks(words, sql(query))),
     table !== undefined && blocks(`Size.${writes ? ' Have the disk free for the table and its indexes once more: every row is written again, and the old ones stay until vacuum.' : statements.some(({ sql: text }) => /CREATE .*INDEX/.test(text)) ? ' Have the disk free for the new index and the sort that builds it.' : ''}`, sql(sizeOf(table))),
     table !== undefined && blocks('Published? Then the subscriber has to know new columns and tables first.', sql(publishedIn(table))),
-    writes && blocks('Replicas. Without a row for each of them, or when may_see_lag is false, nothing slows the backfill down for them: GRANT pg_monitor to the role.', sql(replicas)),
+    writes && blocks('Replicas. When may_see_lag is false the job cannot wait for them: it says so and only pauses longer; GRANT pg_monitor to the role. A replica without a row here nobody waits for: watch it yourself.', sql(replicas)),
     '## Steps',
     ...decision.phases.map((phase, index) => step(request, phase, index)),
     blocks('## While a step runs', 'Who waits for whom. End the step, not the application: pg_cancel_backend(pid).', sql(waiting)),
-    table !== undefined && blocks('No lock after thirty tries? An autovacuum gives way only to whoever waits longer than deadlock_timeout, and a step waits less; after a backfill there is one. Let it end, or cancel it unless it is to prevent wraparound: it starts again by itself.', sql(vacuuming(table))),
+    table !== undefined && blocks('No lock after thirty tries? Look for a vacuum; after a backfill there is one.', sql(vacuuming(table)), 'An autovacuum gives way only to whoever waits for longer than a second, and a step waits less. This waits without making a query wait; then run the step at once. One that is to prevent wraparound does not give way: let it end.', decision.change !== 'view-or-matview-change' && sql(displace(table))),
     (notesOf(decision.change ?? '').length > 0 || general.length > 0) && `## Know this\n\n${bullets([...notesOf(decision.change ?? ''), ...general])}`,
   )
 }

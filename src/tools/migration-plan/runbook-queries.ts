@@ -12,6 +12,9 @@ export const before: readonly (readonly [string, string])[] = [
 /** Vacuums of the table that run now. */
 export const vacuuming = (table: string): string => `SELECT v.pid, v.phase, a.query FROM pg_stat_progress_vacuum v JOIN pg_stat_activity a USING (pid) WHERE v.relid = ${quoteText(table)}::regclass`
 
+/** Makes an autovacuum give way after deadlock_timeout. The lock stops vacuums and changes of the schema, and no query. */
+export const displace = (table: string): string => `BEGIN; SET LOCAL lock_timeout = '5s'; LOCK TABLE ${table} IN SHARE UPDATE EXCLUSIVE MODE; COMMIT`
+
 /** Size of the table, for the disk and for the time that steps take. */
 export const sizeOf = (table: string): string =>
   `SELECT reltuples::bigint AS rows, pg_size_pretty(pg_table_size(oid)) AS rows_take, pg_size_pretty(pg_indexes_size(oid)) AS indexes_take FROM pg_class WHERE oid = ${quoteText(table)}::regclass`
@@ -25,7 +28,7 @@ export const replicas = "SELECT application_name, state, replay_lag, pg_has_role
 export const connections =
   "SELECT application_name, usename, client_addr, count(*), min(backend_start) AS oldest FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' GROUP BY 1, 2, 3 ORDER BY oldest"
 /** Queries that name a column; needs the extension. */
-export const naming = (column: string): string => `SELECT calls, left(query, 80) AS query FROM pg_stat_statements WHERE query ILIKE ${quoteText(`%${column.replace(/([\\\\%_])/g, '\\\\$1')}%`)} ORDER BY calls DESC LIMIT 20`
+export const naming = (column: string): string => `SELECT calls, left(query, 80) AS query FROM pg_stat_statements WHERE query ILIKE ${quoteText(`%${column.replace(/([\\\\%_])/g, '\\$1')}%`)} ORDER BY calls DESC LIMIT 20`
 /** Reads and writes of a table so far: asked twice, an hour apart. */
 export const usage = (table: string): string =>
   `SELECT seq_scan + coalesce(idx_scan, 0) AS reads, n_tup_ins + n_tup_upd + n_tup_del AS writes, now() AS asked FROM pg_stat_user_tables WHERE relid = to_regclass(${quoteText(table)})`
