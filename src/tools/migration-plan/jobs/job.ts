@@ -23,4 +23,9 @@ export const nextBatch = ({ table, key }: Batches, size: string, after: string |
 export const lastKey = ({ table, key }: Batches): string => `SELECT t.${key}::text FROM ${table} t ORDER BY t.${key} DESC LIMIT 1`
 export const estimatedRows = (table: string): string => `SELECT greatest(reltuples, 0)::float8 FROM pg_class WHERE oid = ${table}::regclass`
 export const replicaLag = 'SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8 FROM pg_stat_replication'
+/** Replicas whose lag is not shown to this role: without a right to see it the lag reads as none. */
+export const unseenReplicas = 'SELECT count(*) FILTER (WHERE state IS NULL)::int FROM pg_stat_replication'
+/** How many times longer a job pauses that cannot see how far replicas are. */
+export const blindPauses = 10
+export const blindWarning = 'replicas hide their lag from this role, so the job cannot wait for them and pauses ten times as long. Watch them yourself, or stop it, GRANT pg_monitor to the role and start it again.'
 export const jobLock = (name: string): string => `hashtextextended('${name}', 0)`

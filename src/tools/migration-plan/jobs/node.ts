@@ -1,6 +1,6 @@
 import { templateLiteral } from '../formats/javascript.ts'
 import { lockTimeoutMs } from '../rules.ts'
-import { batchSeconds, estimatedRows, jobLock, lastKey, maxLagSeconds, nextBatch, noteProgress, progressTable, replicaLag, reportSeconds, type Job } from './job.ts'
+import { batchSeconds, blindPauses, blindWarning, estimatedRows, jobLock, lastKey, maxLagSeconds, nextBatch, noteProgress, progressTable, replicaLag, reportSeconds, unseenReplicas, type Job } from './job.ts'
 import { nodeConnection } from './node-connection.ts'
 
 /** A backfill for Node with `pg`. */
@@ -46,6 +46,8 @@ try {
   rows = Number(rows)
   const [last] = (await ask(client, ${templateLiteral(lastKey(batches))})) ?? []
   const [total] = await ask(client, ${templateLiteral(estimatedRows('$1'))}, [${templateLiteral(batches.table)}])
+  const [unseen] = await ask(client, '${unseenReplicas}')
+  if (unseen > 0) console.error(job + ': ' + unseen + ' ${blindWarning}')
   const [started, rowsBefore] = [Date.now(), rows]
   let [reported, failures] = [started, 0]
   for (let found = last !== undefined; found && !stop;) {
@@ -67,7 +69,7 @@ try {
       console.log(job + ': ' + rows + ' of about ' + Math.max(total, rows) + ' rows, about ' + Math.ceil(left / 60000) + ' min left')
     }
     while (!stop && (await ask(client, '${replicaLag}'))[0] > ${maxLagSeconds}) await pause(1000)
-    await pause(${Math.round(batches.pauseSeconds * 1000)})
+    await pause(${Math.round(batches.pauseSeconds * 1000)} * (unseen > 0 ? ${blindPauses} : 1))
   }
   if (stop) {
     console.log(job + ': stopped after ' + rows + ' rows; start it again to go on')

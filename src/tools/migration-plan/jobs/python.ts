@@ -1,5 +1,5 @@
 import { lockTimeoutMs } from '../rules.ts'
-import { batchSeconds, estimatedRows, jobLock, lastKey, maxLagSeconds, nextBatch, noteProgress, progressTable, replicaLag, reportSeconds, type Job } from './job.ts'
+import { batchSeconds, blindPauses, blindWarning, estimatedRows, jobLock, lastKey, maxLagSeconds, nextBatch, noteProgress, progressTable, replicaLag, reportSeconds, unseenReplicas, type Job } from './job.ts'
 import { pythonConnection } from './node-connection.ts'
 
 /** SQL as a Python string for a call with parameters: a per cent sign is doubled, and a word between marks becomes a parameter. */
@@ -61,6 +61,9 @@ def main():
     after, rows = ask(connection, "SELECT last_key, rows_done FROM migration_progress WHERE job = %(job)s", {"job": JOB}) or (None, 0)
     last = (ask(connection, ${JSON.stringify(lastKey(batches))}) or (None,))[0]
     total = ask(connection, ${withParameters(estimatedRows(parameter('table')))}, {"table": ${JSON.stringify(batches.table)}})[0]
+    unseen = ask(connection, "${unseenReplicas}")[0]
+    if unseen > 0:
+        print(f"{JOB}: {unseen} ${blindWarning}", file=sys.stderr, flush=True)
     started = reported = time.monotonic()
     rows_before, failures = rows, 0
     while last is not None and not stop:
@@ -85,7 +88,7 @@ def main():
             print(f"{JOB}: {rows} of about {max(int(total), rows)} rows, about {math.ceil(left / 60)} min left", flush=True)
         while not stop and ask(connection, "${replicaLag}")[0] > ${maxLagSeconds}:
             time.sleep(1)
-        time.sleep(${batches.pauseSeconds})
+        time.sleep(${batches.pauseSeconds} * (${blindPauses} if unseen > 0 else 1))
     if stop:
         print(f"{JOB}: stopped after {rows} rows; start it again to go on")
         sys.exit(75)

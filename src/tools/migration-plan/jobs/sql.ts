@@ -1,5 +1,5 @@
 import { dollarQuote, quoteText } from '../sql/identifiers.ts'
-import { estimatedRows, jobLock, maxLagSeconds, noteProgress, progressTable, replicaLag, reportSeconds, type Job } from './job.ts'
+import { blindPauses, blindWarning, estimatedRows, jobLock, maxLagSeconds, noteProgress, progressTable, replicaLag, reportSeconds, unseenReplicas, type Job } from './job.ts'
 
 /** A backfill for psql. Its variables have a prefix: a column of that name would be taken for them. */
 export function sqlJob({ name, batches }: Job): string {
@@ -11,9 +11,11 @@ export function sqlJob({ name, batches }: Job): string {
     '  high low%TYPE;',
     `  ops_last low%TYPE := (SELECT t.${key} FROM ${table} t ORDER BY t.${key} DESC LIMIT 1);`,
     '  ops_rows bigint := 0;', '  ops_count bigint;', `  ops_total float8 := (${estimatedRows(quoteText(table))});`,
+    `  ops_unseen integer := (${unseenReplicas});`,
     '  ops_started timestamptz := clock_timestamp();', '  ops_reported timestamptz := clock_timestamp();',
     'BEGIN',
     `  IF NOT pg_try_advisory_lock(${jobLock(name)}) THEN RAISE EXCEPTION '${name} is running already.'; END IF;`,
+    `  IF ops_unseen > 0 THEN RAISE WARNING '${name}: % ${blindWarning}', ops_unseen; END IF;`,
     `  low := coalesce((SELECT p.last_key FROM migration_progress p WHERE p.job = '${name}'), (SELECT t.${key}::text FROM ${table} t ORDER BY t.${key} LIMIT 1));`,
     '  LOOP',
     // Locks in the order of the key, as code takes them that changes two rows.
@@ -31,7 +33,7 @@ export function sqlJob({ name, batches }: Job): string {
     `      RAISE NOTICE '${name}: % rows, about % min left', ops_rows, ceil(greatest(ops_total - ops_rows, 0) / ops_rows * extract(epoch FROM ops_reported - ops_started)::float8 / 60);`,
     '    END IF;',
     `    WHILE (${replicaLag}) > ${maxLagSeconds} LOOP PERFORM pg_sleep(1); END LOOP;`,
-    `    PERFORM pg_sleep(${pauseSeconds});`,
+    `    PERFORM pg_sleep(CASE WHEN ops_unseen > 0 THEN ${pauseSeconds * blindPauses} ELSE ${pauseSeconds} END);`,
     '  END LOOP;',
     `  DELETE FROM migration_progress p WHERE p.job = '${name}';`,
     `  RAISE NOTICE '${name}: done, % rows looked at', ops_rows;`,
