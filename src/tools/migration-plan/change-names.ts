@@ -67,7 +67,8 @@ export const changeWords: readonly string[] = [...byName.keys()]
 /** Id of the change a person wrote; what nobody knows comes back with dashes, so that the planner can refuse it by name. */
 export function changeId(text: string, database: DatabaseId, nullable?: boolean): string {
   const word = asWord(text.replace(/([a-z0-9])([A-Z])/g, '$1-$2')).replace(/-+/g, '-')
-  const found = byName.get(word) ?? word
+  const plain = word.replace(/(?<=-)(?:a|an|the|our|my)-/g, '')
+  const found = byName.get(word) ?? byName.get(plain) ?? plain
   // A column that may not be empty needs a value for the rows that are there.
   const id = found === 'add-nullable-column' && found !== word && nullable === false ? 'add-column-not-null-constant-default' : found
   return database === 'mongodb' ? onDocuments[id] ?? id : id

@@ -2,7 +2,9 @@ import { anyOf, type Topic } from './spoken.ts'
 
 /** Words about rows, keys and what hangs on them. */
 const settled = '(?:removed|cleaned|settled|merged|resolved|fixed|deleted|de-?dup\\S*|checked|gone|none|remove|clean|merge|resolve|delete|fix|bereinigt|entfernt|supprim\\S+|eliminad\\S+|limpi\\S+)'
-const unlessSettled = (what: string): RegExp => new RegExp(`\\b${settled} (?:\\S+ ){0,4}?${what}|${what}\\S* (?:\\S+ ){0,5}?${settled}\\b|\\b(?:zero|0) ${what}|${what}\\S*\\W{1,3}(?:none|0)\\b|(?:refus|reject|prevent|stop|avoid|block|forbid)\\S* (?:\\S+ ){0,3}?${what}`)
+/** Not after a denial: what nobody has cleaned is still there. */
+const still = "(?<!(?:\\bnot|n't|\\bnever|\\bnobody(?: has)?|\\bto be|\\bneed(?:s|ed)? to|\\bmust be|\\bshould be) (?:\\S+ ){0,2})"
+const unlessSettled = (what: string): RegExp => new RegExp(`\\b${still}${settled} (?:\\S+ ){0,4}?${what}|${what}\\S* (?:\\S+ ){0,5}?${still}${settled}\\b|\\b(?:zero|0) ${what}|${what}\\S*\\W{1,3}(?:none|0)\\b|(?:refus|reject|prevent|stop|avoid|block|forbid)\\S* (?:\\S+ ){0,3}?${what}`)
 
 export const duplicates: Topic = { words: anyOf(
   /duplicat(?:e|es|ed|ion)\b(?! (?:key|index|indexes|code|effort))|\bdoppelte|dubletten|duplikate|doublons?|duplicad[oa]s?/,
@@ -37,6 +39,7 @@ export const loseNothing: Topic = { negative: true, words: anyOf(
 export const views: Topic = {
   words: anyOf(
     /materiali[sz]ed views?|\bmat.?views?\b|(?:sql|db|database|reporting|postgres|bi|metabase|analytics|vista|reports?) views?\b/,
+    /(?:reads?|quer\S+|select\S*|access\S*|exposed?|reports?|fed|goes|go) (?:\S+ ){0,5}?(?:through|via|by|from|over|behind) (?:a|an|the|our|some|two|three|\d+) (?:\S+ )?views?\b/,
     /\bviews? (?:\S+ ){0,3}?(?:depends?|use|uses|using|reads?|select|selects|refer|refers|built|on top|over)\b/,
     /(?:used|read|referenced|needed) (?:in|by) (?:\S+ ){0,3}?views?\b|vistas? (?:materializadas?|que|sobre)|vues? (?:mat[eé]rialis[eé]es?|qui|sur)/,
     /sichten? (?:lesen|nutz|verwend|greif)/,
