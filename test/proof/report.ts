@@ -63,6 +63,13 @@ const naiveWay = ({ change, naive, open }: ProofCase, rows: number, { openMs, sm
   return `- ${change}: ${steps}${beside}.`
 }
 
+const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
+/** Naive ways that the server ended. */
+function unfinished(kept: readonly Kept[]): readonly string[] {
+  const found = kept.flatMap(({ change, naive: { stopped } }) => (stopped === undefined ? [] : [`${change}: ${code(stopped)}`]))
+  return found.length === 0 ? [] : [`Naive migrations that did not come to their end. ${found.join('; ')}.`]
+}
+
 /** What of our own plans a team will feel: the figures that are not small. */
 function worstOfOurs(kept: readonly Kept[]): readonly string[] {
   const waited = (from: number, to: number): number => kept.filter(({ ours }) => ours.longestMs >= from && ours.longestMs < to).length
@@ -76,7 +83,7 @@ function worstOfOurs(kept: readonly Kept[]): readonly string[] {
     'Up to half a second is by design, a second on MariaDB: where another transaction holds the table, the plan gives up its place in the queue after that time and tries again.',
     `Locks of our plans that make others wait, held 20 ms or longer: ${list(({ lock: held }) => held.ms, 20, (ms) => `${ms} ms`)}.`,
     `Our plans take longer than the usual way, because they work in small batches and pause between them. Nobody waits for that. Longer than two minutes: ${list(({ planMs }) => planMs, 120_000, (ms) => `${seconds(ms)} s`)}.`,
-    `Cases that do not hold: ${broken.length === 0 ? 'none' : broken.map(({ change, server, naive, ours, rows }) => `${change} (${server}: ${judge(naive, ours, rows).join(', ')})`).join('; ')}.`,
+    `Cases that do not hold: ${broken.length === 0 ? 'none' : broken.map(({ change, server, naive, ours, rows }) => `${change} (${server}: ${[judge(naive, ours, rows).join(', '), ...Object.keys(ours.errors).map(code)].join(', ')})`).join('; ')}.`,
   ]
 }
 
@@ -90,17 +97,18 @@ export function renderProof(all: readonly Kept[], cases: Cases, occasion: Occasi
   const days = [...new Set(kept.map(({ date }) => date))].sort()
   const rows = highest(kept.map((one) => one.rows))
   const ours = kept.map((one) => one.ours)
-  const sum = (of: (run: Measured) => number): string => ours.reduce((total, run) => total + of(run), 0).toLocaleString('en-US')
+  const sum = (of: (run: Measured) => number): number => ours.reduce((before, run) => before + of(run), 0)
+  const total = (of: (run: Measured) => number, one: string, many: string): string => counted(sum(of), one, many)[0] ?? `no ${one}`
   return [
     '# Schema changes under load',
-    `Every change below ran twice on a table of ${rows.toLocaleString('en-US')} rows while an application kept reading and writing: the way most people do it, and by the plan of \`migration_plan\`. Over all ${kept.length} runs of our plans: ${sum(({ failed }) => failed)} failed queries, ${sum(({ lost: count }) => count ?? 0)} lost writes and ${sum(({ wrongReads }) => wrongReads)} wrong reads in ${sum(({ writes }) => writes)} acknowledged writes.`,
+    `Every change below ran twice on a table of ${rows.toLocaleString('en-US')} rows while an application kept reading and writing: the way most people do it, and by the plan of \`migration_plan\`. Over all ${kept.length} runs of our plans: ${total(({ failed }) => failed, 'failed query', 'failed queries')}, ${total(({ lost: count }) => count ?? 0, 'lost write', 'lost writes')} and ${total(({ wrongReads }) => wrongReads, 'wrong read', 'wrong reads')} in ${sum(({ writes }) => writes).toLocaleString('en-US')} acknowledged writes.`,
     `Written by \`npm run proof\`, measured on ${days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`}: ${[...new Set(kept.map(({ machine }) => machine))].join('; ')}. The machine did other work at the same time, often all it could (see Others busy), and some servers were measured side by side: times are longer than on a quiet one.`,
     '## In short',
     'The worst seen on any server. A wait is the longest that one query of the application took; under 0.1 s is no wait.',
     inShort(kept),
     '## What our plans cost',
     bullets(worstOfOurs(kept)),
-    ...servers.flatMap((server) => [`## ${server}`, 'Every cell reads: naive way → our plan.', tableOf(kept.filter((one) => one.server === server))]),
+    ...servers.flatMap((server) => [`## ${server}`, 'Every cell reads: naive way → our plan.', tableOf(kept.filter((one) => one.server === server)), ...unfinished(kept.filter((one) => one.server === server))]),
     '## What was done',
     bullets([
       'An old and a new version of an application, four connections each and half of them with prepared statements, insert, update (one row, or two in a transaction) and read, 2 ms between two queries of a connection. They never stop: not for the migration and not for the deploy, during which both run.',
@@ -116,10 +124,9 @@ export function renderProof(all: readonly Kept[], cases: Cases, occasion: Occasi
       'Every change that can be planned for PostgreSQL has a case. On MariaDB those not in its table are not proven under load; what hands the table to pt-online-schema-change has a test of its own.',
       'Not covered: tables that other work keeps busy beside this application, and replicas far away. The servers run with fsync off.',
     ]),
-    '## What no plan can do',
-    bullets([
+    ...(all.length === kept.length ? [] : ['## What no plan can do', bullets([
       `Prepared \`SELECT *\`: PostgreSQL refuses to run it when the table has got or lost a column ("cached plan must not change result type"). ${all.filter(({ change }) => variations.includes(change)).map(({ server, naive, ours }) => `On ${server}, a plain new column made ${naive.failed} queries fail the usual way and ${ours.failed} by our plan`).join('; ')}. The two prepared connections of the old version fail on every such read until they prepare it again. It is left out of the cases for that reason: name the columns, or let the driver prepare again.`,
-    ]),
+    ])]),
     '## The naive ways',
     cases.postgresql.map((proof) => naiveWay(proof, rows, occasion)).join('\n'),
     ...(servers.some((server) => server.startsWith('MariaDB')) ? ['On MariaDB, where each statement commits by itself:', cases.mariadb.map((proof) => naiveWay(proof, rows, occasion)).join('\n')] : []),
