@@ -82,3 +82,7 @@ test('a tool without a sheet is refused with the list, and may stay', () => {
 test('what maps documents and moves none is set aside with that reason', () => {
   expect(choose({ stack: ['mongoose'], stage: 'growth' }).rejected).toContainEqual(expect.objectContaining({ id: 'mongoose', rule: 'moves-no-data' }))
 })
+
+test.each(['gh-ost', 'pt-online-schema-change'])('%s is no migration tool, and the refusal says where it belongs', (tool) => {
+  expect(() => migrationPlan.run({ database: 'mysql', tool }, { knowledge: knowledge(), asOf, detail: 'normal' })).toThrow(/name it under existing/)
+})
