@@ -35,8 +35,8 @@ export function toolId(text: string, sheets: ToolSheets): string {
   const found = Object.values(sheets).find((sheet) => sheet.id === word || sheet.id === word.replace(/-migrations?$/, '') || sheet.facts.aliases.value?.includes(word))
   if (found !== undefined) return found.id
   const known = Object.keys(sheets).sort()
-  if (['gh-ost', 'ghost', 'pt-online-schema-change', 'pt-osc', 'pgroll', 'pg-osc', 'pg-repack', 'lhm', 'spirit'].includes(word)) throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one that keeps a record of migrations: ${known.join(', ')}. It changes one table at a time: leave tool out and name it in constraints.`)
-  throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one of ${known.join(', ')}.${copyTools.includes(word) ? ' It copies tables and applies no migrations: name it under existing, and the tool that applies them here.' : unlistedTools.includes(word) ? ' Keep it, leave tool out, and put the SQL of the plan into its files.' : didYouMean(word, known)}`)
+  if (copyTools.includes(word)) throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one that keeps a record of migrations: ${known.join(', ')}. It changes one table at a time: leave tool out and name it in constraints.`)
+  throw new InputError(`Unexpected migration tool ${JSON.stringify(text)}, expected one of ${known.join(', ')}.${unlistedTools.includes(word) ? ' Keep it, leave tool out, and put the SQL of the plan into its files.' : didYouMean(word, known)}`)
 }
 
 /** `moves` is true when documents have to be changed, or built upon, now. */
@@ -59,8 +59,8 @@ const byLanguage: Readonly<Record<string, readonly string[]>> = {
 const anyLanguage = ['dbmate', 'flyway']
 /** Libraries and runners with migrations of their own that no sheet describes. */
 const unlistedTools = ['sequelize', 'umzug', 'mikro-orm', 'liquibase', 'goose', 'golang-migrate', 'atlas', 'sqitch', 'ecto', 'diesel', 'sqlx', 'sea-orm', 'refinery', 'tern', 'gorm', 'ent', 'bytebase', 'mongock', 'fluentmigrator', 'dbup', 'doctrine', 'phinx', 'yoyo', 'aerich', 'tortoise-orm', 'peewee', 'exposed', 'graphile-migrate', 'supabase', 'payload', 'strapi', 'directus', 'hasura', 'dbt']
-/** Programs that change a large MySQL table beside the migrations. */
-const copyTools = ['gh-ost', 'pt-osc', 'pt-online-schema-change', 'spirit']
+/** Programs that change one large table beside the migrations. */
+const copyTools = ['gh-ost', 'ghost', 'pt-online-schema-change', 'pt-osc', 'pgroll', 'pg-osc', 'pg-repack', 'lhm', 'spirit']
 const unlistedIn = (stack: readonly string[]): readonly string[] => [...new Set(stack.map(asWord))].filter((word) => unlistedTools.includes(word))
 
 const broughtBy = (stack: Stack): readonly string[] => [...new Set(byTechnology.filter(([technology]) => stack.ids.includes(technology)).map(([, tool]) => tool))]

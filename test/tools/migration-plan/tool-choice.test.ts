@@ -84,5 +84,5 @@ test('what maps documents and moves none is set aside with that reason', () => {
 })
 
 test.each(['gh-ost', 'pt-online-schema-change'])('%s is no migration tool, and the refusal says where it belongs', (tool) => {
-  expect(() => migrationPlan.run({ database: 'mysql', tool }, { knowledge: knowledge(), asOf, detail: 'normal' })).toThrow(/name it under existing/)
+  expect(() => migrationPlan.run({ database: 'mysql', tool }, { knowledge: knowledge(), asOf, detail: 'normal' })).toThrow(/leave tool out and name it/)
 })
