@@ -40,12 +40,12 @@ describe.skipIf(!hasMariaDb)('programs beside the migrations of MariaDB (skipped
     writeFileSync(file, body)
     return file
   }
-  const start = (file: string, words: readonly string[] = [], more: NodeJS.ProcessEnv = {}): { readonly ended: Promise<Ended>, readonly stop: (signal: NodeJS.Signals) => void } => {
+  const start = (file: string, words: readonly string[] = [], more: NodeJS.ProcessEnv = {}): { readonly ended: Promise<Ended>, readonly stop: (signal: NodeJS.Signals) => void, readonly said: (words: RegExp) => Promise<void> } => {
     const [program, first] = file.endsWith('.mjs') ? [process.execPath, [file]] : file.endsWith('.py') ? [python, [file]] : file.endsWith('.sh') ? ['sh', [file]] : ['sh', ['-c', `exec mariadb --defaults-file="$MYSQL_DEFAULTS_FILE" "$DATABASE_NAME" < "${file}"`]]
     const child = spawn(program, [...first, ...words], { cwd: home, env: { ...process.env, DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none', DIRECT_DATABASE_URL: url, MYSQL_DEFAULTS_FILE: join(home, 'my.cnf'), DATABASE_NAME: 'shop', ...more } })
     let out = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { out += text.toString() })
-    return { ended: new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, out }))), stop: (signal) => { child.kill(signal) } }
+    return { ended: new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? -1, out }))), stop: (signal) => { child.kill(signal) }, said: (words) => new Promise((resolve) => { for (const stream of [child.stdout, child.stderr]) stream.on('data', () => { if (words.test(out)) resolve() }) }) }
   }
   const job = (tool: string, change: string, more: MigrationInput = {}): string => put(files(tool, change, more).find(({ path }) => path.startsWith('db/backfills/')) ?? { path: 'none', body: '' })
   const until = async (query: string, wanted: RegExp): Promise<void> => {
@@ -204,6 +204,30 @@ describe.skipIf(!hasMariaDb)('programs beside the migrations of MariaDB (skipped
       const odd = await start(seed(), [], { ...here, DATABASE_URL: url }).ended
       expect(odd.out).toContain('No value for tenants.place')
       expect(odd.code).not.toBe(0)
+    })
+  })
+
+  describe('with a replica', () => {
+    let [replica, address]: [MariaDb | undefined, string] = [undefined, '']
+    beforeAll(async () => {
+      const port = await freePort()
+      replica = await startMariaDb({ port, more: ['--server-id=2'] })
+      address = `mysql://ops:p%40ss@127.0.0.1:${port}/mysql`
+      db().run('RESET MASTER')
+      replica.run("CREATE USER ops@'%' IDENTIFIED BY 'p@ss'", "GRANT ALL ON *.* TO ops@'%'", `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${new URL(url).port}, MASTER_USER = 'ops', MASTER_PASSWORD = 'p@ss', MASTER_CONNECT_RETRY = 1`, 'START SLAVE')
+    }, 120_000)
+    afterAll(async () => { await replica?.stop() })
+
+    test.each(languages.slice(0, 2))('%s waits for one that does not follow, and goes on when it does', async (_, tool, there) => {
+      if (!there) return
+      db().run(...filled(12_000))
+      replica?.run('STOP SLAVE SQL_THREAD')
+      const running = start(job(tool, 'backfill-only'), [], { REPLICA_DATABASE_URLS: address })
+      await running.said(/waiting, \d+ queries run, the slowest replica is (Infinity|inf) s behind/)
+      expect(db().run('USE shop', untouched)).toBe('13000')
+      replica?.run('START SLAVE SQL_THREAD')
+      expect((await running.ended).code).toBe(0)
+      expect(db().run('USE shop', untouched)).toBe('0')
     })
   })
 
