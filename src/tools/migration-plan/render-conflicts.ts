@@ -23,7 +23,7 @@ const regimes: Readonly<Record<string, string>> = {
   gdpr: 'Under the GDPR test is another purpose than the one people gave their data for, and erasure must reach every copy.',
   none: 'Production rows in staging carry the duties of production: access, erasure, contracts.',
 }
-const brokenRows: Readonly<Record<string, string>> = { empty: 'NOT NULL is refused while one row is empty.', orphans: 'A foreign key is refused while one row points nowhere.', broken: 'A check is refused while one row breaks it.' }
+const brokenRows: Readonly<Record<string, string>> = { empty: 'NOT NULL is refused while one row is empty.', orphans: 'A foreign key is refused while one row points nowhere.', broken: 'A check is refused while one row breaks it.', unreadable: 'One text that is no value of the new type stops the backfill.' }
 
 const share = ({ percent, limit }: FoundConflict['values']): string => `${percent} % of the ${grouped(Number(limit))} keys are used`
 const fullIn = ({ days }: FoundConflict['values']): string => (days === undefined ? '' : days === 0 ? ', and the rest lasts less than a day if each write takes one' : `, and the rest lasts ${days === 1 ? 'a day' : `${grouped(Number(days))} days`} if each write takes one`)

@@ -51,6 +51,9 @@ const undoWords: Readonly<Record<Phase['rollback']['kind'], string>> = { sql: 'y
 export function title(phase: Phase): string {
   if (phase.phase === 'verify' && phase.statements.length === 0) return 'Ask before anything changes'
   const all = phase.statements.map(({ sql }) => sql).join(' ')
+  if (phase.application === undefined && phase.phase === 'expand' && /^CREATE TABLE \S+_keys AS .*DROP CONSTRAINT/s.test(all)) return 'Drop its foreign keys; they are written down for the way back'
+  if (phase.application === undefined && phase.phase === 'expand' && / RENAME TO \S*_dropped_\d+/.test(all)) return 'Put it aside under another name'
+  if (phase.application === undefined && phase.phase === 'backfill' && phase.rollback.kind === 'restore') return 'Remove the old from rows in batches'
   if (phase.application === undefined && phase.phase === 'expand' && !/\b(ADD|CREATE)\b/.test(all)) return 'Change it'
   if (phase.application === undefined && phase.phase === 'contract' && !/\b(SET|ADD|RENAME|POLICY)\b/.test(all)) return 'Remove the old'
   return phase.application === undefined ? actions[phase.phase] : `Application ${applications[phase.application]}${phase.phase === 'switch' ? '; drain the old version' : ''}`

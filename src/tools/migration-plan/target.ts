@@ -32,7 +32,6 @@ export interface Target {
   readonly hasExpression: boolean
   readonly hasColumns: boolean
   readonly hasReferences: boolean
-  /** Whether `from` was given. */
   readonly hasFrom: boolean
   readonly hasColumn: boolean
   readonly hasColumnList: boolean
@@ -47,7 +46,7 @@ export interface Target {
   readonly pauseSeconds: number
   /** True when replicas have to be waited for. */
   readonly watchReplicas: boolean
-  /** Major version of the server; undefined when unknown, then a supported one is taken for granted. */
+  /** Major version; undefined when unknown, then a supported one is taken for granted. */
   readonly serverMajor: number | undefined
   /** YYYYMMDD, for names that carry the day. */
   readonly day: string
@@ -66,8 +65,15 @@ const uses: Readonly<Record<string, string>> = {
   expression: 'the value or condition, like lower(email)', references: 'what it refers to, like users(id)',
 }
 
+const usesIn: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'partition-existing-table': { from: "the first value of the partition key for the new partitions, like '2027-01-01'", to: 'the value at which the first of them ends', column: 'the partition key' },
+  'rename-column': { type: 'the type the column has, like varchar(40)' }, 'drop-index': { from: 'the name of the index' }, 'drop-foreign-key': { from: 'the name of the foreign key' },
+  'json-key-rename': { from: 'the old key', to: 'the new key' }, 'json-to-column': { from: 'the column with the document', column: 'the new column' }, 'change-collation': { to: 'the collation, like de-x-icu' },
+  'enum-remove-value': { from: 'the value to remove', to: 'the value that takes its place' }, 'enum-add-value': { to: 'the value to add' },
+}
+
 function given<Value>(value: Value | undefined, field: string, change: string): Value {
-  if (value === undefined) throw new InputError(`Missing ${field}, expected for ${change}: ${uses[field] ?? 'a value'}. Add ${field} and run again.`)
+  if (value === undefined) throw new InputError(`Missing ${field}, expected for ${change}: ${usesIn[change]?.[field] ?? uses[field] ?? 'a value'}. Add ${field} and run again.`)
   return value
 }
 

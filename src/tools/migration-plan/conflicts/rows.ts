@@ -1,7 +1,7 @@
 import { changesZone, isFreeWidening, mayLoseValues, readType, type ColumnType } from '../sql/types.ts'
 import { hit, rulesOf, type Seen } from './found.ts'
 import type { Topic } from './spoken.ts'
-import { brokenRows, duplicates, emptyRows, loseNothing, masks, orphanRows, productionCopies, regimes, requiredColumn, silentWriters } from './topics-data.ts'
+import { brokenRows, duplicates, emptyRows, loseNothing, masks, orphanRows, productionCopies, regimes, requiredColumn, silentWriters, unreadableRows } from './topics-data.ts'
 
 /** Types before and after, where both were given and can be read. */
 function pairOf({ changeId, database, input }: Seen): { readonly from: ColumnType, readonly to: ColumnType } | undefined {
@@ -20,7 +20,7 @@ const losesPrecision = ({ from, to }: { readonly from: ColumnType, readonly to: 
   (moments.includes(from.base) && ['date', 'time', 'timetz'].includes(to.base)) || (from.base === 'bigint' && ['real', 'double precision'].includes(to.base)) || (from.base === 'integer' && to.base === 'real')
 
 /** The rule that rows break, by change, and what it sounds like. */
-const broken: Readonly<Record<string, readonly [kind: string, Topic]>> = { 'set-not-null': ['empty', emptyRows], 'add-foreign-key': ['orphans', orphanRows], 'add-check': ['broken', brokenRows] }
+const broken: Readonly<Record<string, readonly [kind: string, Topic]>> = { 'set-not-null': ['empty', emptyRows], 'add-foreign-key': ['orphans', orphanRows], 'add-check': ['broken', brokenRows], 'type-convert-text-to-typed': ['unreadable', unreadableRows] }
 
 /** Rows that are there, against what they are to become. */
 export const rowRules = rulesOf([

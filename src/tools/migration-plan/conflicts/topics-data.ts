@@ -17,6 +17,12 @@ export const emptyRows: Topic = { words: anyOf(
 export const orphanRows: Topic = { negative: true, words: /orphan|dangling|verwaist|orphelin|hu[eé]rfan|(?:point|refer)\S* to (?:\S+ ){0,3}?(?:deleted|missing|nothing|gone|no longer exist|(?:do not|don't) exist)/, unless: unlessSettled('(?:orphan|dangling|verwaist)') }
 export const brokenRows: Topic = { words: /(?:some|many|existing|old|few|\d\S*)(?: \S+){0,4}? (?:violat|break|negative|fail|invalid)|violat\S+ (?:rows|exist)|invalid rows/, unless: unlessSettled('(?:violat|invalid|negative)') }
 
+/** Texts that are no value of the type they are to become. */
+export const unreadableRows: Topic = { words: anyOf(
+  /(?:some|many|few|old|older|existing|half|\d\S*)(?: \S+){0,4}? (?:hold|holds|contain|contains|have|has|are|say|read|is) (?:\S+ ){0,4}?(?:n\/a|garbage|junk|free text|empty strings?|blanks?|letters|words|commas|currency signs?|unknown|tbd|-)(?= |$|,|\.)/,
+  /(?:unparsable|unparseable|malformed|unreadable|not parse|can't be parsed|cannot be parsed)/,
+), unless: unlessSettled('(?:n/a|garbage|empty|blank|malformed|unparse?able)') }
+
 export const silentWriters: Topic = {
   negative: true,
   words: anyOf(

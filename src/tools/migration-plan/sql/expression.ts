@@ -22,13 +22,11 @@ export function readExpression(source: string, field = 'expression', { volatile 
   const own = dialect.functions
   const callable = own !== undefined ? Object.keys(own) : volatile ? [...functions, ...volatileFunctions] : functions
   const refuse = (found: string): never => {
-    throw new InputError(`Unexpected ${field} at ${JSON.stringify(found)}, expected columns, constants, = <> < > + - * / ||, and, or, not, is null, in, between, like, ::type and the functions ${callable.join(', ')}. Simplify it, or write this step by hand.`)
+    throw new InputError(`Unexpected ${field} at ${JSON.stringify(found)}, expected columns, constants, = <> < > + - * / ||, and, or, not, is null, in, between, like, ::type and the functions ${callable.join(', ')}${own === undefined ? ", and interval '1 day'" : ''}. Simplify it, or write this step by hand.`)
   }
-  const list = readTokens(source, refuse)
-  const columns = new Set<string>()
+  const [list, columns] = [readTokens(source, refuse), new Set<string>()]
   let at = 0
-  const peek = (): Token => list[at] as Token
-  const next = (): Token => list[at++] as Token
+  const [peek, next] = [(): Token => list[at] as Token, (): Token => list[at++] as Token]
   const isWord = (text: string): boolean => peek().kind === 'word' && peek().text.toLowerCase() === text
   const isSign = (...signs: readonly string[]): boolean => peek().kind === 'sign' && signs.includes(peek().text)
   const take = (test: boolean): boolean => {
@@ -46,6 +44,7 @@ export function readExpression(source: string, field = 'expression', { volatile 
     columns.add(name)
     return (prefix) => `${prefix}${quoted}`
   }
+  const lengthOf = (time: string): Node => (/^[\w +:.-]{1,60}$/.test(time) ? () => `interval ${dialect.quoteText(time)}` : refuse(time))
   const listOf = (depth: number): Node => {
     const items = [either(depth)]
     while (take(isSign(','))) items.push(either(depth))
@@ -70,6 +69,7 @@ export function readExpression(source: string, field = 'expression', { volatile 
     if (token.kind !== 'word') return refuse(token.text)
     const word = token.text.toLowerCase()
     if (['true', 'false', 'null', 'current_date', 'current_timestamp'].includes(word)) return () => dialect.constant(word.toUpperCase())
+    if (word === 'interval' && own === undefined && peek().kind === 'text') return lengthOf(next().text)
     if (!take(isSign('('))) return ['and', 'or', 'not', 'is', 'in', 'between', 'like', 'select', 'case'].includes(word) ? refuse(token.text) : column(word)
     if (!callable.includes(word)) return refuse(`${token.text}(`)
     const called = own?.[word] ?? word
