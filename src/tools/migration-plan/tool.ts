@@ -1,4 +1,5 @@
 import { withDefaults } from '../../core/defaults.ts'
+import { InputError } from '../../core/errors.ts'
 import { blocks } from '../../core/markdown.ts'
 import type { ProfileField } from '../../core/profile.ts'
 import { Citations } from '../../knowledge/cite.ts'
@@ -33,7 +34,15 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     const input: MigrationInput = { ...filled }
     const outcome = decide(input, knowledge, asOf)
     const { decision, tool, database } = outcome
-    const flips = flipsOf(input, decision, (changed) => settle(changed, knowledge, asOf).decision, outcomeWords)
+    const flips = flipsOf(input, decision, (changed) => {
+      try {
+        return settle(changed, knowledge, asOf).decision
+      } catch (error) {
+        // Another plan may need a field that this one does not: what it would be is not known, so it is no flip.
+        if (error instanceof InputError) return decision
+        throw error
+      }
+    }, outcomeWords)
     const sheet = knowledge['migration-tools'][tool.id]
     const changeSheet = decision.change === null ? undefined : knowledge['schema-changes'][decision.change]
     const citations = new Citations()
@@ -51,7 +60,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       { id: 'migration-plan', title: 'Migration plan', body: blocks(renderPlan(decision, detail, outcome.conflicts.length), renderBorder(input, outcome, flips)) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(tool, sheet, database) }] : []),
       ...(decision.change === 'adopt-tool' ? [{ id: 'migration-adoption', title: 'Adopting the tool', body: renderAdoption(tool, sheet, database) }] : []),
-      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail, decision.change === 'seeds' && database.id === 'postgresql') },
+      { id: 'seeds', title: 'Seeds', body: database.id === 'none' || onlyPlan ? '' : renderSeeds(detail, decision.change === 'seeds' && ['postgresql', 'mysql', 'mariadb'].includes(database.id)) },
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome, flips)
     const conflicts = renderConflicts(outcome.conflicts, detail)

@@ -83,6 +83,11 @@ test('what maps documents and moves none is set aside with that reason', () => {
   expect(choose({ stack: ['mongoose'], stage: 'growth' }).rejected).toContainEqual(expect.objectContaining({ id: 'mongoose', rule: 'moves-no-data' }))
 })
 
+test('a plan whose neighbour needs one more field is answered all the same', () => {
+  const draft = migrationPlan.run({ database: 'postgresql', change: 'rename-column', table: 'people', column: 'name', to: 'full_name', downtimeTolerance: 'window' }, { knowledge: knowledge(), asOf, detail: 'normal' })
+  expect(draft.decision.level).toBe('L0')
+})
+
 test.each(['gh-ost', 'pt-online-schema-change'])('%s is no migration tool, and the refusal says where it belongs', (tool) => {
   expect(() => migrationPlan.run({ database: 'mysql', tool }, { knowledge: knowledge(), asOf, detail: 'normal' })).toThrow(/leave tool out and name it/)
 })
