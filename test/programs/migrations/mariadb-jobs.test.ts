@@ -218,8 +218,7 @@ describe.skipIf(!hasMariaDb)('programs beside the migrations of MariaDB (skipped
     }, 120_000)
     afterAll(async () => { await replica?.stop() })
 
-    test.each(languages.slice(0, 2))('%s waits for one that does not follow, and goes on when it does', async (_, tool, there) => {
-      if (!there) return
+    for (const [language, tool, there] of languages.slice(0, 2)) test.skipIf(!there)(`${language} waits for one that does not follow, and goes on when it does`, async () => {
       db().run(...filled(12_000))
       replica?.run('STOP SLAVE SQL_THREAD')
       const running = start(job(tool, 'backfill-only'), [], { REPLICA_DATABASE_URLS: address })
