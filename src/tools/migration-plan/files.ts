@@ -52,13 +52,14 @@ function besideTool(step: Step, tool: string, stamp: string, name: string, datab
 
 /** Tools that refuse a file whose stamp is before one that ran: in the meantime others have come. */
 const inOrder = ['node-pg-migrate', 'flyway']
-const now = '$(date -u +%Y%m%d%H%M%S)'
+/** The stamp of the day, or the planned one while that is later: the first files of a plan may have a stamp of tonight. */
+const later = (stamp: string): string => `$(printf '%s\\n' ${stamp} $(date -u +%Y%m%d%H%M%S) | sort -n | tail -n 1)`
 
 /** Whether a step can simply be tried again and again: it takes a lock, and reads no table under it. */
 const cheap = ({ transactional, statements }: Step): boolean => transactional && !statements.some(({ lock, rewritesTable }) => lock === 'SHARE UPDATE EXCLUSIVE' || lock === 'SHARE' || rewritesTable)
 
 /** The command that moves a waiting file to its folder, with a stamp of the day where the tool asks for one. */
-const moveTo = (tool: string, from: string, to: string, stamp: string): string => `mkdir -p ${to.slice(0, to.lastIndexOf('/'))} && mv ${from} ${inOrder.includes(tool) ? to.replace(stamp, now) : to}`
+const moveTo = (tool: string, from: string, to: string, stamp: string): string => `mkdir -p ${to.slice(0, to.lastIndexOf('/'))} && mv ${from} ${inOrder.includes(tool) ? to.replace(stamp, later(stamp)) : to}`
 
 /** What the plan is about, for its runbook. */
 export type About = Pick<RunbookRequest, 'table' | 'rows' | 'rates'> & { readonly text: string }
