@@ -1,3 +1,4 @@
+import { uncut } from './cut.ts'
 import { belongsTo, downStatements, refuseDown, script, upStatements, type MigrationFormat } from './format.ts'
 import { lintNotes } from './lint.ts'
 
@@ -7,9 +8,10 @@ export const dbmate: MigrationFormat = {
   text: (request) => {
     const { step } = request
     const mark = step.transactional ? '' : ' transaction:false'
+    const whole = (sql: string): string => uncut(sql, /^--\s*migrate:/m, 'dbmate')
     return [
-      `-- migrate:up${mark}`, `-- ${belongsTo(request)}`, ...lintNotes(step).map((line) => `-- ${line}`), script(upStatements(step)), '',
-      `-- migrate:down${mark}`, step.down === null ? refuseDown(step) : script(downStatements(step) ?? []),
+      `-- migrate:up${mark}`, `-- ${belongsTo(request)}`, ...lintNotes(step).map((line) => `-- ${line}`), whole(script(upStatements(step))), '',
+      `-- migrate:down${mark}`, step.down === null ? refuseDown(step) : whole(script(downStatements(step) ?? [])),
     ].join('\n')
   },
 }

@@ -1,3 +1,4 @@
+import { uncut } from './cut.ts'
 import { belongsTo, upStatements, type MigrationFormat } from './format.ts'
 import { lintNotes } from './lint.ts'
 
@@ -7,5 +8,5 @@ import { lintNotes } from './lint.ts'
  */
 export const drizzle: MigrationFormat = {
   path: ({ stamp, name }) => `${stamp}_${name}.sql`,
-  text: (request) => `${[belongsTo(request), ...lintNotes(request.step)].map((line) => `-- ${line}\n`).join('')}${upStatements(request.step).map((sql) => `${sql};`).join('\n--> statement-breakpoint\n')}`,
+  text: (request) => `${[belongsTo(request), ...lintNotes(request.step)].map((line) => `-- ${line}\n`).join('')}${upStatements(request.step).map((sql) => `${uncut(sql, /--> statement-breakpoint/, 'Drizzle')};`).join('\n--> statement-breakpoint\n')}`,
 }
