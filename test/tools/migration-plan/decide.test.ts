@@ -285,8 +285,9 @@ describe('files', () => {
 
   test('a statement outside a transaction is alone in its file, without a lock timeout', () => {
     const file = files('prisma-migrate', 'add-index')[0]
-    expect(file?.body.trim().split('\n')).toHaveLength(2)
-    expect(file?.body).toMatch(/^-- release 1, expand\nCREATE INDEX CONCURRENTLY/)
+    const statements = (file?.body ?? '').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('--'))
+    expect(statements).toHaveLength(1)
+    expect(statements[0]).toMatch(/^CREATE INDEX CONCURRENTLY/)
     expect(files('knex', 'add-index')[0]?.body).toContain('transaction: false')
     expect(files('node-pg-migrate', 'add-index')[0]?.body).toContain('pgm.noTransaction()')
     expect(files('alembic', 'add-index')[0]?.body).toContain('autocommit_block()')
@@ -297,7 +298,7 @@ describe('files', () => {
     for (const change of ['rename-column', 'add-nullable-column', 'drop-column', 'set-not-null']) {
       const found = files('prisma-migrate', change).filter(({ path }) => path.endsWith('migration.sql'))
       expect(found.length).toBeGreaterThan(0)
-      for (const { body } of found) expect(body).toMatch(/^-- release \d, \w+\nSET LOCAL lock_timeout = '\d+ms';/)
+      for (const { body } of found) expect(body).toMatch(/^-- release \d, \w+\n(?:--.*\n)*SET LOCAL lock_timeout = '\d+ms';/)
     }
   })
 
