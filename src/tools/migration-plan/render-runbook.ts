@@ -63,12 +63,14 @@ function undo({ decision: { tool }, placed }: RunbookRequest, phase: Phase, rele
   if (phase.rollback.kind === 'restore') return 'Way back: a restore only. Note the time before you start: that is the point to restore to.'
   if (phase.rollback.kind === 'roll-forward') return 'Way back: none that is worth trusting. Go forward with a new migration.'
   if (phase.rollback.statements.length === 0) return ''
+  const own = placed.filter((file) => file.phase === phase && !file.path.startsWith('db/backfills/'))
+  // Alembic keeps one revision and no list: only its own command goes back in both.
+  if (tool === 'alembic' && own.length > 0) return `Way back${released ? ' (deploy the version before first)' : ''}, while nothing newer is applied; the files hold the SQL:\n\n${fence('sh', own.map(() => 'alembic downgrade -1').join('\n'))}`
   const forgotten = placed.filter((file) => file.phase === phase).flatMap(({ forget }) => (forget === undefined ? [] : [forget]))
   return blocks(
     `Way back${released ? ' (deploy the version before first)' : ''}:`,
     fence('sql', phase.rollback.statements.map((text) => `${text};`).join('\n')),
     forgotten.length > 0 && blocks('Way back, second half: the tool still takes the files for applied. After this it does not:', fence('sql', [...new Set(forgotten)].map((text) => `${text};`).join('\n'))),
-    tool === 'alembic' && placed.some((file) => file.phase === phase) && 'Way back by `alembic downgrade -1`, once for each file, does the same and takes it out of the record of the tool.',
   )
 }
 
