@@ -55,7 +55,7 @@ export function skip(input: MigrationInput, { decision, database, tool }: Outcom
   for (const { change, outcome } of larger) due.set(wayOf(outcome), [...(due.get(wayOf(outcome)) ?? []), change])
   return [
     ...(tool.id === 'mongoose' ? [{ item: 'migrate-mongo', why: 'readers cope with documents that lack a new field', addWhen: 'a field is renamed, retyped or required, or an index is built' }] : []),
-    ...(early(input) ? [{ item: 'the previous version tested against the new schema', why: 'a failed request hurts few people yet', addWhen: 'stage: early' }] : []),
+    ...(early(input) ? [{ item: 'the previous version tested against the new schema', why: 'a failed request hurts few people yet', addWhen: 'real users notice one: from the early stage on' }] : []),
     ...[...due].map(([item, changes]) => ({ item, why: 'one short migration does it here', addWhen: changes.join(', or ') })),
   ]
 }
