@@ -8,6 +8,7 @@ import { migrationPlan } from '../../../src/tools/migration-plan/tool.ts'
 import { asOf, knowledge } from '../../support/knowledge.ts'
 import { postgresFolder, startPostgres, type Postgres } from '../../support/postgres.ts'
 import { requests } from '../../tools/migration-plan/cases.ts'
+import { byHand } from './by-hand.ts'
 import { freePort } from './free-port.ts'
 import { fetchTools } from './installed.ts'
 import { makeProject, prismaEnv, projects, put, type File } from './projects.ts'
@@ -17,17 +18,9 @@ const ready = folder !== undefined && fetchTools()
 const files = (change: string, input: MigrationInput) => migrationPlan.run({ database: 'postgresql', change, stage: 'growth', rows: 5_000_000, ...requests[change], ...input }, { knowledge: knowledge(), asOf, detail: 'normal' }).files
 const isMigration = ({ path }: File): boolean => !/^db\/(backfills|checks|outside|scripts|migrate\.|add-to-)|\.conf$/.test(path)
 
-/** A first migration, by hand, in the tool's own format. */
-const first: Readonly<Record<string, (sql: string) => File>> = {
-  dbmate: (sql) => ({ path: 'db/migrations/20260101000000_first.sql', body: `-- migrate:up\n${sql}\n-- migrate:down\n` }),
-  'node-pg-migrate': (sql) => ({ path: 'migrations/20260101000000000_first.mjs', body: `export const up = (pgm) => { pgm.sql(\`${sql}\`) }\nexport const down = false\n` }),
-  knex: (sql) => ({ path: 'migrations/20260101000000_first.cjs', body: `exports.up = (knex) => knex.raw(\`${sql}\`)\nexports.down = async () => {}\n` }),
-  typeorm: (sql) => ({ path: 'src/migrations/1767225600000-First.ts', body: `export class First1767225600000 {\n  name = 'First1767225600000'\n  async up(queryRunner) { await queryRunner.query(\`${sql}\`) }\n  async down() {}\n}\n` }),
-  'prisma-migrate': (sql) => ({ path: 'prisma/migrations/20260101000000_first/migration.sql', body: `${sql}\n` }),
-  alembic: (sql) => ({ path: 'alembic/versions/aaa_first.py', body: `from alembic import op\n\nrevision = "aaa"\ndown_revision = None\n\n\ndef upgrade():\n    op.execute("""${sql}""")\n\n\ndef downgrade():\n    pass\n` }),
-  'django-migrations': (sql) => ({ path: 'shop/migrations/0001_first.py', body: `from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = [migrations.RunSQL(["""${sql}"""])]\n` }),
-}
-const previous: Readonly<Record<string, string>> = { alembic: 'aaa', 'django-migrations': '0001_first' }
+/** Tools whose SQL the linter gets to read. */
+const linted = ['dbmate', 'node-pg-migrate', 'knex', 'typeorm', 'prisma-migrate', 'alembic', 'django-migrations']
+const previous: Readonly<Record<string, string>> = { alembic: 'first', 'django-migrations': '0001_first' }
 const schema = "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, email text NOT NULL);"
 
 describe.skipIf(!ready)('checks for the pipeline on a repository with a history (skipped without a PostgreSQL server, or where npm cannot be reached)', () => {
@@ -64,7 +57,7 @@ describe.skipIf(!ready)('checks for the pipeline on a repository with a history 
   }
   /** A repository with one release. Its tests write and read as the application does. */
   const repository = (tool: string): string => {
-    const root = makeProject(home, tool, [...files('ci-integration', { tool }), first[tool]?.(schema) ?? { path: 'none', body: '' }, { path: '.gitignore', body: 'node_modules\n' }, { path: 'old.sh', body: "psql -X -q -v ON_ERROR_STOP=1 -c \"INSERT INTO users(name, email) VALUES ('old', 'e'); SELECT name FROM users\" \"$DATABASE_URL\"\n" }])
+    const root = makeProject(home, tool, [...files('ci-integration', { tool }), ...byHand(tool, 'first', schema), { path: '.gitignore', body: 'node_modules\n' }, { path: 'old.sh', body: "psql -X -q -v ON_ERROR_STOP=1 -c \"INSERT INTO users(name, email) VALUES ('old', 'e'); SELECT name FROM users\" \"$DATABASE_URL\"\n" }])
     git(root, 'init', '-q')
     commit(root, 'one')
     git(root, 'tag', 'v1.0.0')
@@ -99,7 +92,7 @@ describe.skipIf(!ready)('checks for the pipeline on a repository with a history 
 
     test.skipIf(missing(tool) !== undefined || tool === 'alembic')('a migration that was released and is edited, or goes, is red', () => {
       const root = repository(tool)
-      const { path = '', body = '' } = first[tool]?.(schema) ?? {}
+      const { path = '', body = '' } = byHand(tool, 'first', schema)[0] ?? {}
       put(root, [{ path, body: body.replace('email text NOT NULL', 'email text') }])
       commit(root, 'two')
       const edited = check(root, 'lint')
@@ -113,8 +106,8 @@ describe.skipIf(!ready)('checks for the pipeline on a repository with a history 
     test.skipIf(missing(tool) !== undefined)('a drop that old code still reads is red, and waits for somebody who approves it', () => {
       const root = repository(tool)
       const drop = move(tool, files('drop-column', { tool, table: 'users', column: 'name' }).filter(isMigration)).at(-1)
-      const folderOf = first[tool]?.('').path.replace(/\/[^/]+$/, '') ?? ''
-      put(root, [{ path: `${folderOf}/${drop?.path.split('/').at(-1)}`, body: drop?.body.replace(/down_revision = "\w+"/, 'down_revision = "aaa"') ?? '' }])
+      const folderOf = byHand(tool, 'first', '')[0]?.path.replace(/\/[^/]+$/, '') ?? ''
+      put(root, [{ path: `${folderOf}/${drop?.path.split('/').at(-1)}`, body: drop?.body.replace(/down_revision = "\w+"/, 'down_revision = "first"') ?? '' }])
       commit(root, 'two')
       expect(check(root, 'upgrade')).toMatchObject({ code: 0 })
       const old = check(root, 'old-code')
@@ -125,15 +118,14 @@ describe.skipIf(!ready)('checks for the pipeline on a repository with a history 
     }, 120_000)
   })
 
-  describe.each(Object.keys(first).map(title))('%s', (_, tool) => test.skipIf(missing(tool) !== undefined)('the linter reads new files, takes ours, and refuses what locks', () => {
+  describe.each(linted.map(title))('%s', (_, tool) => test.skipIf(missing(tool) !== undefined)('the linter reads new files, takes ours, and refuses what locks', () => {
     const root = repository(tool)
-    for (const change of ['add-index', 'add-check', 'add-nullable-column']) put(root, added(tool, change).map((file) => (tool === 'django-migrations' ? file : { ...file, body: file.body.replace(/down_revision = "SET-TO-CURRENT-HEAD".*/, 'down_revision = "aaa"') })))
+    for (const change of ['add-index', 'add-check', 'add-nullable-column']) put(root, added(tool, change).map((file) => (tool === 'django-migrations' ? file : { ...file, body: file.body.replace(/down_revision = "SET-TO-CURRENT-HEAD".*/, 'down_revision = "first"') })))
     commit(root, 'two')
     const good = check(root, 'lint')
     expect(good.code, good.out).toBe(0)
     expect(good.out).toContain('Found 0 issues')
-    const bad = first[tool]?.('CREATE INDEX users_name_idx ON users (name);') ?? { path: '', body: '' }
-    put(root, [{ path: bad.path.replace(/20260101|1767225600000|aaa_|0001_/, (found) => ({ 20260101: '20270101', 1767225600000: '1798761600000', aaa_: 'zzz_', '0001_': '0002_' })[found] ?? found), body: bad.body.replaceAll('First1767225600000', 'Late1798761600000').replace('"aaa"', '"zzz"').replace('down_revision = None', 'down_revision = "aaa"').replace('dependencies = []', 'dependencies = [("shop", "0001_first")]') }])
+    put(root, byHand(tool, 'second', 'CREATE INDEX users_name_idx ON users (name);').map((file) => ({ ...file, path: file.path.replace('second', 'third') })))
     commit(root, 'three')
     const refused = check(root, 'lint')
     expect(refused.code, refused.out).not.toBe(0)
@@ -155,7 +147,7 @@ describe.skipIf(!ready)('checks for the pipeline on a repository with a history 
   })
 
   test.skipIf(spawnSync('shellcheck', ['--version']).status !== 0)('every script reads well (shellcheck)', () => {
-    for (const tool of [...Object.keys(first), 'ef-core', 'flyway', 'drizzle-kit', 'rails-migrations', 'laravel-migrations']) {
+    for (const tool of [...linted, 'ef-core', 'flyway', 'drizzle-kit', 'rails-migrations', 'laravel-migrations']) {
       for (const change of ['ci-integration', 'adopt-tool']) {
         for (const { path, body } of files(change, { tool }).filter((file) => file.path.endsWith('.sh'))) {
           const file = join(home, 'read.sh')
