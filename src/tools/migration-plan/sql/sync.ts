@@ -22,12 +22,6 @@ export function rowTrigger(target: Target, name: string, body: readonly string[]
   }
 }
 
-/** Several triggers as one: taken away in the order in which they were made. */
-export const together = (...list: readonly Sync[]): Sync => ({
-  create: list.flatMap(({ create }) => create), drop: list.flatMap(({ drop }) => drop),
-  missing: `SELECT ${list.map(({ missing }) => `(${missing})`).join(' + ')} AS n`, left: `SELECT ${list.map(({ left }) => `(${left})`).join(' + ')} AS n`,
-})
-
 /** Keeps `column` equal to a value worked out from the row, whoever writes it. */
 export const fillColumn = (target: Target, name: string, column: string, value: string): Sync =>
   rowTrigger(target, name, [`  NEW.${column} := ${value};`])
