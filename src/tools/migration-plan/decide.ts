@@ -10,6 +10,7 @@ import type { MigrationInput } from './input.ts'
 import { circumstances, levelOf, naiveBlockMs, rowRate, standsStill } from './level.ts'
 import { planners } from './databases/planners.ts'
 import type { Level } from './rules.ts'
+import { refuseUnused } from './unused-fields.ts'
 import { refuseSameNames } from './same-names.ts'
 import { selectTool, type ToolChoice } from './select-tool.ts'
 import type { Phase } from './sql/statement.ts'
@@ -49,6 +50,7 @@ function planFor(input: MigrationInput, id: string, database: Database, knowledg
   const supported = Object.keys(changes)
   if (sheet === undefined) throw new InputError(`Unexpected change ${JSON.stringify(id)}, expected one of ${[...supported, ...topics].join(', ')}.${didYouMean(id, [...Object.keys(sheets), ...changeWords])}`)
   refuseSameNames(input, id)
+  refuseUnused(input, id)
   if (database.id !== 'postgresql') {
     const planner = planners[database.id]
     if (planner?.changes.includes(id) !== true) throw new InputError(`Unexpected change ${JSON.stringify(id)} for ${database.id}, expected ${planner === undefined ? 'no change: leave it out to get the strategy' : `one of ${planner.changes.join(', ')}`}.${didYouMean(id, planner?.changes ?? [])}`)

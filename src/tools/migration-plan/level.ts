@@ -14,13 +14,13 @@ export interface Circumstances {
 }
 
 /**
- * Reads the circumstances. A missing number of rows is small only before growth; files that are uploaded replace each other; who stops the application for a deploy accepts seconds,
+ * Reads the circumstances. A missing number of rows is small only before growth; files that are uploaded replace each other, and a trial is stopped for its deploy; who stops the application for a deploy accepts seconds,
  * and so does an early product, unless it says that the table is large already: nobody allowed that wait.
  */
 export function circumstances(input: MigrationInput): Circumstances {
   const stage = stageRank(input.stage ?? 'mvp')
   const early = stage <= stageRank('mvp')
-  const deployStyle = input.deployStyle ?? (hostingId(input.hosting) === 'shared-hosting' ? 'recreate' : 'rolling')
+  const deployStyle = input.deployStyle ?? (hostingId(input.hosting) === 'shared-hosting' || input.stage === 'poc' ? 'recreate' : 'rolling')
   return {
     rows: input.rows ?? (early ? assumedRows.mvp : stage <= stageRank('early') ? assumedRows.early : null),
     deployStyle,

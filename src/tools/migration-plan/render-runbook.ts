@@ -42,9 +42,9 @@ const name = '(?:"(?:[^"]|"")+"|[^\\s,."]+)'
 const removed = new RegExp(`^(?:DROP (?:TABLE|VIEW|MATERIALIZED VIEW)|ALTER TABLE(?= .* RENAME TO .*_dropped_)) (${name}(?:\\.${name})?)`)
 
 const sql = (text: string): string => fence('sql', `${text};`)
-/** The same command up to thirty times, until it succeeds. */
+/** The same command up to thirty times while it did not get its lock; any other error ends it at once. */
 const until = (command: string, recover: string | undefined): string =>
-  `(n=0; until ${command}; do ${recover === undefined ? '' : `${recover}; `}n=$((n+1)); test $n -lt ${lockRetries} || exit 1; sleep $((1 + n % 2)); done)`
+  `(n=0; until said=$(${command} 2>&1); do printf '%s\\n' "$said"; case $said in *'lock timeout'*|*'ock wait timeout'*|*55P03*|*deadlock*) ;; *) exit 1 ;; esac; ${recover === undefined ? '' : `${recover}; `}n=$((n+1)); test $n -lt ${lockRetries} || exit 1; sleep $((1 + n % 2)); done; printf '%s\\n' "$said")`
 
 function commands(files: readonly Placed[]): string {
   return files.map(({ move, apply, again, recover }) => [...(move === undefined ? [] : [move]), again ? until(apply, recover) : apply].join('\n')).join('\n')

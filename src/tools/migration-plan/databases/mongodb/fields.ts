@@ -28,6 +28,9 @@ function moved(target: MongoTarget, from: string, to: string, value: unknown, ap
   ]
 }
 
+/** One command that renames a field in every document that has it; run again it finds the rest. */
+const renamed = (target: MongoTarget, from: string, to: string): string => `await ${collection(target.collection)}.updateMany(${js({ [from]: { $exists: true } })}, ${js({ $rename: { [from]: to } })})`
+
 export const fieldChanges: Readonly<Record<string, MongoChange>> = {
   'mongo-add-field': {
     reach: 'rows',
@@ -36,7 +39,11 @@ export const fieldChanges: Readonly<Record<string, MongoChange>> = {
       phase('backfill', 1, [target.batches([updateBatch({ [target.field]: { $exists: false } }, { $set: { [target.field]: target.value } })])], nothingToUndo, 'resume-backfill', counted(target.collection, { [target.field]: { $exists: false } })),
     ],
   },
-  'mongo-rename-field': { reach: 'shape', plan: (target) => moved(target, target.from, target.to, `$${target.from}`, differ(`$${target.from}`, target.to)) },
+  'mongo-rename-field': {
+    reach: 'shape',
+    plan: (target) => moved(target, target.from, target.to, `$${target.from}`, differ(`$${target.from}`, target.to)),
+    still: (target) => [phase('expand', 1, [command(renamed(target, target.from, target.to), 'writes')], undo(renamed(target, target.to, target.from)), 'stop-and-ask', counted(target.collection, { [target.from]: { $exists: true } }))],
+  },
   // What cannot be converted becomes null and is found by the query.
   'mongo-change-field-type': {
     reach: 'shape',

@@ -24,7 +24,7 @@ const schemaOf = (target: MongoTarget): unknown => ({ $jsonSchema: { bsonType: '
 const validate = (target: MongoTarget, validator: unknown, level: string, action: string): string => `await db.command(${js({ collMod: target.collection, validator, validationLevel: level, validationAction: action })})`
 
 export const indexChanges: Readonly<Record<string, MongoChange>> = {
-  'mongo-add-index': { reach: 'catalogue', plan: (target) => [build(target, 1, {})] },
+  'mongo-add-index': { reach: 'scan', plan: (target) => [build(target, 1, {})] },
   'mongo-add-unique-index': {
     reach: 'scan',
     // Documents without the fields are left out: a plain unique index would take them all for null. An index that exists can refuse new duplicates
