@@ -37,6 +37,9 @@ function show(phase: Phase, { query, undo, statements, whole }: Measure): Phase 
   }
 }
 
+/** Characters that a list of this many files takes beyond the usual: a hash costs a model more than words of its length. */
+export const roomForFiles = (count: number): number => Math.max(0, count - 7) * 450
+
 /** The decision as it is read: statements without what only the files need, and less of them the more there is to read at once. `taken` is the characters that what comes before it needs. */
 export function shorten(decision: MigrationDecision, taken = 0): MigrationDecision {
   const shown = measures.map((measure) => decision.phases.map((phase) => show(phase, measure)))

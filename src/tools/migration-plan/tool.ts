@@ -14,7 +14,7 @@ import { renderPlan } from './render-plan.ts'
 import { outcomeWords, renderBorder } from './render-flips.ts'
 import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, renderStrategy, renderTool } from './render.ts'
 import { withoutBatches } from './published.ts'
-import { shorten } from './shorten.ts'
+import { roomForFiles, shorten } from './shorten.ts'
 import { ratesOf } from './durations.ts'
 import { quoteTable } from './sql/identifiers.ts'
 import { splitName } from './target.ts'
@@ -64,8 +64,12 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome, flips)
     const conflicts = renderConflicts(outcome.conflicts, detail)
+    const files = decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, {
+      text: JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references]),
+      table: input.table === undefined ? undefined : quoteTable(splitName(input.table, input.schema)), rows: input.rows ?? null, rates: ratesOf(knowledge, decision.change ?? ''),
+    })
     return {
-      decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision), roomFor(conflicts)),
+      decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision), roomFor(conflicts) + roomForFiles(files.length)),
       conflicts,
       assumptions: [...defaults, ...assumptions],
       questions: questions.slice(0, 3),
@@ -75,10 +79,7 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
       skipped: skip(input, outcome, flips),
       flips,
       cost: totalCost([]),
-      files: decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, {
-        text: JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references]),
-        table: input.table === undefined ? undefined : quoteTable(splitName(input.table, input.schema)), rows: input.rows ?? null, rates: ratesOf(knowledge, decision.change ?? ''),
-      }),
+      files,
       sections,
       sources: citations.list(),
     }
