@@ -43,6 +43,14 @@ export const copyable = (target: MysqlTarget, followsLog: boolean, working: read
 /** Rows of the table before the swap that the new one lacks. Asked at once: whatever the application deletes later is missing too. */
 export const missingRows = ({ table, key }: MysqlTarget, before: string): string => `SELECT count(*) AS n FROM ${before} AS o LEFT JOIN ${table} AS t ON t.${key} = o.${key} WHERE t.${key} IS NULL`
 
+/** Tables and views of these names. */
+export const relationsLeft = ({ schema }: MysqlTarget, names: readonly string[]): string =>
+  `SELECT count(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${schema} AND TABLE_NAME IN (${names.map(quoteText).join(', ')})`
+
+/** 0 when the first name is a table and the second a view. */
+export const tableAndView = ({ schema }: MysqlTarget, table: string, view: string): string =>
+  `SELECT 2 - count(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${schema} AND (TABLE_NAME = ${quoteText(table)} AND TABLE_TYPE <> 'VIEW' OR TABLE_NAME = ${quoteText(view)} AND TABLE_TYPE = 'VIEW')`
+
 /** Groups of rows that a unique index would refuse. */
 export const duplicates = (target: MysqlTarget): string =>
   `SELECT count(*) AS n FROM (SELECT 1 FROM ${target.table} AS t WHERE ${target.columns.map((name) => `t.${name} IS NOT NULL`).join(' AND ')} GROUP BY ${target.columns.map((name) => `t.${name}`).join(', ')} HAVING count(*) > 1) AS d`

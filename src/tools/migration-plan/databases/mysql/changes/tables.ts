@@ -1,7 +1,7 @@
 import { need, needOldName } from '../../given.ts'
 import { nothingToUndo, phase, precheck, restoreOnly, rollForward, switchOver, undo } from '../../../sql/statement.ts'
 import { alter, alterText, single } from '../alter.ts'
-import { inboundKeys, rowsWhere } from '../asks.ts'
+import { inboundKeys, relationsLeft, rowsWhere, tableAndView } from '../asks.ts'
 import { backfill, inBatches } from '../backfill.ts'
 import type { MysqlChange } from '../change.ts'
 import { quoteName } from '../names.ts'
@@ -23,13 +23,18 @@ export const tableChanges: Readonly<Record<string, MysqlChange>> = {
   'rename-table': {
     reach: 'shape',
     naive: 'rename-column',
-    // The new name is a view first; then one statement gives the name to the table, so there is no moment without it.
+    // A query that has opened a view fails when the view is renamed, so the view that is taken away has no users: the table gets the new name, and a
+    // view that was ready before gets the old one, in one statement. Only then is the new name in use.
     online: (target) => {
-      const [fresh, spent] = [target.beside(need(target.input, 'to')), target.beside(target.named('view'))]
+      const to = need(target.input, 'to')
+      const [fresh, ready, spare] = [target.beside(to), target.beside(target.named('view')), target.beside(target.named('spare'))]
+      const both = tableAndView(target, to, target.tableName)
       return [
-        phase('expand', 1, [single(`CREATE VIEW ${fresh} AS SELECT * FROM ${target.table}`)], undo(`DROP VIEW ${fresh}`), 'retry-lock'),
-        switchOver(2, 'use-new-name'),
-        phase('contract', 3, [renamed(`RENAME TABLE ${fresh} TO ${spent}, ${target.table} TO ${fresh}`), single(`DROP VIEW ${spent}`)], rollForward, 'retry-lock'),
+        phase('expand', 1, [single(`CREATE VIEW ${fresh} AS SELECT * FROM ${target.table}`), single(`CREATE VIEW ${ready} AS SELECT * FROM ${fresh}`)], undo(`DROP VIEW ${ready}, ${fresh}`), 'retry-lock'),
+        phase('expand', 1, [renamed(`RENAME TABLE ${fresh} TO ${spare}, ${target.table} TO ${fresh}, ${ready} TO ${target.table}`)],
+          undo(`RENAME TABLE ${target.table} TO ${ready}, ${fresh} TO ${target.table}, ${spare} TO ${fresh}`), 'retry-lock', both),
+        switchOver(2, 'use-new-name', both),
+        phase('contract', 3, [single(`DROP VIEW ${spare}, ${target.table}`)], rollForward, 'retry-lock', relationsLeft(target, [target.tableName, target.named('spare')])),
       ]
     },
     plain: (target) => {
