@@ -1,15 +1,10 @@
-import { table } from '../../../core/table.ts'
 import { lintLines, lintReasons, migrationFiles } from './lint.ts'
 
-/** Where the sheet describes how releases are made in words, the command that does the same in a job. */
-const inJob: Readonly<Record<string, string | undefined>> = table({ 'ef-core': 'dotnet ef database update' })
-
 /**
- * Checks for the pipeline, one word each: `zero`, `upgrade`, `old-code`, `lint`, `contract`. `command` is the tool's, `folder` where its
+ * Checks for the pipeline, one word each: `zero`, `upgrade`, `old-code`, `lint`, `contract`. `apply` is the tool's command, `folder` where its
  * migrations lie. The linter knows PostgreSQL alone.
  */
-export function ciScript(tool: string, command: string, folder: string, database = 'postgresql'): string {
-  const apply = inJob[tool] ?? command
+export function ciScript(tool: string, apply: string, folder: string, database = 'postgresql'): string {
   const { before, check } = lintLines(tool, database)
   return [
     '#!/bin/sh',
@@ -42,7 +37,7 @@ export function ciScript(tool: string, command: string, folder: string, database
     'contract) # what removes something waits until the version before is gone',
     '  new=$(added)', `  printf '%s\\n' "$new" | while IFS= read -r file; do`,
     "    if [ -n \"$file\" ] && head -n 2 \"$file\" | grep -qE 'release [0-9]+, contract' && [ \"${CONTRACT_APPROVED:-}\" != yes ]; then",
-    '      echo "$file removes something. Set CONTRACT_APPROVED=yes when the version before has drained and its check returns 0." >&2', '      exit 1', '    fi', '  done', '  ;;',
+    '      echo "$file removes something or makes it strict. Set CONTRACT_APPROVED=yes when the version before has drained and its check returns 0." >&2', '      exit 1', '    fi', '  done', '  ;;',
     '*) echo "sh db/check-migrations.sh zero|upgrade|old-code|lint|contract" >&2; exit 2 ;;', 'esac',
   ].join('\n')
 }

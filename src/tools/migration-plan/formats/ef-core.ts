@@ -1,4 +1,5 @@
 import { belongsTo, className, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
+import { reasons } from './lint.ts'
 
 const call = (sql: string, transactional: boolean): string => `        migrationBuilder.Sql(@"${sql.replaceAll('"', '""')}"${transactional ? '' : ', suppressTransaction: true'});`
 
@@ -9,7 +10,7 @@ export const efCore: MigrationFormat = {
     const { step, stamp, name } = request
     const down = downStatements(step)
     return [
-      `// ${belongsTo(request)}. AppDbContext stands for your context.`,
+      `// ${belongsTo(request)}. AppDbContext stands for your context.`, ...reasons(step).map((line) => `// ${line}`),
       'using System;', 'using Microsoft.EntityFrameworkCore.Infrastructure;', 'using Microsoft.EntityFrameworkCore.Migrations;', '',
       '[DbContext(typeof(AppDbContext))]', `[Migration("${stamp}_${className(name)}")]`, `public class ${className(name)} : Migration`, '{',
       '    protected override void Up(MigrationBuilder migrationBuilder)', '    {', ...upStatements(step).map((sql) => call(sql, step.transactional)), '    }', '',

@@ -36,7 +36,7 @@ const lockTimeouts: Readonly<Record<string, readonly string[]>> = { postgresql: 
 const sets = (step: Step): boolean => step.transactional && step.statements.every(({ language }) => language === undefined)
 
 /** Whether the file takes a role's limit on statements off: a scan takes as long as it takes, and blocks nobody. */
-const scans = (step: Step): boolean => step.database === 'postgresql' && step.transactional && step.statements.some(({ lock }) => lock === 'SHARE UPDATE EXCLUSIVE')
+export const scans = (step: Step): boolean => step.database === 'postgresql' && step.transactional && step.statements.some(({ lock }) => lock === 'SHARE UPDATE EXCLUSIVE')
 
 /** The statements of a step, each without its semicolon, with the lock timeout first where it applies. */
 export const upStatements = (step: Step): readonly string[] => [...(sets(step) ? lockTimeouts[step.database] ?? [] : []), ...(scans(step) ? ['SET LOCAL statement_timeout = 0'] : []), ...step.statements.map(({ sql }) => sql)]

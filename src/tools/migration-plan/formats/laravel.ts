@@ -1,5 +1,6 @@
 import { belongsTo, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
 import { closingWord } from './heredoc.ts'
+import { reasons } from './lint.ts'
 
 const call = (sql: string): string[] => {
   const end = closingWord(sql)
@@ -13,7 +14,7 @@ export const laravel: MigrationFormat = {
     const { step } = request
     const down = downStatements(step)
     return [
-      '<?php', `// ${belongsTo(request)}`, '', 'use Illuminate\\Database\\Migrations\\Migration;', 'use Illuminate\\Support\\Facades\\DB;', '',
+      '<?php', `// ${belongsTo(request)}`, ...reasons(step).map((line) => `// ${line}`), '', 'use Illuminate\\Database\\Migrations\\Migration;', 'use Illuminate\\Support\\Facades\\DB;', '',
       'return new class extends Migration', '{',
       ...(step.transactional ? [] : ['    public $withinTransaction = false;', '']),
       '    public function up(): void', '    {', ...upStatements(step).flatMap(call), '    }', '',

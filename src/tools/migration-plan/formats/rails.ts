@@ -1,5 +1,6 @@
 import { belongsTo, className, downStatements, noWayBack, upStatements, type MigrationFormat } from './format.ts'
 import { closingWord } from './heredoc.ts'
+import { reasons } from './lint.ts'
 
 const call = (sql: string): string[] => {
   const end = closingWord(sql)
@@ -13,7 +14,7 @@ export const rails: MigrationFormat = {
     const { step, name } = request
     const down = downStatements(step)
     return [
-      `# ${belongsTo(request)}`,
+      `# ${belongsTo(request)}`, ...reasons(step).map((line) => `# ${line}`),
       `class ${className(name)} < ActiveRecord::Migration[ActiveRecord::Migration.current_version]`,
       ...(step.transactional ? [] : ['  disable_ddl_transaction!', '']),
       '  def up', ...upStatements(step).flatMap(call), '  end', '',
