@@ -6,15 +6,16 @@ import { scans } from './format.ts'
 interface Exception { readonly rule: string, readonly when: (sql: string, step: Step, statement: Statement) => boolean, readonly reason: string }
 
 const fresh = 'The table is made in this file: no row to scan, nobody to block.'
+const young = 'A file before this one makes the table: no row to scan yet, nobody to block.'
 const plain = 'The table is small or stands still, and the lock timeout bounds the wait.'
 const name = String.raw`(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)(?:\.(?:"(?:[^"]|"")*"|[\w$\u0080-\uffff]+))?`
 const made = new RegExp(`^CREATE (?:TABLE|MATERIALIZED VIEW) (${name})`, 'i')
 const worked = new RegExp(`^(?:ALTER TABLE (?:ONLY )?|CREATE (?:UNIQUE )?INDEX (?:${name} )?ON )(${name})`, 'i')
 const pattern = (text: string): RegExp => new RegExp(`^ALTER TABLE\\b[^]*${text.replaceAll('NAME', name)}`, 'i')
-const [retypes, varchar, int, unique] = [pattern('\\bALTER COLUMN NAME TYPE\\b'), pattern(' (TYPE|ADD COLUMN NAME) varchar\\('), pattern(' ADD COLUMN NAME (int|integer|int4)\\b'), pattern('\\bADD (CONSTRAINT NAME )?UNIQUE\\b(?! USING)')]
+const [retypes, varchar, int, unique, foreignKey] = [pattern('\\bALTER COLUMN NAME TYPE\\b'), pattern(' (TYPE|ADD COLUMN NAME) varchar\\('), pattern(' ADD COLUMN NAME (int|integer|int4)\\b'), pattern('\\bADD (CONSTRAINT NAME )?UNIQUE\\b(?! USING)'), pattern('\\bADD (CONSTRAINT NAME )?FOREIGN KEY\\b(?![^]*NOT VALID)')]
 
-/** Whether the table of the statement is made in the same file. */
-const isFresh = (sql: string, { statements }: Step): boolean => {
+/** Whether the table of the statement is made by one of these: those of the same file, or of the same phase. */
+const isFresh = (sql: string, { statements }: Pick<Step, 'statements'>): boolean => {
   const table = worked.exec(sql)?.[1]
   return table !== undefined && statements.some((other) => made.exec(other.sql)?.[1] === table)
 }
@@ -44,8 +45,9 @@ export const exceptions: readonly Exception[] = [
   { rule: 'prefer-text-field', when: (sql) => varchar.test(sql), reason: 'The type is the one that was asked for.' },
   { rule: 'prefer-bigint-over-int', when: (sql) => int.test(sql), reason: 'The type is the one that was asked for.' },
   { rule: 'adding-field-with-default', when: (sql, _, { rewritesTable }) => /^ALTER TABLE\b[^]*\bADD COLUMN\b/.test(sql) && rewritesTable, reason: plain },
+  ...['constraint-missing-not-valid', 'adding-foreign-key-constraint'].map((rule): Exception => ({ rule, when: (sql, step) => foreignKey.test(sql) && !isFresh(sql, step) && isFresh(sql, step.of), reason: young })),
   ...onTable('constraint-missing-not-valid', pattern('\\bADD (CONSTRAINT NAME )?(FOREIGN KEY|UNIQUE|CHECK)\\b(?![^]*(NOT VALID|USING INDEX))')),
-  ...onTable('adding-foreign-key-constraint', pattern('\\bADD (CONSTRAINT NAME )?FOREIGN KEY\\b(?![^]*NOT VALID)')),
+  ...onTable('adding-foreign-key-constraint', foreignKey),
   { rule: 'adding-serial-primary-key-field', when: (sql, step) => /^ALTER TABLE\b[^]*\bADD PRIMARY KEY\b/.test(sql) && isFresh(sql, step) && holds(step, /^CREATE TABLE [^(]*\bAS SELECT\b/), reason: fresh },
   ...onTable('require-concurrent-index-creation', /^CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)/),
   { rule: 'disallowed-unique-constraint', when: (sql, step) => unique.test(sql) && !isFresh(sql, step), reason: plain },
