@@ -26,22 +26,23 @@ const copied = (tool: string): string => (tool === 'gh-ost'
 
 const toolOf = ({ phases }: MigrationDecision): string | undefined => phases.flatMap(({ statements }) => statements).find(({ language }) => language === 'shell')?.sql.split(' ')[0]
 
-/** What the application meets when a tool swaps the tables; empty where none does. */
+const renamed = 'At the rename a prepared statement can fail once with 1615 (needs to be re-prepared): the application tries it again. Through the view the old version can neither TRUNCATE (1146) nor FORCE INDEX (1176). Rights granted on the table by name do not follow: grant them on the new name before the deploy.'
+
+/** What the application meets when tables are swapped or named anew while it runs; empty where none is. */
 export const swapOnMysql = (decision: MigrationDecision): string => {
   const tool = toolOf(decision)
-  return tool === undefined ? '' : copied(tool)
+  return tool !== undefined ? copied(tool) : decision.change === 'rename-table' && decision.deploysNeeded > 1 ? renamed : ''
 }
 
 /** What to know about running a plan on MySQL or MariaDB. */
 export function runOnMysql(decision: MigrationDecision): string {
   const all = decision.phases.flatMap(({ statements }) => statements)
-  const tool = toolOf(decision)
   const long = all.some((statement) => statement.language === undefined && (statement.rewritesTable || ['INPLACE', 'NOCOPY', 'COPY'].includes(algorithmOf(statement) ?? '')))
   return [
     ways(decision),
     `Each file sets \`lock_wait_timeout = ${lockWaitSeconds}\`; try again when it gives up: behind an open transaction even an instant change stops every later query.`,
     'A server that cannot keep the named ALGORITHM and LOCK refuses. Each statement commits: after a failure go on from the one that failed.',
-    tool !== undefined ? copied(tool) : long ? 'Replicas run an ALTER again after it is done here: they lag as long as it took.' : '',
+    swapOnMysql(decision) !== '' ? swapOnMysql(decision) : long ? 'Replicas run an ALTER again after it is done here: they lag as long as it took.' : '',
     decision.database === 'mysql' ? 'Read in the manual, not run on MySQL: rehearse it.' : '',
   ].filter((sentence) => sentence !== '').join(' ')
 }

@@ -82,6 +82,17 @@ describe.skipIf(!hasMariaDb)('on a real MariaDB server (skipped where mariadbd i
     expect(noticed.length).toBeGreaterThan(0)
   })
 
+  test('rename-table is deployed only when rights on the table by name are there by the new one too', () => {
+    const phases = plan('rename-table', 'online', mysqlRequests['rename-table'] ?? {})
+    const before = phases.findIndex(({ phase }) => phase === 'switch')
+    const grant = (table: string): string => `GRANT SELECT, INSERT ON shop.${table} TO clerk@localhost`
+    const deploy = ask(phases[before] as Phase)
+    const said = maria.run(...mysqlFixture, 'CREATE OR REPLACE USER clerk@localhost', grant('orders'), ...apply(phases.slice(0, before)), "SELECT '===='", ...deploy, "SELECT '===='", grant('purchases'), ...deploy, ...apply(phases.slice(before)), 'DROP USER clerk@localhost')
+    const [made, refused, granted] = said.split(/\n?====\n/)
+    expect([made, refused]).toEqual(['asked', 'NOT ZERO: 2'])
+    expect(granted).toBe('asked\nasked\nasked')
+  })
+
   test('names that break unquoted SQL reach the server unharmed', () => {
     const names = hostileNames.filter((name) => !name.endsWith(' '))
     expect(names.length).toBeGreaterThan(10)

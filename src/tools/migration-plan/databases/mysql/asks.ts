@@ -51,6 +51,10 @@ export const relationsLeft = ({ schema }: MysqlTarget, names: readonly string[])
 export const tableAndView = ({ schema }: MysqlTarget, table: string, view: string): string =>
   `SELECT 2 - count(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${schema} AND (TABLE_NAME = ${quoteText(table)} AND TABLE_TYPE <> 'VIEW' OR TABLE_NAME = ${quoteText(view)} AND TABLE_TYPE = 'VIEW')`
 
+/** Rights on the table by its name that are not there by the other one: they do not follow a rename. */
+export const rightsMissing = ({ schema, tableName }: MysqlTarget, to: string): string =>
+  `SELECT count(*) AS n FROM information_schema.TABLE_PRIVILEGES AS o WHERE o.TABLE_SCHEMA = ${schema} AND o.TABLE_NAME = ${quoteText(tableName)} AND NOT EXISTS (SELECT 1 FROM information_schema.TABLE_PRIVILEGES AS t WHERE t.TABLE_SCHEMA = o.TABLE_SCHEMA AND t.TABLE_NAME = ${quoteText(to)} AND t.GRANTEE = o.GRANTEE AND t.PRIVILEGE_TYPE = o.PRIVILEGE_TYPE)`
+
 /** Groups of rows that a unique index would refuse. */
 export const duplicates = (target: MysqlTarget): string =>
   `SELECT count(*) AS n FROM (SELECT 1 FROM ${target.table} AS t WHERE ${target.columns.map((name) => `t.${name} IS NOT NULL`).join(' AND ')} GROUP BY ${target.columns.map((name) => `t.${name}`).join(', ')} HAVING count(*) > 1) AS d`

@@ -1,7 +1,7 @@
 import { need, needOldName } from '../../given.ts'
 import { nothingToUndo, phase, precheck, restoreOnly, rollForward, switchOver, undo } from '../../../sql/statement.ts'
 import { alter, alterText, single } from '../alter.ts'
-import { inboundKeys, relationsLeft, rowsWhere, tableAndView } from '../asks.ts'
+import { inboundKeys, relationsLeft, rightsMissing, rowsWhere, tableAndView } from '../asks.ts'
 import { backfill, inBatches } from '../backfill.ts'
 import type { MysqlChange } from '../change.ts'
 import { quoteName } from '../names.ts'
@@ -23,8 +23,8 @@ export const tableChanges: Readonly<Record<string, MysqlChange>> = {
   'rename-table': {
     reach: 'shape',
     naive: 'rename-column',
-    // A query that has opened a view fails when the view is renamed, so the view that is taken away has no users: the table gets the new name, and a
-    // view that was ready before gets the old one, in one statement. Only then is the new name in use.
+    // A query that has opened a view fails when the table behind it takes another name. So the view that goes away has no users: the table gets the new
+    // name before anybody uses that, and a view that is ready gets the old one in the same statement.
     online: (target) => {
       const to = need(target.input, 'to')
       const [fresh, ready, spare] = [target.beside(to), target.beside(target.named('view')), target.beside(target.named('spare'))]
@@ -33,7 +33,7 @@ export const tableChanges: Readonly<Record<string, MysqlChange>> = {
         phase('expand', 1, [single(`CREATE VIEW ${fresh} AS SELECT * FROM ${target.table}`), single(`CREATE VIEW ${ready} AS SELECT * FROM ${fresh}`)], undo(`DROP VIEW ${ready}, ${fresh}`), 'retry-lock'),
         phase('expand', 1, [renamed(`RENAME TABLE ${fresh} TO ${spare}, ${target.table} TO ${fresh}, ${ready} TO ${target.table}`)],
           undo(`RENAME TABLE ${target.table} TO ${ready}, ${fresh} TO ${target.table}, ${spare} TO ${fresh}`), 'retry-lock', both),
-        switchOver(2, 'use-new-name', both),
+        switchOver(2, 'use-new-name', `SELECT (${both}) + (${rightsMissing(target, to)}) AS n`),
         phase('contract', 3, [single(`DROP VIEW ${spare}, ${target.table}`)], rollForward, 'retry-lock', relationsLeft(target, [target.tableName, target.named('spare')])),
       ]
     },
