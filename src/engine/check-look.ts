@@ -62,5 +62,5 @@ export function lookAt(root: string, folder: string, world: World): Looked {
   const detection = detectProject(root, problems, files)
   const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
   const facts = checkFacts(world.knowledge(), world.today(), detection, recordOf(root, world, notes), tools)
-  return { facts, repository: { detection, files, waiting: waitingIn(root, folder) }, notes }
+  return { facts, repository: { detection, files, problems, waiting: waitingIn(root, folder) }, notes }
 }

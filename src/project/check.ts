@@ -87,7 +87,7 @@ function checkDocuments(root: string, folder: string, facts: CheckFacts, reposit
  * Throws InputError when there was nothing to look at: a check of nothing must not pass.
  */
 export async function checkDeliverables(root: string, folder?: string, facts: CheckFacts = noFacts, repository: Repository | null = null): Promise<CheckReport> {
-  const ci = auditProject(root, facts)
+  const ci = auditProject(root, facts, repository)
   const onlyCi = folder === undefined && ci.files.length + ci.findings.length > 0 && isMissing(root)
   const inDocuments = onlyCi ? { findings: [], documents: [], judged: [] } : checkDocuments(root, folder ?? deliverablesFolder, facts, repository)
   const findings = [...inDocuments.findings, ...groupFindings(ci.findings)]

@@ -1,6 +1,7 @@
 import type { Profile } from '../../core/profile.ts'
 import type { CheckFinding } from '../check-finding.ts'
 import type { Detection } from '../detect.ts'
+import type { Note } from '../detect/findings.ts'
 import type { ProjectFiles } from '../detect/files.ts'
 import type { Claim, Stand } from './claim.ts'
 import type { Document } from './document.ts'
@@ -24,6 +25,8 @@ export interface Subject {
 export interface Repository {
   readonly detection: Detection
   readonly files: ProjectFiles
+  /** What could not be read so far; reading more adds to it. */
+  readonly problems: Note[]
   /** What the generated files show that nobody has moved to their place yet; null when there are none. */
   readonly waiting: Detection | null
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { CheckFinding } from '../check-finding.ts'
-import { openProject } from '../detect/files.ts'
+import { openProject, type ProjectFiles } from '../detect/files.ts'
 import type { Note } from '../detect/findings.ts'
 import { realRoot } from '../inside.ts'
 import { auditCiFiles } from './audit.ts'
@@ -24,10 +24,13 @@ function linksIn(root: string): readonly string[] {
 
 const unreadable = (file: string, problem: string): CheckFinding => ({ rule: 'unreadable-ci-file', severity: 'error', file, line: 1, found: problem, expected: 'a text file in the project', next: 'Replace it with the file itself: it was not checked.' })
 
+/** Files that are listed already, so that a large repository is listed once. */
+export interface Opened { readonly files: ProjectFiles, readonly problems: Note[] }
+
 /** Audits the CI files of the project below `root`. `files` are the paths that were read, sorted. Follows no links. */
-export function auditProject(root: string, facts: AuditFacts): { readonly files: readonly string[], readonly findings: readonly CheckFinding[] } {
-  const notes: Note[] = []
-  const project = openProject(root, notes)
+export function auditProject(root: string, facts: AuditFacts, opened: Opened | null = null): { readonly files: readonly string[], readonly findings: readonly CheckFinding[] } {
+  const notes: Note[] = opened?.problems ?? []
+  const project = opened?.files ?? openProject(root, notes)
   const files = project.paths.filter(isCiFile).flatMap((path) => {
     const text = project.text(path)
     return text === undefined ? [] : [{ path, text }]

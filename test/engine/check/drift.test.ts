@@ -27,7 +27,7 @@ async function found(change: Change) {
     else writeFileSync(file, typeof to === 'string' ? to : to(readFileSync(file, 'utf8')))
   }
   const files = openProject(root, [])
-  const { findings, judged } = await checkDeliverables(root, 'docs', facts(), { files, detection: detectProject(root, [], files), waiting: null })
+  const { findings, judged } = await checkDeliverables(root, 'docs', facts(), { files, detection: detectProject(root, [], files), problems: [], waiting: null })
   const lineOf = (file: string, pattern: RegExp): number => readFileSync(join(root, 'docs', file), 'utf8').split('\n').findIndex((line) => pattern.test(line)) + 1
   return { judged, lineOf, drift: findings.filter(({ rule }) => rule === 'drift').map(({ verdict, severity, file, line, other }) => ({ verdict, severity, at: `${file}:${line}`, other: other === undefined ? null : `${other.file}:${other.line}` })) }
 }
