@@ -1,4 +1,4 @@
-import { overlay } from './inputs.ts'
+import { overlay } from '../core/overlay.ts'
 import type { Profile } from '../core/profile.ts'
 import { stageRank } from '../core/profile.ts'
 import type { Knowledge } from '../knowledge/collections.ts'

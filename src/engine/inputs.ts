@@ -7,8 +7,6 @@ import { isInside, realRoot } from '../project/inside.ts'
 import { readRecord } from '../project/record.ts'
 import type { World } from './engine.ts'
 
-export { overlay }
-
 /** What is known of a project before anybody passes an argument. `from` tells for each field where its value was read. */
 export interface ProjectFacts {
   readonly folder: string
