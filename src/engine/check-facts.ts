@@ -1,11 +1,9 @@
 import { overlay } from '../core/overlay.ts'
-import type { Profile } from '../core/profile.ts'
-import { stageRank } from '../core/profile.ts'
 import type { Knowledge } from '../knowledge/collections.ts'
-import type { CheckFacts, ClaimKind, Expected, Product, Runtime } from '../project/check/facts.ts'
+import type { CheckFacts, ClaimKind, Product, Runtime } from '../project/check/facts.ts'
 import type { Detection } from '../project/detect.ts'
+import { expectedFor } from './check-expected.ts'
 import { spellings } from './check-spelling.ts'
-import type { Context, DecidingTool, Draft } from '../tools/tool.ts'
 
 type Burden = Product['burden']
 interface AnySheet { readonly id: string, readonly name: string, readonly lifecycle: Product['lifecycle'], readonly facts: object }
@@ -54,51 +52,14 @@ const runtimesOf = (knowledge: Knowledge): readonly Runtime[] =>
 const regimesOf = (knowledge: Knowledge): CheckFacts['regimes'] =>
   Object.values(knowledge.compliance).map(({ id, name }) => ({ id, names: [...new Set([...spellings(name, id), name.replace(/[ /]/g, ''), name.replace(/^ISO\/IEC /, 'ISO '), name.replace(/ \d[\d.]*$/, ''), id])].filter((word) => word.length > 2) }))
 
-type Decision = Readonly<Record<string, unknown>>
-const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.flatMap(list) : typeof value === 'string' ? [value] : [])
-
-/** A function that works out its answer when it is first asked. */
-function once<Answer>(make: () => Answer): () => Answer {
-  let made: { readonly answer: Answer } | undefined
-  return () => (made ??= { answer: make() }).answer
-}
-
-/** Runs the three tools whose decisions documents are held against, each with what was decided before it, as the blueprint does. */
-export function expectedFor(profile: Profile, tools: Readonly<Record<'auth' | 'observability' | 'environments', DecidingTool>>, variables: readonly string[], context: Context): Expected {
-  const run = (tool: DecidingTool, decisions: Profile['decisions'], own: object = {}): Draft<unknown> => tool.run({ ...own, ...profile, ...(decisions && { decisions }) } as Parameters<DecidingTool['run']>[0], context)
-  const auth = run(tools.auth, profile.decisions)
-  const signIn = auth.decision as Decision
-  const pins = { ...(signIn['kind'] === 'none-left' ? {} : { auth: list(signIn['primary'])[0] }), ...profile.decisions } as Profile['decisions']
-  // Both take longer than the rest of a check, and most documents raise no question that needs them.
-  const slots = once(() => ((run(tools.observability, pins).decision as Decision)['slots'] ?? {}) as Decision)
-  const planned = once(() => run(tools.environments, pins, { variables }).decision as Decision)
-  const { knowledge } = context
-  const controls = [...((signIn['controls'] ?? []) as readonly { readonly id: string, readonly priority: string }[]).filter(({ priority }) => priority === 'must').map(({ id }) => id), ...list(signIn['alsoDue'])]
-  const raised = (id: string): readonly string[] => (profile.compliance ?? []).filter((regime) => knowledge.compliance[regime]?.facts.raises.value?.includes(id))
-  return {
-    stageIsEarly: stageRank(profile.stage ?? 'mvp') <= stageRank('mvp'),
-    choicesFor: (kind) => {
-      if (kind === 'identity-provider') return list([signIn['primary'], signIn['machine'], signIn['staff'], signIn['device'], signIn['agent']])
-      if (kind === 'secrets-store' || kind === 'flag-service') return list(planned()[kind === 'secrets-store' ? 'secrets' : 'flags'])
-      return ['logs', 'errors', 'metrics', 'tracing', 'alerting'].includes(kind) ? list(slots()[kind]) : undefined
-    },
-    environments: () => ((planned()['environments'] ?? []) as readonly { readonly name: string }[]).map(({ name }) => name),
-    controls: controls.flatMap((id) => {
-      const sheet = knowledge.controls[id]
-      if (sheet === undefined || (sheet.facts.priority.value !== 'must' && raised(id).length === 0)) return []
-      return [{ id, name: sheet.name, words: [sheet.name, id.replaceAll('-', ' ')], libraries: Object.values(sheet.facts.libraries.value ?? {}).flat(), regimes: raised(id) }]
-    }),
-  }
-}
-
 /** What the check has to know beside the files. `record` is the profile file; without one nothing is expected of the documents. */
-export function checkFacts(knowledge: Knowledge, asOf: string, detection: Detection, record: CheckFacts['record'], tools: Parameters<typeof expectedFor>[1]): CheckFacts {
+export function checkFacts(knowledge: Knowledge, asOf: string, detection: Detection, record: CheckFacts['record']): CheckFacts {
   const pins = Object.values(knowledge.actions).flatMap(({ facts }) => (facts.action.value === null || facts.version.value === null || facts.sha.value === null ? [] : [{ action: facts.action.value, version: facts.version.value, sha: facts.sha.value }]))
   const visibility = record?.profile.repositoryVisibility
   return {
     asOf, pins, ...(visibility && { visibility }),
     products: productsOf(knowledge), runtimes: runtimesOf(knowledge), regimes: regimesOf(knowledge),
     ...(record && { record }),
-    expected: record === undefined ? null : expectedFor(overlay(detection.profile, record.profile), tools, detection.variables, { knowledge, asOf, detail: 'brief' }),
+    expected: record === undefined ? null : expectedFor(overlay(detection.profile, record.profile), detection.variables, knowledge, asOf),
   }
 }

@@ -2,18 +2,14 @@ import { join } from 'node:path'
 import { isSpoken } from '../core/errors.ts'
 import type { CheckFacts } from '../project/check/facts.ts'
 import type { Repository } from '../project/check/subject.ts'
+import { filesFolder } from '../project/deliverables.ts'
 import { detectProject } from '../project/detect.ts'
 import { openProject } from '../project/detect/files.ts'
 import type { Note } from '../project/detect/findings.ts'
 import { resolveInside } from '../project/inside.ts'
 import { readText } from '../project/read-text.ts'
 import { readRecord } from '../project/record.ts'
-import { envMatrix } from '../tools/env-matrix/tool.ts'
-import { observabilityStack } from '../tools/observability-stack/tool.ts'
-import { selectAuth } from '../tools/select-auth/tool.ts'
-import type { DecidingTool } from '../tools/tool.ts'
 import { checkFacts } from './check-facts.ts'
-import { filesFolder } from './documents.ts'
 import type { World } from './engine.ts'
 
 /** What is looked at beside the documents. `notes` says what could not be checked, and why. */
@@ -60,7 +56,6 @@ export function lookAt(root: string, folder: string, world: World): Looked {
   const problems: Note[] = []
   const files = openProject(root, problems)
   const detection = detectProject(root, problems, files)
-  const tools = { auth: selectAuth, observability: observabilityStack, environments: envMatrix } as unknown as Record<'auth' | 'observability' | 'environments', DecidingTool>
-  const facts = checkFacts(world.knowledge(), world.today(), detection, recordOf(root, world, notes), tools)
+  const facts = checkFacts(world.knowledge(), world.today(), detection, recordOf(root, world, notes))
   return { facts, repository: { detection, files, problems, waiting: waitingIn(root, folder) }, notes }
 }

@@ -1,12 +1,10 @@
 import { blocks, plain } from '../core/markdown.ts'
 import type { Profile } from '../core/profile.ts'
+import { filesFolder } from '../project/deliverables.ts'
 import { renderConflicts } from '../tools/answer.ts'
 import type { Draft, Section } from '../tools/tool.ts'
 import { deliverables, joinDrafts, type Deliverable } from './blueprint.ts'
 import { closingOf, pageClosing } from './closing.ts'
-
-/** Where generated files lie inside the output folder, so that nothing in the project changes until somebody moves them. */
-export const filesFolder = 'files'
 
 /** A deliverable as a title and managed parts. */
 export interface ComposedDocument { readonly file: string, readonly title: string, readonly parts: readonly Section[] }

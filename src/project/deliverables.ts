@@ -14,6 +14,8 @@ export interface DeliverableSpec { readonly file: string, readonly title: string
 
 /** Where deliverables are written, relative to the project. */
 export const deliverablesFolder = 'architecture-output'
+/** Where generated files lie inside that folder, so that nothing in the project changes until somebody moves them. */
+export const filesFolder = 'files'
 
 const closing: readonly RequiredSection[] = [
   { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now)|left out|deferred|later|roadmap|out of scope/i },
