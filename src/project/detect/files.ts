@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { deliverablesFolder, deliverableSpecs } from '../deliverables.ts'
 import { realRoot } from '../inside.ts'
 import { readText } from '../read-text.ts'
@@ -39,7 +39,7 @@ function list(root: string, notes: Note[]): string[] {
       // A folder that a blueprint was written to, under any name: its generated files say nothing about the project.
       if (folder !== '' && entries.some((entry) => ownDocuments.has(entry.name))) continue
       for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
-        const path = posix.join(folder, entry.name)
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         // Symbolic links are not followed, so nothing outside the project is read and circles end.
         if (entry.isDirectory() && !skipped.has(entry.name)) below.push(path)
         if (!entry.isFile()) continue
@@ -62,7 +62,13 @@ const isEnvFile = (path: string): boolean => /(^|\/)\.env($|\.(?!example$|sample
 export function openProject(root: string, notes: Note[]): ProjectFiles {
   const folder = realRoot(root)
   const paths = list(folder, notes)
-  const lastParts = paths.map((path) => posix.basename(path))
+  const byLastPart = new Map<string, number[]>()
+  paths.forEach((path, index) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const same = byLastPart.get(name)
+    if (same === undefined) byLastPart.set(name, [index])
+    else same.push(index)
+  })
   const texts = new Map<string, string | undefined>()
   let bytes = 0
   const load = (path: string): string | undefined => {
@@ -77,7 +83,12 @@ export function openProject(root: string, notes: Note[]): ProjectFiles {
   }
   return {
     paths,
-    named: (...names) => paths.filter((_, index) => names.some((name) => (typeof name === 'string' ? lastParts[index] === name : name.test(lastParts[index] ?? '')))),
+    named(...names) {
+      const words = new Set(names.filter((name) => typeof name === 'string'))
+      const patterns = names.filter((name) => typeof name !== 'string')
+      const found = patterns.length === 0 ? [...words].flatMap((name) => byLastPart.get(name) ?? []) : [...byLastPart].flatMap(([name, at]) => (words.has(name) || patterns.some((pattern) => pattern.test(name)) ? at : []))
+      return found.sort((a, b) => a - b).map((index) => paths[index] as string)
+    },
     text(path) {
       if (!texts.has(path)) texts.set(path, load(path))
       return texts.get(path)

@@ -2,7 +2,9 @@ import type { Judgement } from '../drift.ts'
 import type { Subject } from '../subject.ts'
 
 const sources = /\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|rb|php|rs|exs?|ya?ml|toml|json|tf|conf)$|(?:^|\/)(?:Dockerfile|Caddyfile|Procfile)/
-const likely = /health|live|ready|probe|status|ping|route|server|main|app|index|url|api|web|start|program|fly|compose|docker|deploy|k8s|kubernetes|chart|values|nginx|render|railway/i
+/** Said by the name of a file or of the folder it is in: a folder further up says it of everything below. */
+const likely = /health|live|ready|probe|status|ping|route|controller|handler|server|main|app|index|url|api|web|start|program|fly|compose|docker|deploy|k8s|kubernetes|chart|values|nginx|render|railway/i
+const lastTwo = (path: string): string => path.split('/').slice(-2).join('/')
 const mostFiles = 300
 const other = /["'`/](\/?(?:api\/)?(?:livez?|liveness|readyz?|readiness|health|healthz|healthcheck))["'`\s/]/
 
@@ -11,7 +13,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Health paths of the documents, against the code: a route, a probe or a file that makes one. Only names and texts of likely files are read. */
 export function healthJudgements({ stands, repository }: Subject): readonly Judgement[] {
   if (repository === null) return []
-  const all = repository.files.paths.filter((path) => sources.test(path) && likely.test(path) && !/(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.|lock/.test(path))
+  const all = repository.files.paths.filter((path) => sources.test(path) && likely.test(lastTwo(path)) && !/(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.|lock/.test(path))
   const files = all.slice(0, mostFiles)
   const waiting = repository.waiting !== null && repository.waiting.filesSeen > 0
   const seen = new Set<string>()
