@@ -1,4 +1,3 @@
-import './core/jitless.ts'
 import { dirname, join, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import tools from 'virtual:tools'
