@@ -21,6 +21,8 @@ export interface Context {
   /** Today, YYYY-MM-DD. */
   readonly asOf: string
   readonly detail: Detail
+  /** The answer goes into a file, where the length of a tool result is no limit. */
+  readonly inDocument?: boolean
 }
 
 /** One part of a deliverable. `id` is kebab-case and stable: it names the managed part in the document. `body` holds no heading of level 1 or 2. */

@@ -13,7 +13,7 @@ function wayOf(crossing: Boundaries['crossings'][number], layout: Layout, at: Le
   const { callers, app, inner, outer, frame, content, slot } = layout
   const fromApp = from[0] === 'app'
   if (!fromApp && to === 'app' && !layout.rows.some(({ id }) => id === from[0])) {
-    const over = middleOf(content)
+    const over = middleOf(content) + place
     return { points: [[callers.to, over], [app.from, over]], number: [callers.to + at.gap / 2, over] }
   }
   if (!fromApp && to !== 'app') {
@@ -33,7 +33,8 @@ function wayOf(crossing: Boundaries['crossings'][number], layout: Layout, at: Le
 
 /** How far beside the middle each crossing runs where two share a pair of ends. */
 function places({ crossings }: Boundaries): readonly number[] {
-  const pairs = crossings.map(({ from, to }) => [from[0], to].sort().join(' '))
+  const inner = new Set(crossings.flatMap(({ from, to }) => (from[0] === 'app' ? [to] : [])))
+  const pairs = crossings.map(({ from, to }) => [inner.has(from[0] ?? '') || from[0] === 'app' ? from[0] : 'callers', to].sort().join(' '))
   return pairs.map((pair, index) => {
     const same = pairs.flatMap((each, at) => (each === pair ? [at] : []))
     return (same.indexOf(index) - (same.length - 1) / 2) * 26

@@ -2,9 +2,9 @@ import { plain } from '../../core/markdown.ts'
 import type { Alternative, Conflict, Flip, Question, Rejected, Skipped } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { nearestFirst, type Candidate } from './choose.ts'
+import { closeCall, directoryOpen, whenHolds } from './close-call.ts'
 import type { Decided } from './decide.ts'
 import { sure, type Provider } from './rules.ts'
-import { knownDirectory } from './reuse.ts'
 import { mostlyUnknown } from './score.ts'
 import type { Size } from './size.ts'
 import { conflictWords } from './conflict-words.ts'
@@ -21,7 +21,7 @@ const lacking = [
 
 function when(other: Provider, { primary, situation, choice }: Decided, flips: readonly Flip[]): string {
   const flip = flips.find(({ outcome }) => outcome === other.id)
-  if (flip !== undefined) return `\`${flip.change}\``
+  if (flip !== undefined) return whenHolds(flip.change)
   const platform = other.facts.platforms.value?.find((word) => word !== 'kubernetes')
   switch (other.facts.hosting.value) {
     case 'library': return 'the users should stay in your own database and you keep it patched'
@@ -71,25 +71,19 @@ export function rejectedOf(decided: Decided, knowledge: Knowledge, size: Size): 
   })
 }
 
-export function questionsOf({ situation, choice, primary }: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
+export function questionsOf(decided: Decided, flips: readonly Flip[], knowledge: Knowledge): Question[] {
+  const { situation, primary } = decided
   const { input, given } = situation
   const found: Question[] = []
-  const directoryOpen = situation.main === 'workforce' && knownDirectory(situation) === undefined
-  const second = choice.kind === 'picked' && choice.close && !directoryOpen ? choice.picked[1] : undefined
-  if (second !== undefined && primary !== undefined) {
-    const flip = flips.find((one) => one.outcome === second.id)
-    const unpriced = choice.kind === 'picked' && choice.picked[0].usdPerMonth === undefined && second.usdPerMonth === undefined
-    const name = knowledge['identity-providers'][second.id]?.name ?? second.id
-    found.push(flip !== undefined
-      ? { field: flip.change.split(':')[0] ?? 'decisions.auth', question: `${primary.name} or ${name}: ${/: \d+$/.test(flip.change) ? `is \`${flip.change}\` in sight within a year` : `does \`${flip.change}\` hold`}?`, changes: `yes decides for ${second.id}` }
-      : { field: 'decisions.auth', question: unpriced ? `${primary.name} or ${name}: neither lists a price for this; which quote is lower?` : `${primary.name} or ${name}: which would you rather depend on for ten years, after a look at exit and price?`, changes: `pin decisions.auth to ${second.id} to choose it` })
-  }
-  if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'every processor then needs a BAA' })
-  if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'parental consent comes before the account' })
-  if (directoryOpen) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'it is reused instead of adding another' })
+  const close = closeCall(decided, flips)
+  const nameOf = (id: string) => knowledge['identity-providers'][id]?.name ?? id
+  if (close !== undefined && primary !== undefined) found.push({ field: close.field, question: `${primary.name} or ${nameOf(close.other)}: ${close.ask}`, changes: close.pin ? `sign-in to ${nameOf(close.other)}, by pinning decisions.auth to ${close.other}` : `sign-in from ${primary.name} to ${nameOf(close.other)}` })
+  if ((input.dataClasses ?? []).includes('phi') && !(input.compliance ?? []).includes('hipaa')) found.push({ field: 'compliance', question: 'Does US law (HIPAA) apply to the health data?', changes: 'which processors may be used: each then signs a business associate agreement' })
+  if ((input.dataClasses ?? []).includes('minors') && !(input.compliance ?? []).includes('coppa')) found.push({ field: 'compliance', question: 'Are there young children in the US among the users (COPPA)?', changes: 'sign-up: a parent then consents before the account exists' })
+  if (directoryOpen(decided)) found.push({ field: 'existing', question: 'Which staff directory does the company run: google-workspace, entra-id, okta or active-directory?', changes: 'where staff accounts live: that directory is used instead of another' })
   const sso = flips.find(({ change }) => change === 'needsSso: true')
-  if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined && found.every(({ field }) => field !== 'needsSso')) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `decides for ${sso.outcome}` })
-  if (given.signInBy === undefined) found.push({ field: 'signInBy', question: 'Who signs in: consumers, business-users, staff, partners, machines, devices, agents or nobody?', changes: `${classWords[situation.main]} assumed; it selects the class of sign-in` })
+  if (situation.main === 'business' && given.needsSso === undefined && sso !== undefined && found.every(({ field }) => field !== 'needsSso')) found.push({ field: 'needsSso', question: 'Will customers ask for SSO with their own directory within a year?', changes: `sign-in to ${nameOf(sso.outcome)}` })
+  if (given.signInBy === undefined) found.push({ field: 'signInBy', question: 'Who signs in: consumers, business-users, staff, partners, machines, devices, agents or nobody?', changes: `the kind of sign-in, now taken as made for ${classWords[situation.main]}` })
   return found.slice(0, 3)
 }
 

@@ -1,5 +1,6 @@
 import { blocks, bullets, code, table } from '../../core/markdown.ts'
-import type { CostLine } from '../../core/result.ts'
+import type { CostLine, Flip } from '../../core/result.ts'
+import { serverLanguages } from '../../core/service-language.ts'
 import { readStack } from '../../core/stack.ts'
 import { agentic2026, llm2026, owasp2025, type Owasp2025 } from '../../knowledge/collections/controls.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -11,7 +12,7 @@ import type { Size } from './size.ts'
 import { predicateWords, priorityWords } from './words.ts'
 
 /** What the sections are written from. */
-export interface View { readonly decided: Decided, readonly knowledge: Knowledge, readonly detail: Detail, readonly size: Size, readonly cost: readonly CostLine[] }
+export interface View { readonly decided: Decided, readonly knowledge: Knowledge, readonly detail: Detail, readonly size: Size, readonly cost: readonly CostLine[], readonly flips: readonly Flip[] }
 
 /** The first clause of a sheet's sentence, cut once more where it is long: enough for a table of one page. */
 function clause(text: string): string {
@@ -29,7 +30,9 @@ function rowsOf(controls: readonly ChosenControl[], { knowledge, decided, detail
     const sheet = knowledge.controls[control.id]
     if (sheet === undefined) return []
     const libraries = sheet.facts.libraries.value ?? {}
-    const found = [...stack.frameworks, ...stack.databases, ...stack.languages].find((id) => libraries[id] !== undefined)
+    // What guards a browser is written in its language, everything else in that of the server.
+    const spoken = control.appliesTo.includes('browser') ? stack.languages : serverLanguages(stack)
+    const found = [...stack.frameworks, ...stack.databases, ...spoken].find((id) => libraries[id] !== undefined)
     const tools = found === undefined ? '' : ` (${(libraries[found] ?? []).map(code).join(', ')})`
     return [[sheet.name, `${detail === 'full' ? sheet.summary : `${clause(sheet.summary)}.`}${tools}`, control.appliesTo.slice(0, 2).map((name) => predicateWords[name]).join(', '), priorityWords[control.priority]]]
   })
@@ -41,10 +44,10 @@ function regimesText({ decided, size }: View): string {
   return bullets(regimes.map(({ name, summary }) => `**${name}**: ${size.regimes === 'sentence' ? summary : `${clause(summary)}.`}`))
 }
 
-/** Controls with a row of their own: all of them at full size, else those that must be there and lead. */
+/** Controls with a row of their own: all of them at full size, else those that must be there, the ones that say most first. */
 function tabled(view: View): readonly ChosenControl[] {
   const due = view.decided.decision.controls
-  const own = (view.size.controls >= due.length ? due : leading(view.decided)).filter(({ id }) => kindOf(id, view) !== 'data')
+  const own = (view.size.controls >= due.length && view.size.shoulds === 'rows' ? due : leading(view.decided)).filter(({ id }) => kindOf(id, view) !== 'data')
   return own.slice(0, view.size.controls)
 }
 
@@ -53,11 +56,13 @@ export function controls(view: View): Section {
   const rows = tabled(view)
   const data = new Set(dataRows(view).map(({ id }) => id))
   const others = decided.decision.controls.filter((control) => control.priority !== 'should' && !rows.includes(control) && !data.has(control.id))
+  const later = view.size.shoulds === 'names' ? decided.decision.controls.filter((control) => control.priority === 'should' && !rows.includes(control) && !data.has(control.id)) : []
   return { id: 'controls', title: 'Controls', body: blocks(
     regimesText(view),
     table(['Protection', 'Implementation', 'Applies To', 'Priority'], rowsOf(rows, view)),
     others.length > 0 && `Also due: ${others.map(({ id }) => nameOf(id, view)).join(', ')}.`,
-    `Check against OWASP ASVS 5.0.0 level ${asvsLevelOf(decided.situation)}${others.length > 0 ? '; detail `full` prints every row' : ''}.`,
+    later.length > 0 && `Next (priority Should): ${later.map(({ id }) => nameOf(id, view)).join(', ')}.`,
+    `Check against OWASP ASVS 5.0.0 level ${asvsLevelOf(decided.situation)}${others.length + later.length > 0 ? '; detail `full` prints every row' : ''}.`,
   ) }
 }
 

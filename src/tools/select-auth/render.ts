@@ -2,10 +2,12 @@ import { blocks, bullets, code, plain } from '../../core/markdown.ts'
 import { dollars } from '../../core/meters.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Section } from '../tool.ts'
+import { closeCall } from './close-call.ts'
 import { tokenFlow } from './token-flow.ts'
 import { unusedExisting } from './existing.ts'
 import { unusedWords } from './existing-words.ts'
 import { bringsServer } from './conflicts.ts'
+import type { ServiceToken } from './controls.ts'
 import type { Decided } from './decide.ts'
 import { boundariesOf, trustDiagram } from './diagram.ts'
 import { controls, dataProtection, owasp, type View } from './protections.ts'
@@ -13,6 +15,9 @@ import { coveredByCloud, hasLogin, knownDirectory } from './reuse.ts'
 import { selfRun, sure, type Provider } from './rules.ts'
 import type { Situation } from './situation.ts'
 import { classWords, tokenWords } from './words.ts'
+
+/** Ways in that bring a check of their own. */
+const checkOf: Readonly<Record<string, ServiceToken | undefined>> = { 'device-certificates': 'mtls-certificate', 'api-keys': 'hashed-key-lookup', 'identity-aware-proxy': 'signed-proxy-header' }
 
 /** Platforms that a product runs on without being part of them. */
 const ground: ReadonlySet<string> = new Set(['kubernetes', 'on-prem', 'openshift', 'virtual-server'])
@@ -40,7 +45,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
     ...(situation.needs.sso && facts.ssoAddOn?.value === true && hasLogin(situation) ? ['it can add company sign-in beside the login you have'] : []),
     ...(situation.needs.sso && (facts.samlSso.value === true || facts.oidcSso.value === true) ? [selfServed(primary, situation) ? 'customers\' administrators connect their directory themselves' : 'customers can connect their own directory'] : []),
     ...(coveredByCloud(primary, situation) ? ['the agreement with your cloud covers it'] : []),
-    ...(situation.needs.baa && facts.baa.value !== 'not-needed' && !selfRun(primary, situation) ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a BAA is said to cover it (get it in writing: no page we read confirms it)' : 'a BAA can be had') : 'a BAA can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no BAA is needed for them'] : []),
+    ...(situation.needs.baa && facts.baa.value !== 'not-needed' && !selfRun(primary, situation) ? [facts.baa.value === 'yes' ? (sure(primary, facts.baa) === null ? 'a business associate agreement (BAA) is said to cover it (get it in writing: no page we read confirms it)' : 'a business associate agreement (BAA) can be had') : 'a business associate agreement (BAA) can be had on a higher plan'] : situation.needs.baa ? ['no vendor holds the accounts, so no business associate agreement (BAA) is needed for them'] : []),
     ...(held.length > 0 ? [`accounts can be kept in ${held.map((place) => code(place)).join(', ')}`] : []),
     ...(situation.mustSelfRun ? ['it runs on machines of your own'] : []),
     ...(facts.serves.value?.[0] === situation.main && platform === undefined && stack === undefined ? ['it is made for this kind of sign-in'] : []),
@@ -57,14 +62,23 @@ function planes({ decision, situation }: Decided, knowledge: Knowledge): string[
   ]
 }
 
-function signIn({ decided, knowledge, detail, cost }: View): Section {
+/** How callers are checked who come another way than most. */
+function besideChecks({ decision }: Decided): string[] {
+  const ways = [['Devices', decision.device], ['Programs', decision.machine], ['Staff', decision.staff]] as const
+  return ways.flatMap(([who, id]) => {
+    const way = id === null ? undefined : checkOf[id]
+    return way === undefined || way === decision.serviceToken ? [] : [`${who}: ${tokenWords[way]}`]
+  })
+}
+
+function signIn({ decided, knowledge, detail, cost, flips }: View): Section {
   const { decision, choice, primary, situation } = decided
   if (decision.kind === 'none-left' || primary === undefined || choice.kind !== 'picked') {
     return { id: 'sign-in', title: 'Sign-in', body: 'No provider passes every filter. The conflict above says which inputs to change; nothing is chosen until then.' }
   }
   if (primary.id === 'none') return { id: 'sign-in', title: 'Sign-in', body: 'Nobody signs in, so no identity provider is needed. Editors, registrars and deploy accounts use a second factor.' }
   const why = reasons(decided)
-  const second = choice.picked[1]
+  const close = closeCall(decided, flips)
   const line = cost[0]
   const price = line === undefined ? '' : line.usdPerMonth === 0 && selfRun(primary, situation) ? 'Cost: no fee; it is part of your own application.' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: ${dollars(line.usdPerMonth)} a month (${line.formula}; list price of ${line.asOf}).`
   const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit${sure(primary, primary.facts.exit) === null ? ' (not confirmed on the vendor\'s page)' : ''}: ${primary.facts.exit.value}`
@@ -72,7 +86,7 @@ function signIn({ decided, knowledge, detail, cost }: View): Section {
   return { id: 'sign-in', title: 'Sign-in', body: blocks(
     `**${primary.name}** (${code(primary.id)}) for ${classWords[decision.signInClass]}${why.length === 0 ? '' : `: ${why.join(', ')}`}.`,
     bullets([
-      ...(choice.close && second !== undefined ? [`Close call with **${knowledge['identity-providers'][second.id]?.name ?? second.id}** (${code(second.id)}): the first question below decides.`] : []),
+      ...(close === undefined ? [] : [`Close call with **${knowledge['identity-providers'][close.other]?.name ?? close.other}** (${code(close.other)}). What decides: ${close.ask}`]),
       ...planes(decided, knowledge), ...unusedWords(unusedExisting(decided, knowledge), primary.name, knowledge), ...(price === '' ? [] : [price]),
       ...(bringsServer(primary, situation) ? ['It is a server to run: plan its database, backups and an upgrade every month; that work is not in the price.'] : []),
       `${exit}${keep}`,
@@ -87,7 +101,7 @@ export function render(view: View): Section[] {
   const { decided, size } = view
   return [
     signIn(view),
-    { id: 'token-verification', title: 'How services check who is calling', body: blocks(tokenWords[decided.decision.serviceToken], view.detail === 'full' && tokenFlow(decided)) },
+    { id: 'token-verification', title: 'How services check who is calling', body: blocks(tokenWords[decided.decision.serviceToken], bullets(besideChecks(decided)), view.detail === 'full' && tokenFlow(decided)) },
     ...(size.diagram ? [{ id: 'trust-boundaries', title: 'Trust boundaries', body: trustDiagram(boundariesOf(decided)) }] : []),
     controls(view), dataProtection(view),
     ...(size.risks === 'none' ? [] : [owasp(view)]),

@@ -15,7 +15,7 @@ import { render } from './render.ts'
 import { directoryItself } from './reuse.ts'
 import { asRun, featuresFor } from './price.ts'
 import { shownDecision } from './shown.ts'
-import { room, sizes, weightOf, type Size } from './size.ts'
+import { inDocument, room, sizes, weightOf, type Size } from './size.ts'
 
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
   if (primary === undefined || primary.facts.hosting.value === 'pattern' || (situation.main === 'workforce' && primary.id === directoryItself(situation))) return []
@@ -56,10 +56,11 @@ export const selectAuth = defineTool({
         cost: totalCost(lines),
         boundaries: boundariesOf(decided),
         files: writeFiles(decided, knowledge),
-        sections: sayLacking(render({ decided, knowledge, detail, size, cost: lines }), decided, knowledge),
+        sections: sayLacking(render({ decided, knowledge, detail, size, cost: lines, flips }), decided, knowledge),
         sources: readPages(decided, citations.list(), knowledge, size),
       }
     }
+    if (context.inDocument === true && detail === 'normal') return draft(inDocument)
     const [roomiest, ...smaller] = sizes[detail]
     return smaller.reduce((now, size) => (fits(now, given) ? now : draft(size)), draft(roomiest))
   },

@@ -59,4 +59,4 @@ export const predicateWords: Readonly<Record<Predicate, string>> = {
   tokens: 'tokens', staff: 'staff', machines: 'machines', devices: 'devices', mobile: 'mobile apps', redistributed: 'installed software', 'several-services': 'service calls', 'redirect-sign-in': 'sign-in', 'api-keys': 'API keys', 'client-credentials': 'calling systems', 'own-agents': 'your agents',
 }
 
-export const priorityWords = { must: 'Must', should: 'Should', conditional: 'Must here' } as const
+export const priorityWords = { must: 'Must', should: 'Should', conditional: 'Must' } as const
