@@ -49,7 +49,7 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const { project, asOf, include: _, detail, ...given } = parseStrict(BlueprintArguments, args ?? {}, 'blueprint') as z.infer<typeof BlueprintArguments>
   const facts = projectFacts(projectFolder(project, world), world.records)
   const profile = overlay(facts.profile, given)
-  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal' }
+  const context: Context = { knowledge: world.knowledge(), asOf: asOf ?? world.today(), detail: detail ?? 'normal', inDocument: true }
   const page = detail === undefined ? isPage(profile) : detail === 'brief'
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context, (name) => detail ?? detailFor(profile, name))
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
