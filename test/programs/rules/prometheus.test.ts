@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { bucketFor, limitFor, ruleGroups, type RulePlan } from '../../../../src/tools/observability-stack/prometheus-rules.ts'
-import { observabilityStack } from '../../../../src/tools/observability-stack/tool.ts'
-import { asOf, knowledge } from '../../../support/knowledge.ts'
-import { lintRules, type LintRule } from '../../../support/promql-lint.ts'
+import { bucketFor, limitFor, ruleGroups, type RulePlan } from '../../../src/tools/observability-stack/prometheus-rules.ts'
+import { observabilityStack } from '../../../src/tools/observability-stack/tool.ts'
+import { asOf, knowledge } from '../../support/knowledge.ts'
+import { lintRules, type LintRule } from '../../support/promql-lint.ts'
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 const folders: string[] = []

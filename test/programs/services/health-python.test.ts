@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { healthFile } from '../../../../src/tools/observability-stack/files/health.ts'
-import { viewOf } from '../../../../src/tools/observability-stack/view.ts'
-import { holdsHealthContract } from '../../../support/health-contract.ts'
-import { knowledge } from '../../../support/knowledge.ts'
-import { python, pythonHas, withFolder } from '../../../support/python.ts'
-import { runProgram } from '../../../support/run-node.ts'
+import { healthFile } from '../../../src/tools/observability-stack/files/health.ts'
+import { viewOf } from '../../../src/tools/observability-stack/view.ts'
+import { holdsHealthContract } from '../../support/health-contract.ts'
+import { knowledge } from '../../support/knowledge.ts'
+import { python, pythonHas, withFolder } from '../../support/python.ts'
+import { runProgram } from '../../support/run-node.ts'
 
 const body = healthFile(viewOf({ stage: 'mvp', hosting: 'kubernetes', stack: ['fastapi'] }, knowledge()), knowledge())?.body ?? ''
 const runnable = pythonHas('fastapi', 'uvicorn')

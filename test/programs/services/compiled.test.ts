@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dropCompiled, languages } from './compiled-languages.ts'
-import { complete, malformed, needed, planned, secretValue } from './support.ts'
+import { dropCompiled, languages } from '../../tools/env-matrix/files/compiled-languages.ts'
+import { complete, malformed, needed, planned, secretValue } from '../../tools/env-matrix/files/support.ts'
 
 afterAll(dropCompiled)
 const words = ['CLASS', 'TO_STRING', 'A_B', 'AB', 'A__B', 'NEW', 'LOAD', 'SECRET', 'EQUALS', 'X', 'WITH_2FA_CODE', 'HASH_CODE', 'GET_CLASS', 'READER', 'DATABASE_URL']
