@@ -38,6 +38,7 @@ const statement = /^\s*(?:subgraph\b|end\b|direction\b|classDef\b|class\b|style\
 /** Parts of a flowchart line between its links; a text on a link (`-- text -->`) is no part. */
 function partsOf(rest: string): readonly string[] {
   return rest
+    .replace(/-\.(?![-.>])[^-=>|.]+\.-+(?=>?)/g, '-.-')
     .replace(/(--|==|-\.)\s+(?!\s*>)[^-=>|]+?\s+(-->|---|--x|--o|==>|===|\.->|\.-)/g, '$2')
     .replace(/(?<![-.])\.+-(?=>?)/g, '-.-').split(new RegExp(link.source, 'g')).map((part) => part.replace(afterLink, ''))
 }

@@ -2,6 +2,7 @@ import type { Document } from '../document.ts'
 import { isAside } from '../document.ts'
 import type { ExpectedControl } from '../facts.ts'
 import { seen } from '../inline.ts'
+import { isSaid, notLiteral } from './control-words.ts'
 import { rule, type Hit } from '../subject.ts'
 
 const filler = new Set(['and', 'or', 'of', 'for', 'the', 'on', 'to', 'a', 'every', 'in', 'is', 'are', 'where', 'stays', 'outside', 'sql', 'nosql', 'route', 'your', 'own', 'from'])
@@ -36,8 +37,15 @@ export const missingControl = rule({
     const protections = namedProtections(document)
     const at = document.blocks.find(({ block, sections }) => sections.has('controls') && block.kind === 'table')?.block.line ?? document.blocks.find(({ sections }) => sections.has('controls'))?.block.line ?? 1
     const postponed = document.blocks.filter(({ sections }) => sections.has('not-yet')).flatMap(({ block }) => (block.kind === 'item' || block.kind === 'paragraph' ? [stems(block.lines.map(({ text }) => seen(text)).join(' '))] : []))
-    return expected.controls.filter((control) => !isNamed(control, protections, document.text)).filter((control) => control.regimes.length > 0 || !isNamed(control, postponed, '')).map((control): Hit => ({
+    const absent = expected.controls.filter((control) => !isNamed(control, protections, document.text)).filter((control) => control.regimes.length > 0 || !isNamed(control, postponed, ''))
+    const byHand = document.parts.length === 0
+    const hit = (control: ExpectedControl): Hit => ({
       file: document.file, line: at, severity: control.regimes.length > 0 ? 'error' : 'warning', found: `no protection "${control.name}"`, expected: control.regimes.length > 0 ? `a row for it: ${control.regimes.join(', ')} asks for it` : 'a row for it in the controls table',
-    }))
+    })
+    if (!byHand) return absent.map(hit)
+    // People name protections in their own words and in any document: only what a standard asks for is a fault where nothing speaks of it.
+    const unsaid = absent.filter(({ id }) => !isSaid(id, documents))
+    const optional = unsaid.filter(({ id, regimes }) => regimes.length === 0 || notLiteral.has(id))
+    return [...unsaid.filter((control) => !optional.includes(control)).map(hit), ...(optional.length === 0 ? [] : [{ file: document.file, line: at, severity: 'info' as const, found: `no word on ${optional.map(({ name }) => name).join(', ')}`, expected: 'a row for each that applies' }])]
   },
 })

@@ -3,17 +3,9 @@ import type { Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
 import { isDenied, chosen } from '../claims/products.ts'
 import { familyOf } from '../names.ts'
+import { heavyWays } from '../heavy-ways.ts'
 import { statements } from '../statements.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
-
-/**
- * Ways of building that no sheet describes because no tool ever chooses them for a small product. Each is named by its words; what
- * the profile lists under `stack` or `existing` is left alone.
- */
-const heavyWays: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['a service mesh', /\bservice mesh\b|\bIstio\b|\bLinkerd\b/], ['several regions at once', /\b(multi-region|active-active|several regions|two regions)\b/i], ['several clouds', /\bmulti-cloud\b/i], ['Kafka', /\bKafka\b|\bRedpanda\b/],
-  ['event sourcing', /\bevent[- ]sourc(ing|ed)\b|\bCQRS\b/i], ['chaos experiments', /\bchaos (engineering|experiments|monkey)\b/i], ['canary analysis', /\b(automated )?canary analysis\b|\bArgo Rollouts\b|\bFlagger\b/i], ['a data mesh or lakehouse', /\bdata mesh\b|\blakehouse\b/i],
-]
 
 /** Names that the record itself gives: chosen by people, or there already. */
 function given({ facts: { record } }: Subject): ReadonlySet<string> {
@@ -42,12 +34,12 @@ function productHits(subject: Subject): readonly Hit[] {
 
 function wayHits(subject: Subject): readonly Hit[] {
   const allowed = [...given(subject)].join(' ')
-  return subject.documents.flatMap((document) => statements(document).filter(({ generated }) => !generated).flatMap(({ text, label, line, kind }) => heavyWays.flatMap(([name, pattern]): readonly Hit[] => {
+  return subject.documents.flatMap((document) => statements(document).filter(({ generated }) => !generated).flatMap(({ text, label, line, kind }) => heavyWays.flatMap(({ name, pattern, instead }): readonly Hit[] => {
     const whole = label === '' || kind === 'cell' ? text : `${label}: ${text}`
     const match = pattern.exec(whole)
     if (match === null || pattern.test(allowed) || allowed.includes(match[0].toLowerCase()) || isDenied(whole, { start: match.index, end: match.index + match[0].length })) return []
     if (kind === 'sentence' && label === '' && !chosen.test(whole.slice(0, match.index)) && !/\b(use|uses|run|runs|deploy|deploys|have|has|add|with|is|are)\b/i.test(whole)) return []
-    return [{ file: document.file, line, found: `${name} at stage ${subject.profile.stage ?? 'mvp'}`, expected: 'one region, one cloud and direct calls until something measured asks for more' }]
+    return [{ file: document.file, line, found: `${name} at stage ${subject.profile.stage ?? 'mvp'}`, expected: instead }]
   })))
 }
 

@@ -25,12 +25,13 @@ export const contradictsRecord = rule({
   expected: 'what the profile says', next: 'Correct the document, or change the profile and run the blueprint again.',
   check: ({ facts: { record }, stands }) => {
     if (record === undefined) return []
-    const place = (field: string) => ({ file: record.path, line: record.lines[field] ?? 1 })
+    const place = (field: string) => record.places[field] ?? { file: record.path, line: 1 }
+    const at = (field: string): string => `${place(field).file}:${place(field).line}`
     const single = stated(record.profile).flatMap(([kind, field, values]) => stands.filter((stand) => stand.kind === kind && stand.weight === 'statement' && !stand.values.some((value) => values.some((wanted) => sameValue(kind, value, wanted))))
-      .map((stand): Hit => ({ file: stand.file, line: stand.line, found: `${aboutWords(stand)} ${stand.said}`, expected: `${values.join(' or ')}, as in ${record.path}:${place(field).line}`, other: place(field) })))
+      .map((stand): Hit => ({ file: stand.file, line: stand.line, found: `${aboutWords(stand)} ${stand.said}`, expected: `${values.join(' or ')}, as in ${at(field)}`, other: place(field) })))
     const wanted = record.profile.compliance
     const regimes = wanted === undefined ? [] : stands.filter(({ kind, values }) => kind === 'compliance' && (values.some((value) => value !== 'none' && !(wanted as readonly string[]).includes(value)) || wanted.some((value) => !values.includes(value))))
-      .map((stand): Hit => ({ file: stand.file, line: stand.line, found: `compliance ${stand.values.join(', ')}`, expected: `${wanted.join(', ') || 'none'}, as in ${record.path}:${place('compliance').line}`, other: place('compliance') }))
+      .map((stand): Hit => ({ file: stand.file, line: stand.line, found: `compliance ${stand.values.join(', ')}`, expected: `${wanted.join(', ') || 'none'}, as in ${at('compliance')}`, other: place('compliance') }))
     return [...single, ...regimes]
   },
 })

@@ -3,6 +3,8 @@ import type { RequiredSection } from '../../deliverables.ts'
 import type { Block } from '../blocks.ts'
 import type { Document } from '../document.ts'
 import { seen } from '../inline.ts'
+import { columnNamed } from './columns.ts'
+import { speaksOf } from './spoken.ts'
 
 /** Where a section stands: the blocks of its body and the line of its heading or begin marker. */
 interface Found { readonly line: number, readonly blocks: readonly Block[] }
@@ -25,20 +27,28 @@ const isContent = (block: Block): boolean => block.kind === 'table' || block.kin
 
 type Table = Extract<Block, { kind: 'table' }>
 
-function checkTable(section: RequiredSection, columns: readonly string[], found: Found, file: string): CheckFinding[] {
+function checkTable(section: RequiredSection, columns: readonly string[], found: Found, { file, parts }: Document): CheckFinding[] {
   const tables = found.blocks.filter((block): block is Table => block.kind === 'table')
-  const lacks = (table: Table): readonly string[] => columns.filter((column) => !table.header.some((cell) => seen(cell).toLowerCase() === column.toLowerCase()))
+  const lacks = (table: Table): readonly string[] => columns.filter((column) => columnNamed(column, table.header, parts.length === 0) < 0)
   const expected = `a table with the columns ${columns.join(' | ')}`
   const fitting = tables.find((table) => lacks(table).length === 0)
   if (fitting === undefined) {
-    const [nearest] = tables
+    const nearest = tables.toSorted((a, b) => lacks(a).length - lacks(b).length)[0]
+    // A list says the same to a person who reads it.
+    if (nearest === undefined && parts.length === 0 && found.blocks.filter(({ kind }) => kind === 'item').length > 1) return []
     return [{ rule: 'missing-columns', severity: 'error', file, line: nearest?.line ?? found.line, found: nearest === undefined ? `no table in ${section.title}` : `a table without ${lacks(nearest).join(', ')}`, expected, next: 'Add the missing columns and fill them for every row.' }]
   }
   if (fitting.rows.length === 0) return [{ rule: 'empty-table', severity: 'error', file, line: fitting.line, found: `a table without rows in ${section.title}`, expected, next: 'Add a row for each one that applies.' }]
   return fitting.rows.flatMap(({ line, cells }): CheckFinding[] => {
-    const empty = columns.filter((column) => (cells[fitting.header.findIndex((cell) => seen(cell).toLowerCase() === column.toLowerCase())] ?? '').trim() === '')
+    const empty = columns.filter((column) => (cells[columnNamed(column, fitting.header, parts.length === 0)] ?? '').trim() === '')
     return empty.length === 0 ? [] : [{ rule: 'empty-cell', severity: 'warning', file, line, found: `nothing under ${empty.join(', ')}`, expected: 'a value in every cell', next: 'Fill it, or say why it does not apply.' }]
   })
+}
+
+/** What a missing section is worth: in a document that people wrote, a list of what waits and what is not in every project are no fault. */
+function severityOf({ id, conditional }: RequiredSection, managed: boolean): CheckFinding['severity'] {
+  if (managed) return conditional ? 'warning' : 'error'
+  return id === 'not-yet' || conditional ? 'info' : id === 'trust-boundaries' ? 'warning' : 'error'
 }
 
 /** Sections that are missing or empty, and tables that lack what the deliverable promises. */
@@ -47,8 +57,10 @@ export function checkSections(document: Document): CheckFinding[] {
   return spec.sections.flatMap((section): CheckFinding[] => {
     const found = findSection(section, document)
     if (found === undefined && section.conditional && parts.length > 0) return []
-    if (found === undefined) return [{ rule: 'missing-section', severity: section.conditional ? 'warning' : 'error', file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
+    // People and assistants order a document in their own way: what it speaks of is there, and a list of sources is ours.
+    if (found === undefined && parts.length === 0 && (section.id === 'sources' || speaksOf(section.id, document))) return []
+    if (found === undefined) return [{ rule: 'missing-section', severity: severityOf(section, parts.length > 0), file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
     if (!found.blocks.some(isContent)) return [{ rule: 'empty-section', severity: 'error', file, line: found.line, found: `nothing under ${section.title}`, expected: 'at least one sentence', next: 'Say what holds here, or why it is not needed yet and when it will be.' }]
-    return section.columns === undefined ? [] : checkTable(section, section.columns, found, file)
+    return section.columns === undefined ? [] : checkTable(section, section.columns, found, document)
   })
 }

@@ -1,0 +1,39 @@
+import type { Document } from '../document.ts'
+import { isAside } from '../document.ts'
+import { seen } from '../inline.ts'
+
+/** Ways in which people name a protection without its name in our list, by the id of its sheet. */
+const ways: Readonly<Record<string, RegExp>> = {
+  'audit-trail': /\baudit([ -](logs?|trails?|events?|entr(y|ies)|controls?|table|stream)\b|_\w+)/i,
+  'security-logging': /\baudit[ -](logs?|trails?)\b|\bsecurity (events?|logs?|logging|alerts?|monitoring)\b|\bCloudTrail\b|\bGuardDuty\b|\bSIEM\b|\bSentinel\b|\bbreach\b|\bincident response\b|\b(log|alert)\w*\b.{0,60}\b(sign-?ins?|denials|failed)\b/i,
+  'staff-mfa': /\b(MFA|2FA|two-factor|second factor|multi-factor|TOTP|passkeys?|hardware keys|WebAuthn|FIDO2?)\b/i,
+  'privileged-access': /\baccess reviews?\b|\bbreak-?glass\b|\bprivileged\b|\bjust[- ]in[- ]time\b|\bleast privilege\b|\bPIM\b|\bproduction access\b|\baccess to production\b/i,
+  'encryption-at-rest': /\bat rest\b|\b(TDE|LUKS|CMEK)\b|\bAES-?256\b|\bencrypt\w*(?! in transit)[^.;]{0,60}\b(KMS|disks?|volumes?|stores?|databases?|buckets?)\b|\b(KMS|disks?|volumes?|backups?|databases?|buckets?)\b[^.;]{0,40}\bencrypted\b/i,
+  'encryption-in-transit': /\bm?TLS\b|\bHTTPS\b|\bin transit\b/i,
+  backups: /\bback-?ups?\b|\bPITR\b|\bpoint[- ]in[- ]time\b|\bWAL\b|\bsnapshots?\b/i,
+  'secrets-management': /\bsecrets?\b|\bKey Vault\b|\bParameter Store\b/i,
+  'phi-minimum': /\bminimum necessary\b|\b(never|not|no|mask\w*|redact\w*|drops?)\b.{0,40}\b(e?PHI|patients?)\b|\be?PHI\b.{0,30}\b(never|not|mask\w*|redact\w*)\b/i,
+  'processor-agreements': /\b(DPAs?|BAAs?|sub-?processors?|processors)\b|\bbusiness associate\b|\bdata processing agreements?\b|\bvendor (management|reviews?)\b/i,
+  'data-retention': /\bretention\b|\bkept\b.{0,30}\d|\bdelet(e|es|ed|ion)\b|\bpurged?\b|\berasure\b|\bdata subject\b/i,
+  residency: /\bresidency\b|\bregions?\b|\bEU\b|\b(eu|us|ap|ca|sa|me|af|europe|asia)-[a-z]+-?\d\b|\bFrankfurt\b|\bDublin\b|\bIreland\b|\bParis\b|\bAmsterdam\b|\bams\b|\bFalkenstein\b|\bHelsinki\b|\b(East|West|North|Central) (US|Europe)\b/,
+  'session-management': /\bsessions?\b|\bidle\b|\blog-?off\b/i,
+  'pii-handling': /\bpersonal data\b|\bPII\b|\bdata subjects?\b|\be-?mail address/i,
+  'payment-scope': /\btokeni[sz]ation\b|\btokeni[sz]ed\b|\bStripe\b|\bAdyen\b|\bcard (data|numbers?)\b|\bPANs?\b.{0,30}\bnever\b|\bSAQ\b|\bCDE\b/i,
+  'supply-chain': /\bdependenc(y|ies)\b|\bDependabot\b|\bRenovate\b|\block-?file\b|\bSBOM\b|\bprovenance\b|\bcosign\b|\bsigned images\b|\bimage signing\b|\bSCA\b|\bTrivy\b|\bSnyk\b|\bvulnerabilit(y|ies)\b|\bsupply chain\b/i,
+  'tenant-isolation': /\btenants?\b|\brow[- ]level security\b|\bRLS\b|\borgani[sz]ation_id\b|\bisolation\b/i,
+}
+
+/** Raised by a standard because they answer its risks, not asked for by its text. */
+export const notLiteral: ReadonlySet<string> = new Set(['step-up', 'idempotency', 'webhook-verification', 'api-inventory', 'business-flow-abuse'])
+
+/** True when one of the documents says in other words that the protection is there. */
+export function isSaid(id: string, documents: readonly Document[]): boolean {
+  const pattern = ways[id]
+  if (pattern === undefined) return false
+  return documents.some(({ blocks }) => blocks.some(({ block, sections }) => {
+    if (isAside(sections)) return false
+    if (block.kind === 'table') return block.rows.some(({ cells }) => pattern.test([...block.header, ...cells].map(seen).join(' ')))
+    if (block.kind === 'heading') return block.depth > 1 && pattern.test(seen(block.text))
+    return (block.kind === 'item' || block.kind === 'paragraph') && pattern.test(block.lines.map(({ text }) => seen(text)).join(' '))
+  }))
+}
