@@ -3,13 +3,14 @@ import type { Cost, ToolResult } from '../core/result.ts'
 import { dollars } from '../core/meters.ts'
 import { costSentence } from '../tools/own-machines.ts'
 
-const usd = (amount: number | null): string => (amount === null ? 'unknown' : dollars(amount))
+/** An amount a month in words. */
+export const aMonth = (amount: number | null): string => (amount === null ? 'price not known' : `${dollars(amount)} a month`)
 
-/** Cost lines and their total as Markdown; empty without lines. */
-export function costText(cost: Cost): string {
+/** Cost lines and their total as Markdown; empty without lines. `summed` where the total stands elsewhere on the page. */
+export function costText(cost: Cost, summed = false): string {
   if (cost.lines.length === 0) return ''
-  const lines = cost.lines.map((line) => `${plain(line.item)}: ${usd(line.usdPerMonth)} a month (${plain(line.formula)}${line.source === '' ? '' : `; ${line.source}, read ${line.asOf}`}${line.stale ? ', stale' : ''})`)
-  return blocks(bullets(lines), costSentence(cost))
+  const lines = cost.lines.map((line) => `${plain(line.item)}: ${aMonth(line.usdPerMonth)} (${plain(line.formula)}${line.source === '' ? '' : `; ${line.source}, read ${line.asOf}`}${line.stale ? ', stale' : ''})`)
+  return blocks(bullets(lines), !summed && costSentence(cost))
 }
 
 /** A clause as a sentence: capital first, full stop last. */

@@ -7,14 +7,28 @@ const plan = (example: string, args: object = {}) => {
   const root = fileURLToPath(new URL(`../../examples/${example}`, import.meta.url))
   return planBlueprint(args, { root, cwd: root, today: () => asOf, knowledge, progress: () => undefined })
 }
-const chosen = (example: string, args: object = {}) => plan(example, args).drafts['select_auth']?.decision as { kind: string, controls: unknown[], alsoDue: string[] }
+const chosen = (example: string, args: object = {}) => plan(example, args).drafts['select_auth']?.decision as { kind: string, controls: { id: string, priority: string }[], alsoDue: string[] }
+const partOf = (example: string, part: string, args: object = {}): string => plan(example, args).documents.flatMap(({ parts }) => parts.filter(({ id }) => id === part).map(({ body }) => body)).join('\n')
 
 describe('the detail of a blueprint', () => {
-  test('holds every control from growth on or under a regime, the short form before, and what the caller asks for', () => {
-    expect(chosen('b2b-saas-soc2').alsoDue).toEqual([])
-    expect(chosen('regulated-self-hosted').alsoDue).toEqual([])
-    expect(chosen('b2b-saas-soc2', { detail: 'normal' }).alsoDue.length).toBeGreaterThan(0)
-    expect(chosen('solo-nextjs-mvp').controls.length).toBeLessThan(chosen('solo-nextjs-mvp', { detail: 'full' }).controls.length)
+  test('holds every control; before growth those that should be there are named, and the brief form has rows for a few', () => {
+    for (const args of [{}, { detail: 'normal' }]) for (const example of ['b2b-saas-soc2', 'regulated-self-hosted', 'solo-nextjs-mvp']) expect(chosen(example, args).alsoDue).toEqual([])
+    expect(chosen('solo-nextjs-mvp', { detail: 'brief' }).alsoDue.length).toBeGreaterThan(5)
+  })
+  test('gives every control that must be there a row, whatever the stage', () => {
+    for (const example of ['solo-nextjs-mvp', 'python-api', 'mobile-backend']) {
+      const text = partOf(example, 'controls') + partOf(example, 'data-protection')
+      const rows = text.split('\n').filter((line) => line.startsWith('| ')).map((line) => line.split(' | ')[0]?.slice(2))
+      const musts = chosen(example).controls.filter(({ priority }) => priority !== 'should')
+      expect(musts.length).toBeGreaterThan(12)
+      expect(musts.filter(({ id }) => !rows.includes(knowledge().controls[id]?.name ?? id))).toEqual([])
+    }
+  })
+  test('says each price once on a page, and lists the page it was read on', () => {
+    const { documents } = plan('solo-nextjs-mvp')
+    const observability = documents.find(({ file }) => file === 'observability.md')
+    expect(observability?.parts.map(({ id }) => id)).not.toContain('cost')
+    expect(observability?.parts.find(({ id }) => id === 'sources')?.body).toMatch(/sentry\.io\/pricing/)
   })
 })
 

@@ -10,8 +10,9 @@ import { worldAt } from '../support/world.ts'
 /** Words a reader reads: no markers, addresses, table lines or drawings. */
 const words = (text: string): number => text.replace(/```mermaid[\s\S]*?```/g, '').replace(/\]\([^)]*\)/g, ']').replace(/[|#*`-]+/g, ' ').split(/\s+/).filter((word) => /\w/.test(word)).length
 
-// An A4 page of tables and short sentences holds 500 to 600 words; pipelines, migrations and environments together take a page and a half.
-const limits: Readonly<Record<string, number>> = { 'security-architecture.md': 620, 'observability.md': 600, 'devops-blueprint.md': 950 }
+// An A4 page of tables and short sentences holds 500 to 600 words. Every control that must be there has a row, and pipelines, migrations
+// and environments share a document: these two take a page and a half.
+const limits: Readonly<Record<string, number>> = { 'security-architecture.md': 880, 'observability.md': 600, 'devops-blueprint.md': 950 }
 
 const empty = mkdtempSync(join(tmpdir(), 'length-'))
 afterAll(() => rmSync(empty, { recursive: true, force: true }))

@@ -1,4 +1,5 @@
 import { plain } from '../../core/markdown.ts'
+import { grouped } from '../../core/meters.ts'
 import type { Alternative, Assumption, Question, Rejected } from '../../core/result.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { productsIn, type Outcome } from './decide.ts'
@@ -75,7 +76,7 @@ export function assumptionsOf(view: View, all: boolean): Assumption[] {
   if (view.place === 'delivered') return profile.filter(({ field }) => all || !['monthlyActiveUsers', 'budgetUsdPerMonth', 'dataResidency', 'selfHost', 'opsCapacity'].includes(field))
   const shown: Readonly<Record<string, string>> = {
     requestsPerSecond: `${Math.round(requestsPerSecond * 100) / 100} requests a second`, hosts: `${usage.hosts} ${usage.hosts === 1 ? 'host' : 'hosts'}`, gbLogsPerMonth: `${usage.gbLogs} GB of logs`,
-    errorsPerMonth: `${usage.errors} errors`, spansPerMonth: `${usage.spans} spans`, activeSeries: `${usage.activeSeries} series`,
+    errorsPerMonth: `${grouped(usage.errors ?? 0)} errors`, spansPerMonth: `${grouped(usage.spans ?? 0)} spans`, activeSeries: `${grouped(usage.activeSeries ?? 0)} series`,
   }
   const volumes = estimated.filter((field) => shown[field] !== undefined && (all || telling.includes(field)))
   return [

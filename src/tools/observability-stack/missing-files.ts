@@ -1,4 +1,5 @@
 import type { Skipped } from '../../core/result.ts'
+import { isServerFramework, languageName } from '../../core/service-language.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { healthFile, ownHealth } from './files/health.ts'
 import { loggerFile } from './files/logger.ts'
@@ -17,5 +18,5 @@ export function missingFiles(view: View, knowledge: Knowledge): Skipped[] {
   const written = missing.length === 1 && language === 'python' ? 'FastAPI' : 'TypeScript, JavaScript or Python'
   const item = `Generated ${missing.join(' and ')}`
   if (isEdge(view) && language !== null) return [{ item, why: 'Workers log with console and run no Node server.', addWhen: 'a service runs on Node or in a container' }]
-  return [{ item, why: language === null ? 'No server language is named.' : `None is written for ${[language, ...view.stack.frameworks].slice(0, 2).join(' and ')} yet.`, addWhen: `the stack names ${written}` }]
+  return [{ item, why: language === null ? 'No server language is named.' : `None is written for ${[languageName(language), ...view.stack.frameworks.filter(isServerFramework)].slice(0, 2).join(' with ')} yet.`, addWhen: `the stack names ${written}` }]
 }

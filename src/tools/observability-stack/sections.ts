@@ -23,11 +23,11 @@ function stack(page: Page): Section {
     const name = knowledge.telemetry[id]?.name
     const found = cost.lines.find((entry) => name !== undefined && entry.item.startsWith(`${name} (`) && entry.item.includes(slot))
     if (knowledge.telemetry[id]?.facts.hosting.value === 'self-hosted') return view.place === 'delivered' ? 'with the customer' : 'own machines, no licence fee'
-    if (found === undefined) return id === 'none' ? '' : view.existing.includes(id) ? 'already in the company' : knowledge.telemetry[id]?.facts.hosting.value === 'either' ? 'own machines, licence to be checked' : 'included'
+    if (found === undefined) return id === 'none' ? 'nothing' : view.existing.includes(id) ? 'already in the company' : knowledge.telemetry[id]?.facts.hosting.value === 'either' ? 'own machines, licence to be checked' : 'included'
     const first = seen.get(found.item)
     if (first !== undefined) return first === slot ? 'included' : `with ${first}`
     seen.set(found.item, slot)
-    if (found.usdPerMonth === null) return page.detail === 'full' ? plain(found.formula) : found.stale ? 'figure is old: look it up' : 'figure not confirmed'
+    if (found.usdPerMonth === null) return found.stale ? 'figure is old: look it up' : found.formula.includes('not confirmed') ? 'figure not confirmed' : 'ask the vendor'
     return `${dollars(found.usdPerMonth)} a month`
   }
   const { slots, traceStore } = outcome.decision
@@ -56,7 +56,7 @@ function stack(page: Page): Section {
   const watched = (view.place === 'open' || view.place === 'own') && view.hosting === 'virtual-server' ? items(page, 'one-server').map(plain) : []
   return {
     id: 'stack', title: 'Stack and cost', body: blocks(
-      table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? '' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
+      table(['Slot', 'Choice', 'Cost', 'Why'], [cell('logs'), cell('errors'), cell('metrics'), ['Tracing', tracing, traceStore === 'none' ? 'nothing' : price(traceStore, 'tracing'), reasonWords[outcome.reasons.tracing]], cell('alerting')]),
       costSentence(cost), bullets([...confirm, ...contracts, ...watched]),
     ),
   }

@@ -39,7 +39,7 @@ export const observabilityStack = defineTool<typeof own, Decision>({
   description: 'Use when a design needs logging, error tracking, metrics, tracing, alerts, on-call or SLOs: picks one product for each, with cost and reasons, thresholds, health endpoints, log format and tested alert rules.',
   reads,
   own,
-  run(input, { knowledge, asOf, detail }) {
+  run(input, { knowledge, asOf, detail, inDocument = false }) {
     checkPins(input, knowledge)
     const view = viewOf(input, knowledge)
     const outcome = decide(view, knowledge)
@@ -62,8 +62,8 @@ export const observabilityStack = defineTool<typeof own, Decision>({
       cost,
       files,
       sections,
-      // A cost line names its page and day; outside full answers once is enough.
-      sources: pagesOnce(citations, detail === 'full' ? [] : cost.lines.map(({ source }) => source)),
+      // A cost line names its page and day; in a short answer once is enough.
+      sources: pagesOnce(citations, detail === 'full' || inDocument ? [] : cost.lines.map(({ source }) => source)),
     }
   },
 })

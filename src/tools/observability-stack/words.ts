@@ -31,7 +31,7 @@ export const reasonWords: Readonly<Record<ReasonId, string>> = {
   'no-place-to-run': 'Shared web hosting runs no agent of your own; an outside check watches it.',
   'stage-default': 'Fits the stage, nothing to run.',
   'same-vendor': 'Same place as the logs, so signals are joined.',
-  'own-machines': 'Must or should run on your own machines.',
+  'own-machines': 'Runs on your own machines.',
   'small-footprint': 'The smallest thing that works without anybody to run it.',
   'same-family': 'Joins the Prometheus or Grafana that already runs here.',
   'cheaper-own': 'At this volume the people who run it cost less than a hosted store.',
