@@ -1,8 +1,8 @@
 import { structuredPatch } from 'diff'
 
-const maxLines = 40
+const maxLines = 400
 
-/** A small unified diff of two texts without headers of files; at most 40 lines, then a line that says how many were left out. */
+/** A small unified diff of two texts without headers of files; at most 400 lines, then a line that says how many were left out. */
 export function lineDiff(before: string, after: string, beforeName: string, afterName: string): string {
   const clean = (text: string): string => `${text.replace(/\r\n?/g, '\n').replace(/^\n+|\n+$/g, '')}\n`
   const patch = structuredPatch(beforeName, afterName, clean(before), clean(after), '', '', { context: 1, timeout: 500 })

@@ -25,7 +25,7 @@ export function readDeliverable(folder: string, file: string): string | undefine
   if (fault !== undefined) throw new InputError(`Unexpected file ${JSON.stringify(file)}, ${fault}.`)
   if (isLink(join(folder, file))) throw new InputError(`Cannot read ${file}: it is a symbolic link, and links are not followed. Replace it with a file.`)
   const read = readText(join(folder, file), maxDocumentBytes)
-  if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with Markdown text.`)
+  if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with text in UTF-8.`)
   return read.kind === 'text' ? read.text : undefined
 }
 

@@ -2,10 +2,15 @@ import { cleanBody, contentHash, renderManaged, type Part } from './managed.ts'
 import { lineDiff } from './line-diff.ts'
 import { parseManaged, type ManagedPart, type OwnText } from './managed-parse.ts'
 
-/** What happened to one part. `kept-edited`: a person changed it, so it stays; `diff` leads from their text to the new one. */
+/**
+ * What happened to one part. `kept-edited`: a person changed it, so it stays on the lines `firstLine` to `lastLine` of the new text;
+ * `diff` leads from their text to the new one, and is absent where the profile no longer gives the part.
+ */
 export interface PartChange {
   readonly id: string
   readonly status: 'unchanged' | 'updated' | 'kept-edited' | 'added' | 'removed'
+  readonly firstLine?: number
+  readonly lastLine?: number
   readonly diff?: string
 }
 
@@ -76,5 +81,10 @@ export function merge(existing: string, fresh: readonly Part[], where: string, {
   }
   const text = pieces.map((piece) => (piece.kind === 'part' ? merged.get(piece.id) ?? piece.raw : piece.raw)).join('')
   const order = new Map(fresh.map((part, index) => [part.id, index]))
-  return { text, changes: changes.sort((a, b) => (order.get(a.id) ?? fresh.length) - (order.get(b.id) ?? fresh.length)) }
+  const places = changes.some(({ status }) => status === 'kept-edited') ? new Map(parseManaged(text, where).flatMap((piece) => (piece.kind === 'part' ? [[piece.id, piece] as const] : []))) : undefined
+  const placed = changes.map((change) => {
+    const place = change.status === 'kept-edited' ? places?.get(change.id) : undefined
+    return place === undefined ? change : { ...change, firstLine: place.firstLine, lastLine: place.lastLine }
+  })
+  return { text, changes: placed.sort((a, b) => (order.get(a.id) ?? fresh.length) - (order.get(b.id) ?? fresh.length)) }
 }

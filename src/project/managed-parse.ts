@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts'
-import { contentHash, partId } from './managed.ts'
+import { isAsWritten, partId } from './managed.ts'
 
 /** A managed part as it stands in a document. Lines count from 1; `edited` tells that a person changed it since it was written. */
 export interface ManagedPart { readonly kind: 'part', readonly id: string, readonly hash: string, readonly body: string, readonly edited: boolean, readonly firstLine: number, readonly lastLine: number, readonly raw: string }
@@ -62,7 +62,7 @@ export function parseManaged(text: string, where: string): (ManagedPart | OwnTex
     }
     const ended = end.exec(line)
     if (ended === null || ended[1] !== open.id) return fail(number, `managed marker inside part ${open.id}, which begins on line ${open.line}`, `Close that part with <!-- ops:end id=${open.id} --> first, or delete the line.`)
-    pieces.push({ kind: 'part', id: open.id, hash: open.hash, body: open.body, edited: contentHash(open.body) !== open.hash.slice(0, 16), firstLine: open.line, lastLine: number, raw: open.raw + raw })
+    pieces.push({ kind: 'part', id: open.id, hash: open.hash, body: open.body, edited: !isAsWritten(open.body, open.hash), firstLine: open.line, lastLine: number, raw: open.raw + raw })
     open = undefined
   })
   const left = open as { id: string, line: number } | undefined

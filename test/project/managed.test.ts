@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/core/errors.ts'
-import { contentHash, renderManaged, type Part } from '../../src/project/managed.ts'
+import { contentHash, renderManaged, textHash, type Part } from '../../src/project/managed.ts'
 import { mergeManaged, readDeliverable } from '../../src/project/managed-files.ts'
 import { merge } from '../../src/project/managed-merge.ts'
 import { parseManaged } from '../../src/project/managed-parse.ts'
@@ -38,7 +38,7 @@ test('a part that a person changed is kept and the difference shown', () => {
   const edited = fresh().replace('Clerk.', 'Clerk, but ask Dana first.')
   const { text, changes } = merge(edited, [{ id: 'sign-in', body: '## Sign-in\n\nWorkOS.' }, parts[1] as Part], 'doc.md')
   expect(text).toBe(edited)
-  expect(changes[0]).toMatchObject({ id: 'sign-in', status: 'kept-edited' })
+  expect(changes[0]).toMatchObject({ id: 'sign-in', status: 'kept-edited', firstLine: 3, lastLine: 7 })
   expect(changes[0]?.diff).toContain('-Clerk, but ask Dana first.')
   expect(changes[0]?.diff).toContain('+WorkOS.')
   expect(merge(text, parts, 'doc.md').text).toBe(edited)
@@ -126,9 +126,32 @@ test('whatever a body holds, it parses back as one part and merges to itself', (
   }
 })
 
-test('the hash does not see line ends or blank space at line ends, and sees everything else', () => {
-  expect(contentHash('a  \r\nb\n\n')).toBe(contentHash('a\nb'))
-  expect(contentHash('a\nb')).not.toBe(contentHash('a\n b'))
+const laidOut: readonly (readonly [what: string, a: string, b: string])[] = [
+  ['line ends and blank space at their ends', 'a  \r\nb\n\n', 'a\nb'],
+  ['lines wrapped anew', 'one two\nthree', 'one\ntwo three'],
+  ['padding of a table', '| A | B |\n| - | -: |\n| 1 \\| 2 | 3 |', '| A      |   B |\n| ------ | --: |\n| 1 \\| 2 |   3 |'],
+  ['signs for bullets and emphasis', '- *a*\n  - __b__', '* _a_\n    + **b**'],
+  ['empty lines', '## A\ntext\n- b', '## A\n\ntext\n\n- b'],
+  ['escapes and brackets around an address', 'a \\< b https://x.example/y', 'a < b <https://x.example/y>'],
+  ['JSON laid out anew', '```json\n{"a":1}\n```', '~~~json\n{\n  "a": 1\n}\n~~~'],
+]
+const changed: readonly (readonly [what: string, a: string, b: string])[] = [
+  ['a word', 'a b', 'a c'], ['a list item more', '- a', '- a\n- b'], ['a cell', '| 1 | 2 |', '| 1 | 3 |'], ['an alignment', '| - |', '| -: |'], ['a space in code', '```sh\na b\n```', '```sh\na  b\n```'],
+  ['a backslash in a code span', 'see `\\d+\\.`', 'see `\\d+.`'], ['a box that is ticked', '- [ ] a', '- [x] a'], ['two texts made one', '- a\n- b', '- a b'], ['a heading of another depth', '## a', '### a'],
+]
+
+test('layout is no change of a part, and everything else is', () => {
+  for (const [what, a, b] of laidOut) expect(contentHash(a), what).toBe(contentHash(b))
+  for (const [what, a, b] of changed) expect(contentHash(a), what).not.toBe(contentHash(b))
+})
+
+test('a part that was only formatted follows the profile; documents from before are read by the hash of their time', () => {
+  const body = '## Controls\n\n| A | B |\n| - | - |\n| 1 | 2 |'
+  const formatted = renderManaged('controls', body).replace('-->\n##', '-->\n\n##').replace('| 1 | 2 |', '| 1   | 2   |')
+  expect(merge(formatted, [{ id: 'controls', body }], 'doc.md')).toMatchObject({ text: formatted, changes: [{ status: 'unchanged' }] })
+  expect(merge(formatted, [{ id: 'controls', body: `${body}\n| 3 | 4 |` }], 'doc.md').changes).toMatchObject([{ status: 'updated' }])
+  const before = renderManaged('controls', body).replace(/sha256=\w+/, `sha256=${textHash(body)}`)
+  expect(merge(before, [{ id: 'controls', body: 'New.' }], 'doc.md').changes).toMatchObject([{ status: 'updated' }])
 })
 
 test('a 1 MB document merges, a difference between large parts is cut short', () => {
