@@ -6,6 +6,18 @@ const signInByType: Readonly<Record<string, Profile['signInBy']>> = {
   'ai-product': ['consumers'], iot: ['consumers', 'devices'], 'data-platform': ['business-users'], 'self-hosted-product': ['business-users'], 'content-site': ['nobody'],
   cli: ['nobody'], game: ['consumers'], library: ['nobody'], other: ['consumers'],
 }
+/** Programs in use whose only work is accounts of people: where one is there, somebody signs in, whatever the kind of project. */
+const accountsOf: Readonly<Record<string, NonNullable<Profile['signInBy']>>> = {
+  clerk: ['consumers'], auth0: ['consumers'], 'better-auth': ['consumers'], nextauth: ['consumers'], lucia: ['consumers'], cognito: ['consumers'], 'firebase-auth': ['consumers'], 'supabase-auth': ['consumers'], kinde: ['consumers'], logto: ['consumers'],
+  descope: ['consumers'], fusionauth: ['consumers'], stytch: ['consumers'], workos: ['business-users'], propelauth: ['business-users'], scalekit: ['business-users'],
+}
+const withoutPeople: ReadonlySet<string> = new Set(['machines', 'nobody'])
+
+function signInOf({ projectType = 'web-app', existing = [] }: Profile): Profile['signInBy'] {
+  const usual = signInByType[projectType]
+  return usual?.every((who) => withoutPeople.has(who)) === true ? (existing.map((id) => accountsOf[id.toLowerCase()]).find((who) => who !== undefined) ?? usual) : usual
+}
+
 const usersByStage: Readonly<Record<string, number>> = { poc: 50, mvp: 500, early: 1000, growth: 10_000, production: 100_000, enterprise: 100_000 }
 
 /** Users of what only colleagues, machines and devices sign in to. */
@@ -16,12 +28,12 @@ const areInsiders = ({ signInBy }: Profile): boolean => signInBy !== undefined &
 const defaults: readonly { readonly field: ProfileField, readonly value: (profile: Profile) => unknown, readonly changes: string }[] = [
   { field: 'projectType', value: () => 'web-app', changes: 'who signs in and which controls apply' },
   { field: 'stage', value: () => 'mvp', changes: 'how much is built now and what waits' },
-  { field: 'signInBy', value: (profile) => signInByType[profile.projectType ?? 'web-app'], changes: 'the class of sign-in, and with it the provider' },
+  { field: 'signInBy', value: signInOf, changes: 'the class of sign-in, and with it the provider' },
   { field: 'developers', value: (profile) => (profile.stage === 'enterprise' || profile.stage === 'production' ? 10 : profile.stage === 'growth' ? 5 : 2), changes: 'reviews, branch strategy and what the team can run itself' },
   { field: 'opsCapacity', value: (profile) => ((profile.developers ?? 2) >= 20 ? 'medium' : 'low'), changes: 'whether self-hosted software is an option' },
   { field: 'monthlyActiveUsers', value: (profile) => Math.min(usersByStage[profile.stage ?? 'mvp'] ?? 0, areInsiders(profile) ? staffUsers : Infinity), changes: 'cost and which free tiers suffice' },
   { field: 'services', value: () => 1, changes: 'tracing and promotion' },
-  { field: 'clients', value: (profile) => (profile.projectType === 'mobile-app' ? ['ios', 'android'] : profile.projectType === 'api' ? ['machine'] : ['web']), changes: 'token flow and controls' },
+  { field: 'clients', value: (profile) => (profile.projectType === 'mobile-app' ? ['ios', 'android'] : profile.projectType === 'api' && profile.signInBy?.every((who) => withoutPeople.has(who)) !== false ? ['machine'] : ['web']), changes: 'token flow and controls' },
   { field: 'tenancy', value: (profile) => (profile.projectType === 'b2b-saas' ? 'multi' : 'single'), changes: 'tenant isolation controls' },
   { field: 'compliance', value: () => [], changes: 'filters on every processor and added controls' },
   { field: 'dataClasses', value: (profile) => [...(profile.compliance?.includes('hipaa') ? ['phi'] : []), ...(profile.compliance?.includes('pci-dss') ? ['cardholder'] : []), ...(profile.signInBy?.every((who) => who === 'nobody' || who === 'machines') ? [] : ['pii'])], changes: 'masking, retention and which vendors may see data' },
