@@ -39,6 +39,7 @@ export function extrasFor(tool: DecidingTool, { detection }: Pick<ProjectFacts, 
     // More workflows than a tool looks at are no reason to refuse the call.
     existingCi: detection.existingCi.slice(0, mostCiEntries),
     runtimeVersion: runtimeVersion(detection, profile),
+    defaultBranch: detection.defaultBranch,
   }
   return Object.fromEntries(Object.entries(seen).filter(([name, value]) => name in tool.own && value !== undefined && !(Array.isArray(value) && value.length === 0)))
 }

@@ -3,6 +3,7 @@ import { derive } from './detect/derive.ts'
 import { detectors } from './detect/detectors.ts'
 import { openProject, type ProjectFiles } from './detect/files.ts'
 import type { Evidence, Finding, Note, Value } from './detect/findings.ts'
+import { settle } from './detect/settle.ts'
 import { compareFindings, weigh, withoutRepetition, type Disagreement } from './detect/weigh.ts'
 
 /** What a repository says about itself. Everything is sorted, so that the same files give the same answer. */
@@ -21,6 +22,8 @@ export interface Detection {
   readonly existingCi: readonly string[]
   /** Language or runtime to the version the project asks for, as written. */
   readonly runtimeVersions: Readonly<Record<string, string>>
+  /** The branch that others are merged into, where Git or a pipeline names it. */
+  readonly defaultBranch?: string
   readonly notes: readonly Note[]
   /** How many files were looked at. */
   readonly filesSeen: number
@@ -55,12 +58,13 @@ export function detectProject(root: string, notes: Note[] = [], files: ProjectFi
       notes.push({ file: '.', problem: `one kind of evidence was left out: ${(error as Error).message.slice(0, 120)}` })
     }
   }
-  findings.sort(compareFindings)
-  const evidence = withoutRepetition([...findings, ...derive(findings)].sort(compareFindings))
+  const settled = settle(findings.sort(compareFindings))
+  const evidence = withoutRepetition([...settled, ...derive(settled)].sort(compareFindings))
   const { values, disagreements } = weigh(evidence)
   const profile = validProfile(values, notes)
   const auth = evidence.find((found) => found.field === 'decisions.auth')
   const decided = auth === undefined ? {} : { decisions: { auth: String(auth.value), reason: `named in ${auth.file}` } }
+  const branch = values['defaultBranch']
   const runtimes = Object.entries(values).filter(([field]) => field.startsWith('runtimeVersions.'))
   return {
     profile: { ...profile, ...(Profile.safeParse(decided).success ? decided : {}) },
@@ -71,6 +75,7 @@ export function detectProject(root: string, notes: Note[] = [], files: ProjectFi
     variables: names(evidence, 'variables'),
     existingCi: names(evidence, 'existingCi'),
     runtimeVersions: Object.fromEntries(runtimes.map(([field, version]) => [field.slice('runtimeVersions.'.length), String(version)])),
+    ...(branch === undefined ? {} : { defaultBranch: String(branch) }),
     notes: notes.sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1)),
     filesSeen: files.paths.length,
   }

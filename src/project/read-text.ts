@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { reason } from './inside.ts'
 
 /** What reading a file of the user's project gave; `problem` is a clause for a sentence. */
@@ -22,6 +22,24 @@ export function readText(path: string, maxBytes: number): TextFile {
     return { kind: 'text', text: bytes.toString('utf8') }
   } catch (error) {
     return { kind: 'unusable', problem: reason(error) }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** The first `bytes` of a regular file, however long it is; undefined when it cannot be read. */
+export function readStart(path: string, bytes: number): string | undefined {
+  let handle: number
+  try {
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch {
+    return undefined
+  }
+  try {
+    const into = Buffer.alloc(bytes)
+    return fstatSync(handle).isFile() ? into.toString('utf8', 0, readSync(handle, into, 0, bytes, 0)) : undefined
+  } catch {
+    return undefined
   } finally {
     closeSync(handle)
   }

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { InputError } from '../../src/core/errors.ts'
 import { Profile, type Profile as ProfileType } from '../../src/core/profile.ts'
 import { detectProject } from '../../src/project/detect.ts'
+import { openProject } from '../../src/project/detect/files.ts'
+import type { Note } from '../../src/project/detect/findings.ts'
 import { folder } from './folder.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -150,13 +152,11 @@ test('symbolic links are not followed, circles end, and skipped folders are not 
 })
 
 test('a very large repository is read up to a limit, shallow files first', () => {
-  const root = folder({ 'z/fly.toml': '' })
-  mkdirSync(join(root, 'a'))
-  const files = Object.fromEntries(Array.from({ length: 4200 }, (_, index) => [`a/b/${index}.txt`, '']))
-  const big = folder({ ...files, 'z/fly.toml': '' })
-  const { filesSeen, notes, profile } = detectProject(big)
-  expect([filesSeen, profile.hosting]).toEqual([4000, 'fly'])
-  expect(notes[0]?.problem).toContain('4000')
+  const files = Object.fromEntries(Array.from({ length: 42 }, (_, index) => [`a/b/${index}.txt`, '']))
+  const notes: Note[] = []
+  const { paths } = openProject(folder({ ...files, 'z/fly.toml': '' }), notes, 40)
+  expect([paths.length, paths[0]]).toEqual([40, 'z/fly.toml'])
+  expect(notes[0]?.problem).toContain('40 files')
 })
 
 test('a folder that is no folder or does not exist is an input error', () => {

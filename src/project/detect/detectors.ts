@@ -1,3 +1,4 @@
+import { detectBranches } from './branches.ts'
 import { detectCi } from './ci.ts'
 import { detectContainers } from './containers.ts'
 import { detectEnvExample } from './env-example.ts'
@@ -17,6 +18,6 @@ import { detectWorkspaceScripts } from './workspace-scripts.ts'
 
 /** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
 export const detectors: readonly Detector[] = [
-  detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
+  detectBranches, detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
   detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectWorkspaceScripts,
 ]

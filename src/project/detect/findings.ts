@@ -1,7 +1,7 @@
 import type { ProfileField } from '../../core/profile.ts'
 
 /** Fields that the repository answers beside those of the profile. */
-export type ExtraField = 'scripts' | 'variables' | 'existingCi' | `runtimeVersions.${string}` | 'decisions.auth'
+export type ExtraField = 'scripts' | 'variables' | 'existingCi' | 'defaultBranch' | `runtimeVersions.${string}` | 'decisions.auth'
 export type Value = string | number | boolean
 
 /** One value and where it stands: file relative to the root, line from 1. */

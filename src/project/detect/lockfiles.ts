@@ -12,8 +12,8 @@ export const detectLockfiles: Detector = (files, found) => {
   for (const [name, manager] of Object.entries(managers)) for (const file of files.named(name)) found.add('packageManager', manager, file, 1)
   for (const file of files.named('.yarnrc.yml')) found.add('packageManager', 'yarn-berry', file, 1)
   for (const file of files.named('yarn.lock')) {
-    const text = files.text(file)
-    const berry = text !== undefined && /^__metadata:/m.test(text)
+    const text = files.start(file) ?? ''
+    const berry = /^__metadata:/m.test(text)
     found.add('packageManager', berry ? 'yarn-berry' : 'yarn', file, berry ? lineOf(text, /^__metadata:/m) : 1)
   }
   for (const [name, monorepo] of Object.entries(monorepos)) {

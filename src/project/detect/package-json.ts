@@ -1,7 +1,9 @@
 import type { Detector, Findings } from './findings.ts'
 import { lineOf } from './files.ts'
 import { npmPackages } from './npm-packages.ts'
-import { addPackage } from './says.ts'
+import { addPackage, stack } from './says.ts'
+
+const withoutMigrations = { knex: stack('knex') }
 
 type Json = Record<string, unknown>
 const record = (value: unknown): Json => (value !== null && typeof value === 'object' && !Array.isArray(value) ? value as Json : {})
@@ -14,6 +16,15 @@ function packageManager(stated: string, file: string, line: number, found: Findi
   found.add('packageManager', name, file, line, 'statement')
 }
 
+/** A library of a monorepo names the oldest version that it still works on; only what is started says what runs. */
+const isStarted = (json: Json, file: string): boolean => !/(^|\/)(packages|libs?|plugins|extensions|modules)\//.test(file) || 'start' in record(json['scripts'])
+
+/** Migration runners that no sheet describes. Where one of them runs, a query builder beside it does not migrate. */
+const otherRunners = ['postgrator', 'umzug', 'sequelize-cli', 'db-migrate', 'graphile-migrate', 'dbmate', 'kysely-ctl', 'mikro-orm', '@mikro-orm/migrations']
+/** Programs for the desktop bring a web server of their own along; it answers nobody but them. */
+const desktopShells = ['electron', '@tauri-apps/cli', '@tauri-apps/api']
+const webServers = new Set(['express', 'fastify', 'hono', '@nestjs/core', 'koa'])
+
 function readManifest(json: Json, text: string, file: string, found: Findings): void {
   const isRoot = !file.includes('/')
   const string = (key: string, use: (value: string, line: number) => void): void => {
@@ -22,13 +33,19 @@ function readManifest(json: Json, text: string, file: string, found: Findings): 
   if (isRoot) string('name', (name, line) => found.add('name', name, file, line))
   string('packageManager', (value, line) => packageManager(value, file, line, found))
   const node = record(json['volta'])['node'] ?? record(json['engines'])['node']
-  if (typeof node === 'string') found.add('runtimeVersions.node', node, file, keyLine(text, 'node'))
+  if (typeof node === 'string' && (isRoot || isStarted(json, file))) found.add('runtimeVersions.node', node, file, keyLine(text, 'node'))
   if (isRoot && json['workspaces'] !== undefined) found.add('monorepo', 'npm-workspaces', file, keyLine(text, 'workspaces'))
   if (isRoot) for (const name of Object.keys(record(json['scripts'])).filter((name) => name.length <= 80).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name))
   if (json['bin'] !== undefined) found.add('clients', 'cli', file, keyLine(text, 'bin'), 'hint')
   found.add('stack', 'javascript', file, 1, 'hint')
-  for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {
-    for (const name of Object.keys(record(json[group]))) addPackage(found, npmPackages, name, file, keyLine(text, name), group !== 'dependencies' && name !== 'typescript')
+  const groups = ['dependencies', 'peerDependencies', 'devDependencies'] as const
+  const names = new Set(groups.flatMap((group) => Object.keys(record(json[group]))))
+  const left = new Set([...(desktopShells.some((name) => names.has(name)) ? webServers : []), ...(otherRunners.some((name) => names.has(name)) ? ['knex'] : [])])
+  for (const group of groups) {
+    for (const name of Object.keys(record(json[group]))) {
+      const says = left.has(name) ? withoutMigrations : npmPackages
+      if (!(left.has(name) && webServers.has(name))) addPackage(found, says, name, file, keyLine(text, name), group !== 'dependencies' && name !== 'typescript')
+    }
   }
 }
 

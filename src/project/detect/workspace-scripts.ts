@@ -5,8 +5,9 @@ import { lineOf } from './files.ts'
 const checked = /^(lint|eslint|biome|format:check|check:format|prettier:check|typecheck|type-check|check-types|tsc|test|test:ci|test:unit|build)$/
 
 const keysOf = (value: unknown): readonly string[] => (value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [])
-/** JSON as turbo and nx read it: with comments on lines of their own, and commas at the end. */
-const parse = (text: string): Record<string, unknown> => JSON.parse(text.replace(/^\s*\/\/.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '').replace(/,(\s*[}\]])/g, '$1')) as Record<string, unknown>
+/** JSON as turbo and nx read it: with comments, and commas at the end. Strings stay as they are: `.next/**` starts no comment. */
+const parse = (text: string): Record<string, unknown> =>
+  JSON.parse(text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string: string | undefined) => string ?? '').replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? '')) as Record<string, unknown>
 
 /** Scripts that the packages of a monorepo share, as `packages:lint`: with Turborepo the tasks it knows, else the scripts themselves. */
 export const detectWorkspaceScripts: Detector = (files, found) => {
