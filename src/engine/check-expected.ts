@@ -35,6 +35,8 @@ export function expectedFor(profile: Profile, variables: readonly string[], know
       if (kind === 'identity-provider') return ids(auth.primary, auth.machine, auth.staff, auth.device, auth.agent)
       if (kind === 'secrets-store') return ids(planned().secrets)
       if (kind === 'flag-service') return ids(planned().flags)
+      // A document names where traces go, not only how they are made.
+      if (kind === 'tracing') return ids(stack().slots.tracing, stack().traceStore)
       return isSlot(kind) ? ids(stack().slots[kind]) : undefined
     },
     environments: () => planned().environments.map(({ name }) => name),
