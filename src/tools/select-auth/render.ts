@@ -1,5 +1,6 @@
 import { blocks, bullets, code, plain } from '../../core/markdown.ts'
 import { dollars } from '../../core/meters.ts'
+import { pinReason } from '../../core/pin-reason.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import type { Section } from '../tool.ts'
 import { closeCall } from './close-call.ts'
@@ -34,9 +35,10 @@ function reasons({ situation, choice, primary }: Decided): string[] {
   const rule = [...(situation.input.houseRules?.require ?? []), ...(situation.input.houseRules?.prefer ?? [])].find(({ id }) => id === primary.id)
   // A region counts as a reason where it was asked for and a vendor's page confirms it.
   const held = selfRun(primary, situation) ? [] : (situation.input.dataResidency ?? []).filter((place) => sure(primary, facts.residency)?.some((one) => place === one || place.startsWith(`${one}-`)))
-  const said = rule !== undefined && 'reason' in rule && typeof rule.reason === 'string' ? ` (${plain(rule.reason)})` : ''
+  const said = rule !== undefined && 'reason' in rule && typeof rule.reason === 'string' ? ` (${plain(rule.reason.replace(/\.+$/, ''))})` : ''
+  const pinned = pinReason(situation.input.decisions, 'auth')
   return [
-    ...(choice.by === 'pin' ? [`the profile pins it${situation.input.decisions?.reason === undefined ? '' : `: ${plain(situation.input.decisions.reason)}`}`] : []),
+    ...(choice.by === 'pin' ? [`the profile pins it${pinned === undefined ? '' : `: ${plain(pinned)}`}`] : []),
     ...(rule === undefined ? [] : [`a house rule asks for it${said}`]),
     ...(situation.main === 'workforce' && directory !== undefined ? [`staff have accounts in ${code(directory)} already`] : []),
     ...(platform === undefined ? [] : [`it ${ground.has(platform) ? 'runs on' : 'belongs to'} ${code(platform)}`]),
