@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, isAbsolute, resolve } from 'node:path'
 import { isSpoken } from '../core/errors.ts'
 import type { CheckFacts } from '../project/check/facts.ts'
 import type { Repository } from '../project/check/subject.ts'
@@ -15,14 +15,20 @@ import type { World } from './engine.ts'
 /** What is looked at beside the documents. `notes` says what could not be checked, and why. */
 export interface Looked { readonly facts: CheckFacts, readonly repository: Repository, readonly notes: readonly string[] }
 
-/** The line on which each field of a record starts, and each pin. */
-function linesOf(path: string): Readonly<Record<string, number>> {
+type Places = Record<string, { readonly file: string, readonly line: number }>
+
+/** Where one record says each field, pin and house rule. Each stands where it is first named. */
+function placesIn(path: string, file: string): Places {
   const read = readText(path, 256 * 1024)
-  const found: Record<string, number> = {}
+  const found: Places = {}
   if (read.kind !== 'text') return found
-  read.text.split('\n').forEach((text, index) => {
-    for (const [, field = ''] of text.matchAll(/(?:^\s*|[{,]\s*)([A-Za-z]+):/g)) found[field] ??= index + 1
-  })
+  let top = ''
+  for (const [index, text] of read.text.replace(/^\uFEFF/, '').split('\n').entries()) {
+    if (index > 0 && text.startsWith('---')) break
+    top = /^([A-Za-z]+):/.exec(text)?.[1] ?? top
+    for (const [, field = ''] of text.matchAll(/(?:^\s*|[{,]\s*)([A-Za-z]+):/g)) found[field] ??= { file, line: index + 1 }
+    if (top === 'houseRules') for (const [id] of text.matchAll(/[a-z0-9][a-z0-9.-]*/g)) found[`${top}.${id}`] ??= { file, line: index + 1 }
+  }
   return found
 }
 
@@ -31,7 +37,11 @@ function recordOf(folder: string, world: World, notes: string[]): CheckFacts['re
   try {
     const { path, profile, layers } = readRecord(folder, world.records)
     const [first] = layers
-    if (first !== undefined) return { path: path ?? first, profile, lines: path === null ? {} : linesOf(join(folder, path)) }
+    if (first !== undefined) {
+      // Later layers are nearer to the project, and their values won. A record elsewhere on this machine is shown by its name.
+      const places: Places = Object.assign({}, ...layers.map((layer) => placesIn(resolve(folder, layer), isAbsolute(layer) ? basename(layer) : layer)))
+      return { path: path ?? basename(first), profile, places }
+    }
     notes.push('There is no profile file (.claude/operational-patterns.md), so controls, stage and house rules were not checked.')
   } catch (error) {
     if (!isSpoken(error)) throw error

@@ -5,6 +5,7 @@ import type { AuditFacts } from '../ci-audit/model.ts'
 export const claimKinds = [
   'stage', 'identity-provider', 'token-check', 'ci-provider', 'branch-strategy', 'main-branch', 'migration-tool', 'database', 'secrets-store', 'flag-service', 'logs', 'errors', 'metrics', 'tracing', 'alerting',
   'hosting', 'package-manager', 'runtime', 'compliance', 'environment', 'environment-data', 'availability', 'latency', 'health-path', 'variable', 'retention', 'recovery',
+  'sign-in-by', 'services', 'approval', 'branch', 'processor', 'region', 'regime', 'health-place', 'assumed', 'bill',
 ] as const
 export type ClaimKind = (typeof claimKinds)[number]
 
@@ -17,6 +18,8 @@ export interface Product {
   readonly lifecycle: { readonly status: 'active' | 'deprecated' | 'end-of-life' | 'unsafe', readonly until?: string | undefined, readonly replacedBy?: string | undefined }
   /** How much work it is: `light` comes with something that is there anyway, `heavy` is a server or cluster of one's own or another vendor to run. */
   readonly burden: 'light' | 'normal' | 'heavy'
+  /** Run by its vendor, who gets what is sent there. */
+  readonly outside?: boolean
   /** Environment variables that belong to it. */
   readonly variables: readonly string[]
 }
@@ -43,8 +46,8 @@ export interface CheckFacts extends AuditFacts {
   readonly products: readonly Product[]
   readonly runtimes: readonly Runtime[]
   readonly regimes: readonly { readonly id: string, readonly names: readonly string[] }[]
-  /** The profile file, with the line of each field. */
-  readonly record?: { readonly path: string, readonly profile: Profile, readonly lines: Readonly<Record<string, number>> }
+  /** The profile, and where it says each field, pin and house rule (`houseRules.clerk`): a record may stand on others, and each value has its own file. */
+  readonly record?: { readonly path: string, readonly profile: Profile, readonly places: Readonly<Record<string, { readonly file: string, readonly line: number }>> }
   /** Null when there is no record to decide from. */
   readonly expected: Expected | null
 }
