@@ -2,42 +2,32 @@ import { isAbsolute, resolve } from 'node:path'
 import { blocks, bullets, code } from '../core/markdown.ts'
 import { line } from '../core/profile.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
-import { readDeliverable } from '../project/managed-files.ts'
-import type { FileToWrite } from '../project/write.ts'
 import { parseStrict } from '../tools/parse.ts'
 import * as z from 'zod'
 import { decisionsOf } from './adr/decisions.ts'
 import { recordFiles } from './adr/records.ts'
+import { besideDocuments } from './beside.ts'
 import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
-import type { Call, World } from './engine.ts'
+import type { Call } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
+import { keptConflicts } from './kept.ts'
 import { headlines } from './headline.ts'
 import { placeBlueprint } from './place.ts'
-import { sdlFiles } from './sdl-out.ts'
 import { assumptionsText, skippedText } from './text.ts'
 import { renderConflicts } from '../tools/answer.ts'
-import { writtenAnswer } from './write-call.ts'
+import { writtenAnswer, writtenText } from './written.ts'
 
 const Arguments = BlueprintArguments.extend({
   out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
-  overwrite: z.boolean().optional().describe('replace generated files that differ'),
+  overwrite: z.boolean().optional().describe('replace generated files that somebody changed'),
   adr: z.boolean().optional().describe('also write the decisions as records below adr/; one that changed gets the next number'),
   sdl: z.boolean().optional().describe('also write the parts of an SDL v1.1 document that are decided here, below sdl/'),
   html: z.boolean().optional().describe('also write blueprint.html, one page to look at and to print'),
 })
 
-const pageName = 'blueprint.html'
-
 /** What each tool decided, a line each. */
 const decisionLines = (blueprint: Blueprint): string =>
   bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => headlines[name]?.(decision as Parameters<(typeof headlines)[string]>[0]) ?? code(name)))
-
-/** The page as a file to write. One that nobody changed since we wrote it may be replaced, like a managed part of a document. */
-async function pageFile(folder: string, blueprint: Blueprint, world: World): Promise<FileToWrite> {
-  const { isUntouched, pageOf } = await import('./page/page.ts')
-  const there = readDeliverable(folder, pageName)
-  return { path: pageName, body: await pageOf(blueprint, world.knowledge()), merged: there !== undefined && isUntouched(there) }
-}
 
 /** Writes the three deliverables and the files they refer to. For a shell: `out` may be any folder. */
 export const blueprintCall: Call = {
@@ -53,9 +43,12 @@ export const blueprintCall: Call = {
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const also = [...(html === true ? [await pageFile(folder, blueprint, world)] : []), ...(adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : []), ...(sdl === true ? sdlFiles(blueprint.drafts, blueprint.profile) : [])]
-    const written = writtenAnswer(folder, placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(out === undefined ? { within: blueprint.facts.folder } : {}) }))
-    const { conflicts, assumptions, questions, skipped, cost } = blueprint.joined
+    const also = await besideDocuments(folder, blueprint, world, { html, sdl })
+    const adrs = adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : undefined
+    const placed = placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(adrs && { records: adrs }), ...(out === undefined ? { within: blueprint.facts.folder } : {}) })
+    const { structured } = writtenAnswer(folder, placed).shell
+    const { assumptions, questions, skipped, cost } = blueprint.joined
+    const conflicts = [...keptConflicts(placed.kept), ...blueprint.joined.conflicts]
     const decisions = Object.fromEntries(Object.entries(blueprint.drafts).map(([name, { decision }]) => [name, decision]))
     const text = blocks(
       '## Decided', decisionLines(blueprint),
@@ -63,8 +56,8 @@ export const blueprintCall: Call = {
       '## Assumed', assumptionsText(assumptions) || 'Nothing.',
       questions.length > 0 && blocks('## Worth answering', bullets(questions.map(({ question, changes }) => `${question} (changes ${changes})`))),
       '## Not yet, and when', skippedText(skipped) || 'Nothing was left out.',
-      '## Files', written.text,
+      '## Files', writtenText(folder, placed.files, placed.kept),
     )
-    return { structured: { ...written.structured, decisions, conflicts, assumptions, questions, skipped, cost }, text }
+    return { structured: { ...structured, decisions, conflicts, assumptions, questions, skipped, cost }, text }
   },
 }

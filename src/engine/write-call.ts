@@ -1,18 +1,19 @@
 import * as z from 'zod'
 import { join } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { blocks, bullets, code, fence } from '../core/markdown.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
 import { writeFiles } from '../project/write.ts'
 import { parseStrict } from '../tools/parse.ts'
 import { decidingTools } from '../tools/registry.ts'
 import { planBlueprint } from './blueprint-run.ts'
+import { besideDocuments } from './beside.ts'
 import { decideFor, Project } from './deciding-call.ts'
-import type { Answer, Call } from './engine.ts'
+import type { Call } from './engine.ts'
 import { projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
-import { placeBlueprint, type Placed } from './place.ts'
+import { placeBlueprint } from './place.ts'
+import { writtenAnswer } from './written.ts'
 
 const names: readonly string[] = [...decidingTools.map((tool) => tool.name), 'blueprint']
 
@@ -23,18 +24,6 @@ const Arguments = z.strictObject({
   paths: z.array(z.string()).optional().describe('only these paths'),
   ...Project,
 })
-
-/** What was written, as an answer; `ok` is false when a file was refused. */
-export function writtenAnswer(folder: string, { files, kept }: Placed): Answer {
-  const refused = files.filter(({ status }) => status === 'refused')
-  const ok = refused.length === 0
-  const text = blocks(
-    ok ? `Written below ${code(folder)}:` : `Nothing was written below ${code(folder)}: ${refused.length} files differ from what is there.`,
-    bullets(files.map(({ path, status, next }) => `${code(path)}: ${status}${next === undefined ? '' : `; ${next}`}`)),
-    ...kept.map(({ file, id, diff }) => blocks(`${code(file)}: part ${code(id)} was changed by a person and stays. What would be new:`, fence('diff', diff ?? ''))),
-  )
-  return { structured: { ok, folder, files, kept }, text }
-}
 
 /** Only the wanted paths. Throws InputError for a path that is not among the files. */
 function only<File extends { path: string }>(files: readonly File[], paths: readonly string[] | undefined): readonly File[] {
@@ -61,7 +50,8 @@ export const writeFilesCall: Call = {
       const blueprint = planBlueprint(inner, world)
       const out = join(folder, deliverablesFolder)
       const chosen = given.paths === undefined ? blueprint : { ...blueprint, documents: only(blueprint.documents.map((document) => ({ ...document, path: document.file })), given.paths.filter((path) => !path.startsWith('files/'))), files: only(blueprint.files, given.paths.filter((path) => path.startsWith('files/'))) }
-      return writtenAnswer(out, placeBlueprint(out, chosen, { overwrite: given.overwrite === true, within: folder }))
+      const some = given.paths !== undefined
+      return writtenAnswer(out, placeBlueprint(out, chosen, { overwrite: given.overwrite === true, within: folder, some, also: some ? [] : await besideDocuments(out, blueprint, world) }))
     }
     const tool = decidingTools.find(({ name }) => name === given.tool)
     if (tool === undefined) throw new InputError(`write_files: Unexpected tool ${JSON.stringify(given.tool)}, expected one of ${names.join(', ')}.`)

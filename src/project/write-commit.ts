@@ -1,10 +1,11 @@
-import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { isInside, reason } from './inside.ts'
 import type { Plan } from './write-plan.ts'
 
-interface Staged { readonly plan: Plan, readonly folder: string, readonly file: string }
+/** `file` is absent where the target is taken away. */
+interface Staged { readonly plan: Plan, readonly folder: string, readonly file?: string }
 
 /** Makes the folders above `target` and returns those that were new, deepest last. */
 function makeFolders(target: string): string[] {
@@ -47,6 +48,7 @@ function stage(plan: Plan, root: string): Staged {
   const parent = dirname(plan.target)
   if (!isInside(realpathSync(root), realpathSync(parent))) throw new InputError(`Unexpected path ${plan.path}: its folder moved out of the project while it was written.`)
   const folder = mkdtempSync(join(parent, `.ops-${process.pid}-`))
+  if (plan.status === 'removed') return { plan, folder }
   const file = join(folder, 'body')
   try {
     const mode = plan.before?.mode ?? (plan.body.startsWith('#!') ? 0o755 : 0o644)
@@ -65,10 +67,32 @@ function stage(plan: Plan, root: string): Staged {
   return { plan, folder, file }
 }
 
-function undo(renamed: readonly Plan[]): void {
-  for (const plan of renamed) {
-    if (plan.before === undefined) rmSync(plan.target, { force: true })
-    else writeFileSync(plan.target, plan.before.bytes, { mode: plan.before.mode })
+/** Folders that a removed file leaves empty go with it, up to `root`. */
+function removeEmpty(root: string, target: string): void {
+  for (let folder = dirname(target); folder !== root && isInside(root, folder); folder = dirname(folder)) {
+    try {
+      rmdirSync(folder)
+    } catch {
+      return
+    }
+  }
+}
+
+/** Name under which the old file waits beside its target; where the system cannot link, its bytes are written again. */
+const aside = ({ folder }: Staged): string => join(folder, 'before')
+
+function keepAside(staged: Staged): void {
+  try {
+    if (staged.plan.before !== undefined) linkSync(staged.plan.target, aside(staged))
+  } catch {}
+}
+
+function undo(replaced: readonly Staged[]): void {
+  for (const staged of replaced) {
+    const { target, before } = staged.plan
+    if (before === undefined) rmSync(target, { force: true })
+    else if (existsSync(aside(staged))) renameSync(aside(staged), target)
+    else writeFileSync(target, before.bytes, { mode: before.mode })
   }
 }
 
@@ -87,7 +111,7 @@ function syncFolder(folder: string): void {
 /** Writes checked files: all are staged beside their targets first, then renamed one by one. On failure everything is put back and InputError thrown. */
 export function commitWrites(root: string, plans: readonly Plan[]): void {
   const staged: Staged[] = []
-  const renamed: Plan[] = []
+  const replaced: Staged[] = []
   const made: string[] = []
   let current = ''
   try {
@@ -97,19 +121,25 @@ export function commitWrites(root: string, plans: readonly Plan[]): void {
       sweep(dirname(plan.target))
       staged.push(stage(plan, root))
     }
-    for (const { plan, file } of staged) {
+    for (const one of staged) {
+      const { plan, folder, file } = one
       current = plan.path
       if (!isAsPlanned(plan)) throw new InputError(`Cannot write ${plan.path}: somebody else wrote it at the same time. Everything is as it was before. Run again.`)
-      renameSync(file, plan.target)
-      renamed.push(plan)
+      keepAside(one)
+      if (file === undefined) renameSync(plan.target, join(folder, 'removed'))
+      else renameSync(file, plan.target)
+      replaced.push(one)
     }
     for (const folder of new Set(plans.map((plan) => dirname(plan.target)))) syncFolder(folder)
   } catch (error) {
-    undo(renamed)
+    undo(replaced)
     for (const { folder } of staged) rmSync(folder, { recursive: true, force: true })
     for (const folder of made.reverse()) try { rmdirSync(folder) } catch {}
     if (error instanceof InputError) throw error
     throw new InputError(`Cannot write ${current}: ${reason(error)}. Everything is as it was before. Make room or change permissions, then run again.`)
   }
-  for (const { folder } of staged) rmSync(folder, { recursive: true, force: true })
+  for (const { plan, folder } of staged) {
+    rmSync(folder, { recursive: true, force: true })
+    if (plan.status === 'removed') removeEmpty(root, plan.target)
+  }
 }

@@ -9,7 +9,7 @@ export interface Plan {
   readonly path: string
   readonly target: string
   readonly body: string
-  readonly status: 'created' | 'unchanged' | 'replaced' | 'refused'
+  readonly status: 'created' | 'unchanged' | 'replaced' | 'removed' | 'refused'
   readonly before?: { readonly bytes: Buffer, readonly mode: number }
 }
 
@@ -67,6 +67,7 @@ function planOne(folder: string, file: FileToWrite, overwrite: boolean): Plan {
     throw new InputError(`Cannot compare ${file.path} with what is there: ${reason(error)}. Nothing was written. Change its permissions and run again.`)
   }
   if (file.from !== undefined && bytes.toString('utf8') !== file.from) throw movedOn(file.path)
+  if (file.remove === true) return { ...base, status: 'removed', before: { bytes, mode: stat.mode & 0o7777 } }
   if (sameText(bytes.toString('utf8'), file.body)) return { ...base, status: 'unchanged' }
   return { ...base, status: overwrite || file.merged === true ? 'replaced' : 'refused', before: { bytes, mode: stat.mode & 0o7777 } }
 }

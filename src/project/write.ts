@@ -6,7 +6,14 @@ import { commitWrites } from './write-commit.ts'
  * A text file to write. `merged` says that `body` was made from what is on disk, so it may replace it; `from` is that text, null where
  * there was no file. A file that somebody changed since then is not replaced.
  */
-export interface FileToWrite { readonly path: string, readonly body: string, readonly merged?: boolean, readonly from?: string | null }
+export interface FileToWrite {
+  readonly path: string
+  readonly body: string
+  readonly merged?: boolean
+  readonly from?: string | null
+  /** Take the file away instead; `body` is not looked at. */
+  readonly remove?: true
+}
 
 export interface WriteOptions {
   /** Replace files that differ. */
@@ -21,7 +28,7 @@ export interface WriteOptions {
  * What happened to one file: `refused` differs from what is on disk and was left alone; `held` was not written because another
  * file was refused; `unchanged` already held the same text (line ends aside).
  */
-export interface Written { readonly path: string, readonly status: 'created' | 'unchanged' | 'replaced' | 'refused' | 'held', readonly next?: string }
+export interface Written { readonly path: string, readonly status: 'created' | 'unchanged' | 'replaced' | 'removed' | 'refused' | 'held', readonly next?: string }
 
 const asResult = (plan: Plan, held: boolean): Written => {
   if (plan.status === 'refused') return { path: plan.path, status: 'refused', next: `${plan.path} exists and differs: compare it, then pass overwrite or move it away` }
@@ -39,6 +46,6 @@ export function writeFiles(root: string, files: readonly FileToWrite[], options:
   if (files.length === 0) throw new InputError('Unexpected empty list of files, expected at least one to write.')
   const { folder, plans } = planWrites(root, files, options)
   const held = plans.some((plan) => plan.status === 'refused') && options.partial !== true
-  if (!held) commitWrites(folder, plans.filter((plan) => plan.status === 'created' || plan.status === 'replaced'))
+  if (!held) commitWrites(folder, plans.filter(({ status }) => status === 'created' || status === 'replaced' || status === 'removed'))
   return plans.map((plan) => asResult(plan, held))
 }

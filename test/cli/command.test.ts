@@ -58,15 +58,16 @@ describe('blueprint', () => {
     expect(Object.keys(result['decisions'] as object).sort()).toEqual(['env_matrix', 'migration_plan', 'observability_stack', 'pipeline_template', 'select_auth'])
   })
 
-  test('a generated file that differs is refused, nothing is half written, and overwrite replaces it', () => {
+  test('a generated file that somebody changed stays and is a conflict, everything else is written, and overwrite replaces it', () => {
     run('blueprint', '--out', out)
     const file = (readdirSync(join(out, 'files'), { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('ci.yml'))) as string
     writeFileSync(join(out, 'files', file), 'mine\n')
     rmSync(join(out, 'observability.md'))
-    const refused = run('blueprint', '--out', out)
-    expect(refused.status).toBe(1)
-    expect(refused.stdout).toContain('overwrite')
-    expect(existsSync(join(out, 'observability.md'))).toBe(false)
+    const kept = run('blueprint', '--out', out, '--json')
+    expect(kept.status).toBe(0)
+    expect(JSON.parse(kept.stdout)).toMatchObject({ ok: true, conflicts: expect.arrayContaining([expect.objectContaining({ id: 'generated-file-edited', inputs: [`files/${file}`] })]) })
+    expect(existsSync(join(out, 'observability.md'))).toBe(true)
+    expect(readFileSync(join(out, 'files', file), 'utf8')).toBe('mine\n')
     expect(run('blueprint', '--out', out, '--overwrite').status).toBe(0)
     expect(readFileSync(join(out, 'files', file), 'utf8')).not.toBe('mine\n')
   })

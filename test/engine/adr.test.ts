@@ -19,7 +19,7 @@ const fresh = (): string => {
 const profile: Profile = { name: 'Ledger', projectType: 'b2b-saas', stage: 'growth', signInBy: ['business-users'], stack: ['typescript', 'postgresql'], hosting: 'aws-ecs', developers: 6, ciProvider: 'github-actions' }
 const decisions = (more: Profile = {}) => decisionsOf(runChain({ ...profile, ...more }, () => ({}), { knowledge: knowledge(), asOf, detail: 'normal' }), { ...profile, ...more })
 const run = (folder: string, more: Profile = {}, day = asOf): string[] => {
-  const files = recordFiles(folder, decisions(more), day)
+  const { files } = recordFiles(folder, decisions(more), day)
   if (files.length > 0) writeFiles(folder, files)
   return files.map(({ path }) => path)
 }

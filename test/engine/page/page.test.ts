@@ -159,7 +159,7 @@ describe('blueprint --html', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('Decided', 'Decided by us'))
     const edited = readFileSync(path, 'utf8')
     expect(isUntouched(edited)).toBe(false)
-    expect(await run()).toMatchObject({ ok: false })
+    expect(await run()).toMatchObject({ ok: true, conflicts: expect.arrayContaining([expect.objectContaining({ id: 'generated-file-edited', inputs: ['blueprint.html'] })]) })
     expect(readFileSync(path, 'utf8')).toBe(edited)
     expect(status(await run({ overwrite: true }))).toBe('replaced')
   })
