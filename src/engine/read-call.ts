@@ -5,8 +5,11 @@ import { Project } from './deciding-call.ts'
 import type { Call } from './engine.ts'
 import { projectFacts, projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
+import { proposedRecord } from './record-out.ts'
 
 const Arguments = z.strictObject(Project)
+/** Only a shell asks for this: an assistant has the fields, and writes the file with the words of the person. */
+const ShellArguments = Arguments.extend({ propose: z.boolean().optional().describe('print a profile to start from, to save as .claude/operational-patterns.md') })
 
 /** Detects a profile from the repository and lays the profile file over it; each value with file and line. */
 export const readProjectCall: Call = {
@@ -16,9 +19,15 @@ export const readProjectCall: Call = {
   readOnly: true,
   destructive: false,
   inputSchema: () => flatSchema(Arguments),
+  acceptedSchema: () => flatSchema(ShellArguments),
+  helpSchema: () => flatSchema(ShellArguments),
   async run(args, world) {
-    const { project } = parseStrict(Arguments, args, 'read_project')
+    const { project, propose } = parseStrict(ShellArguments, args, 'read_project')
     const facts = projectFacts(projectFolder(project, world), world.records)
+    if (propose === true) {
+      const record = proposedRecord(facts)
+      return { structured: { record }, text: record, shell: { structured: { record }, text: record.trimEnd() } }
+    }
     const { detection, profile, profileFile, records } = facts
     const layered = records.length > 1
     const unknown = detection.unknown.filter((field) => profile[field] === undefined)
