@@ -40,6 +40,7 @@ function reasons({ situation, choice, primary }: Decided): string[] {
   return [
     ...(choice.by === 'pin' ? [`the profile pins it${pinned === undefined ? '' : `: ${plain(pinned)}`}`] : []),
     ...(rule === undefined ? [] : [`a house rule asks for it${said}`]),
+    ...(situation.main !== 'workforce' && choice.by !== 'pin' && situation.input.existing?.some((word) => word.trim().toLowerCase() === primary.id) === true ? ['the project uses it already'] : []),
     ...(situation.main === 'workforce' && directory !== undefined ? [`staff have accounts in ${code(directory)} already`] : []),
     ...(platform === undefined ? [] : [`it ${ground.has(platform) ? 'runs on' : 'belongs to'} ${code(platform)}`]),
     ...(stack === undefined || stack === platform ? [] : [`it fits ${code(stack)}`]),
