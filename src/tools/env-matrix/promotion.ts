@@ -15,7 +15,7 @@ function ruleOf(environment: Environment, before: Environment | undefined): Edge
   if (deployTrigger === 'store-release') return 'beta-without-crashes'
   if (before === undefined) return environment.name === 'production' && deployTrigger !== 'approved-push-to-main' ? 'green' : 'reviewed-and-green'
   if (before.name === 'uat') return 'accepted'
-  return deployTrigger === 'automatic-promotion' ? 'healthy' : 'healthy-and-approved'
+  return deployTrigger === 'automatic-promotion' || deployTrigger === 'push-to-release-branch' ? 'healthy' : 'healthy-and-approved'
 }
 
 /** The steps of a release with what each asks for, in order. The first comes from a branch. */

@@ -1,3 +1,4 @@
+import { plain } from '../../core/markdown.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Assumption, Flip, Question, Skipped } from '../../core/result.ts'
 import type { Outcome } from './decide.ts'
@@ -49,6 +50,7 @@ export function assume(input: MigrationInput, { database, tool, decision, hasBac
 
 /** What is left out, and the number at which it is due. */
 export function skip(input: MigrationInput, { decision, database, tool }: Outcome, flips: readonly Flip[]): Skipped[] {
+  if (database.foreign !== undefined) return [{ item: `migrations of ${plain(database.foreign)}`, why: 'no sheet here describes this database', addWhen: 'now, by hand: with the tool that your team knows for it' }]
   if (database.id === 'none') return [{ item: 'migrations', why: 'no database is named', addWhen: 'the first table or collection is created' }]
   const larger = decision.level === 'L0' || decision.level === 'L1' ? flips.filter((flip) => /^(rows|writesPerSecond|deployStyle):/.test(flip.change) && !isShort(flip)) : []
   const due = new Map<string, string[]>()

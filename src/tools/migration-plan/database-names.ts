@@ -8,10 +8,18 @@ const others = [
 /** Words that stand beside a name and say nothing about the dialect. */
 const words = (text: string): readonly string[] => text.trim().toLowerCase().split(/[^a-z0-9.]+/).filter((word) => word !== '')
 
+/** Beside a database and not instead of one. */
+const beside = ['redis', 'elasticsearch', 'opensearch']
+const plainName = (word: string): string => word.replace(/\d+(\.\d+)*$/, '')
+
+/** Words of a stack that name a database no plan here is for. */
+export const foreignIn = (stack: readonly string[]): readonly string[] =>
+  stack.filter((text) => words(text).some((word) => others.includes(plainName(word)) && !beside.includes(plainName(word))))
+
 /** The technology of a database as people write it (`aurora postgresql 16.4`, `postgres:15-alpine`, `MySQL 8.4 LTS`), or undefined when none, several or another product is named. */
 export function databaseNamed(text: string): string | undefined {
   const all = words(text)
-  if (all.some((word) => others.includes(word.replace(/\d+(\.\d+)*$/, '')) || others.includes(word))) return undefined
+  if (all.some((word) => others.includes(plainName(word)) || others.includes(word))) return undefined
   const whole = technologyId(text)
   if (whole !== undefined) return whole
   // Two words may be one name: maria db, sql server.

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { readStack, technologyId } from '../../core/stack.ts'
-import { databaseNamed, versionIn } from './database-names.ts'
+import { databaseNamed, foreignIn, versionIn } from './database-names.ts'
 import type { MigrationInput } from './input.ts'
 
 const relational = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'sqlserver'] as const
@@ -9,8 +9,8 @@ const documents = ['mongodb', 'dynamodb', 'firestore'] as const
 const supported = [...relational, ...documents]
 export type DatabaseId = (typeof supported)[number] | 'none'
 
-/** The database a plan is for. `stated` is false when nobody named one; `version` is what was written, digits and dots. */
-export interface Database { readonly id: DatabaseId, readonly version: string | undefined, readonly stated: boolean }
+/** The database a plan is for. `stated` is false when nobody named one; `version` is what was written, digits and dots; `foreign` names one that no plan here is for. */
+export interface Database { readonly id: DatabaseId, readonly version: string | undefined, readonly stated: boolean, readonly foreign?: string }
 
 const isSupported = (id: string | undefined): id is Exclude<DatabaseId, 'none'> => supported.some((known) => known === id)
 
@@ -37,5 +37,8 @@ export function readDatabase(input: MigrationInput): Database {
   }
   const id = readStack(input).databases.find(isSupported)
   if (id !== undefined) return { id, version: versionOf(input.databaseVersion, (input.stack ?? []).find((word) => technologyId(word) === id)), stated: true }
+  const [foreign] = foreignIn(input.stack ?? [])
+  if (foreign !== undefined && input.change !== undefined) throw new InputError(`Unexpected database ${JSON.stringify(foreign)} in stack, expected one of ${supported.join(', ')}. Name \`database\` when the change is for another one.`)
+  if (foreign !== undefined) return { id: 'none', version: undefined, stated: true, foreign }
   return { id: input.change === undefined ? 'none' : 'postgresql', version: versionOf(input.databaseVersion), stated: false }
 }

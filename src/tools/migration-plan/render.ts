@@ -44,6 +44,7 @@ export const renderRejected = (tool: ToolChoice, input: MigrationInput): Rejecte
 
 /** The tool, why, and what to know about running it; `short` for somebody who asked for one change. */
 export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database, short: boolean): string {
+  if (database.foreign !== undefined) return `${code(database.foreign)} is in the stack, and no sheet here describes it: no tool, no SQL and no seeds are proposed. Take the migration tool that your team knows for it; what holds for any database stays: one runner at a time, before the new version starts, and a statement that changes a column in place never runs while two versions are live.`
   if (tool.reason === 'no-database') {
     return 'No database is named, so there is nothing to migrate yet. Name one in the stack, and the tool, the order in the pipeline and the seeds follow from it.'
   }

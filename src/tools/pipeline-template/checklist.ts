@@ -70,7 +70,7 @@ export function branchChecklist(settings: Settings, decision: Decision, writes: 
   const protectedBranches = [mainBranch, ...(branch.releaseBranch === null ? [] : [branch.releaseBranch])]
   return [
     `Protect ${list(protectedBranches)}: no direct or forced push, changes by ${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${!writes ? ', green checks' : settings.provider === 'github-actions' ? `, required check ${code(requiredCheck(decision))}` : ', pipelines must succeed'}${branch.requiredReviews > 0 ? `, ${branch.requiredReviews} approval, stale approvals dismissed` : ', no required review'}.`,
-    ...(branch.mergeQueue ? ['Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
+    ...(branch.mergeQueue ? [settings.provider === 'gitlab' ? 'Switch on merge trains (GitLab\'s merge queue; they need a paid plan).' : 'Switch on the merge queue (organizations only; private repositories need the plan that has it).'] : []),
     ...(settings.provider === 'github-actions' && decision.gates.some(({ id, before }) => id === 'approval' && before !== 'publish') && settings.profile.repositoryVisibility === 'public' ? [`Add required reviewers to ${settings.apps.some(({ name }) => name !== null) ? 'each environment of production' : code('production')}, and forbid approving one's own run.`] : []),
     ...(writes && existingFiles(settings).length === 0 && existingSystems(settings).includes(settings.provider) ? ['Files of the same name are never overwritten: `write_files` shows the difference.'] : []),
   ]

@@ -1,4 +1,5 @@
 import { isStale } from '../../core/dates.ts'
+import { grouped } from '../../core/meters.ts'
 import type { CostLine } from '../../core/result.ts'
 import type { Citations } from '../../knowledge/cite.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -27,12 +28,12 @@ function pullRequestRun(decision: Decision, plan: Plan | undefined): { readonly 
 function allowance(free: number, least: number | null, decision: Decision, plan: Plan | undefined): string {
   const { jobs, limitMinutes } = pullRequestRun(decision, plan)
   const smallest = jobs * (least ?? 0)
-  const run = `one pull-request run is ${jobs} job${jobs === 1 ? '' : 's'}`
-  const billed = smallest > 0 ? `, billed as at least ${jobs} × ${least} = ${smallest} minute${smallest === 1 ? '' : 's'}` : least === 0 ? ', billed by the second' : ''
-  const fewest = limitMinutes === null ? undefined : `at least ${Math.floor(free / limitMinutes)}`
-  const most = smallest > 0 ? `at most ${Math.floor(free / smallest)}` : undefined
-  const range = [fewest, most].filter((part) => part !== undefined)
-  return `${run}${billed}; ${free} free minutes a month are enough for ${range.length === 0 ? 'as many runs as their length allows' : `${range.join(' and ')} such run${range.join() === 'at least 1' ? '' : 's'}`}`
+  const minutes = (count: number): string => `${grouped(count)} minute${count === 1 ? '' : 's'}`
+  const run = `by the length of builds: a pull request runs ${jobs} job${jobs === 1 ? '' : 's'}${smallest > 0 ? `, billed as ${minutes(smallest)} or more` : least === 0 ? ', billed by the second' : ''}`
+  const fewest = limitMinutes === null ? undefined : Math.floor(free / limitMinutes)
+  const most = smallest > 0 ? Math.floor(free / smallest) : undefined
+  const range = fewest === undefined ? (most === undefined ? undefined : `up to ${grouped(most)}`) : most === undefined ? `${grouped(fewest)} or more` : fewest === most ? grouped(most) : `${grouped(fewest)} to ${grouped(most)}`
+  return `${run}; ${range === undefined ? `${minutes(free)} a month are free` : `the ${grouped(free)} free minutes a month are enough for ${range} pull requests`}`
 }
 
 /** Minutes are never guessed: the line is a formula and stays open, except where runners cost nothing. */

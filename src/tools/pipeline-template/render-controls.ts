@@ -19,5 +19,5 @@ export function renderControls({ controls }: Decision, knowledge: Knowledge, cit
     const reason = because.map((one) => plain(knowledge.compliance[one]?.name ?? one.replace('-', ' '))).join(', ')
     byReason.set(reason, [...(byReason.get(reason) ?? []), controlWords[id](id === 'evidence-of-each-release' ? retentionDays(because, knowledge, citations) : null)])
   }
-  return byReason.size === 0 ? '' : `Raised whatever the stage: ${[...byReason].map(([reason, words]) => `${words.join('; ')} (**${reason}**)`).join('; ')}.`
+  return byReason.size === 0 ? '' : [...byReason].map(([reason, words]) => `Because of **${reason}**, at every stage: ${words.join('; ')}.`).join(' ')
 }

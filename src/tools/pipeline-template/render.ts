@@ -56,7 +56,7 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
     return `  ${from} ${via} env${index}["${environment.name}"]`
   })
   const released = decision.promotion.length === 0 && decision.triggers.includes('version-tag')
-  const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ` --> release["${isTagged(settings) ? 'fetched from the repository' : publishes ? 'checked, packed, published' : 'published by hand'}"]` : ''}`] : []
+  const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ` --> published["${isTagged(settings) ? 'fetched from the repository' : publishes ? 'checked, packed, published' : 'published by hand'}"]` : ''}`] : []
   return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request: ${checks}"] --> ${line}`, ...tag, ...nodes].join('\n')
 }
 
@@ -94,7 +94,7 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const nothing = outside.length > 0 ? outside.join(' ') : isTagged(settings) ? `A tag ${code('v…')} on ${code(settings.mainBranch)} is the release: Go fetches modules from the repository. Protect those tags, and never move one.` : decision.triggers.includes('version-tag') ? `No publish job is generated: publish from a tag ${code('v…')} on ${code(settings.mainBranch)} by hand${decision.gates.some(({ id }) => id === 'approval') ? ', after the yes of a second person' : ''}.` : 'Nothing is deployed by this pipeline.'
   const promotion = decision.promotion.length === 0 ? plan?.publish === undefined ? nothing : `A tag ${code('v…')} on ${code(settings.mainBranch)} is checked again, packed, and published to ${plan.publish.registry === 'npm' ? 'npm' : 'PyPI'}.` : blocks(
     written.length === 0 && 'No deploy job is generated yet; this is the order for the one you add.',
-    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from.replace('/**', '/…')), byHand && written.length > 0 && environments[index]?.start === 'approval' ? 'when a person runs the deploy workflow for it' : startWords[environments[index]?.start ?? 'automatic']])),
+    table(['Environment', 'From', 'Starts'], decision.promotion.map(({ from, to }, index) => [code(to), code(from.replace('/**', '/…')), byHand && written.length > 0 && environments[index]?.start === 'approval' ? `when a person runs the deploy workflow for it${decision.gates.some((gate) => gate.id === 'approval' && gate.before === to) ? ', with the yes of another person' : ''}` : startWords[environments[index]?.start ?? 'automatic']])),
     `Gates: ${[...new Set(decision.gates.map(({ id, before }) => gateWords[id](before)))].join('; ')}.`,
     outside.length > 0 && outside.join(' '),
     written.some(({ target }) => target.image !== null) && `The image is built once for a commit${environments.some(isPromoted) ? ', and the same digest is promoted' : ''}.`,

@@ -98,7 +98,7 @@ export const branchReason: Readonly<Record<BranchRule, string>> = {
 }
 
 export const triggerWords = (main: string, request: string): Readonly<Record<TriggerId, string>> => ({
-  'pull-request': `${request}: checks only`, 'merge-queue': 'merge queue: checks once more on the merged result', 'push-to-main': `push to ${code(main)}`,
+  'pull-request': `${request}: checks only`, 'merge-queue': `${request === 'merge request' ? 'merge train' : 'merge queue'}: checks once more on the merged result`, 'push-to-main': `push to ${code(main)}`,
   'push-to-develop': 'push to `develop`', 'push-to-release-branch': 'push to `release/…`', 'version-tag': 'version tag `v…`', 'manual-dispatch': 'by hand, to any environment',
 })
 

@@ -53,6 +53,18 @@ describe('the tool', () => {
     expect(draft.files).toEqual([])
   })
 
+  test('a database that no plan is for is named, and never taken for another one', () => {
+    for (const stack of [['java', 'oracle'], ['go', 'Oracle 19c', 'redis'], ['python', 'snowflake']]) {
+      const draft = run({ stack })
+      expect(draft.decision).toMatchObject({ tool: 'none', phases: [] })
+      expect(draft.assumptions.map(({ field }) => field)).not.toContain('database')
+      expect(draft.skipped.map(({ addWhen }) => addWhen).join()).toContain('by hand')
+      expect(() => run({ stack, change: 'add-index', table: 'orders', column: 'created_at' })).toThrow(/expected one of postgresql/)
+    }
+    expect(run({ stack: ['python', 'snowflake', 'postgresql'] }).decision.tool).toBe('alembic')
+    expect(run({ stack: ['go', 'redis'] }).assumptions.map(({ field }) => field)).toContain('database')
+  })
+
   test('what was set aside is named with its rule', () => {
     expect(run({ stack: ['python', 'postgres'] }).rejected).toContainEqual(expect.objectContaining({ id: 'sqlalchemy-migrate', rule: 'end-of-life' }))
     expect(run({ stack: ['python', 'mongodb'] }).rejected).toContainEqual(expect.objectContaining({ id: 'mongomock', rule: 'test-double' }))
