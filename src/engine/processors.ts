@@ -1,17 +1,26 @@
 import { hostingId, ownRooms } from '../core/hosting.ts'
 import { plain, table } from '../core/markdown.ts'
 import type { Profile } from '../core/profile.ts'
+import { technologyId } from '../core/stack.ts'
+import { asWord } from '../core/words.ts'
 import type { Knowledge } from '../knowledge/collections.ts'
 import { isPrintable, type Fact, type Source } from '../knowledge/sheet.ts'
 import type { Draft, Section } from '../tools/tool.ts'
 
 type Drafts = Readonly<Record<string, Draft<unknown>>>
-type Word = 'accounts' | 'logs' | 'errors' | 'metrics' | 'traces' | 'alerts' | 'secrets' | 'flags' | 'code' | 'everything'
+type Word = 'rows' | 'accounts' | 'logs' | 'errors' | 'metrics' | 'traces' | 'alerts' | 'secrets' | 'flags' | 'code' | 'everything'
 
 const gets: Readonly<Record<Word, string>> = {
+  rows: 'every row the application keeps there',
   accounts: 'names, e-mail addresses and sign-ins of users', logs: 'log lines, masked as the observability document says', errors: 'error reports, masked the same way', metrics: 'numbers without personal data',
   traces: 'durations and names of calls', alerts: 'alert texts and who is on call', secrets: 'secrets of every environment', flags: 'flag keys and pseudonymous user ids', code: 'source code and the right to deploy', everything: 'all data the application stores',
 }
+
+/** Companies that a stack names by what they run for their customers, and the model behind a name. */
+const hostedStores: Readonly<Record<string, string>> = { snowflake: 'Snowflake', databricks: 'Databricks', planetscale: 'PlanetScale', neon: 'Neon', supabase: 'Supabase', turso: 'Turso', upstash: 'Upstash', atlas: 'MongoDB Atlas', 'mongodb-atlas': 'MongoDB Atlas' }
+const models: Readonly<Record<string, string>> = { openai: 'OpenAI', anthropic: 'Anthropic' }
+const namedIn = (profile: Profile, names: Readonly<Record<string, string>>): string[] =>
+  [...new Set((profile.stack ?? []).flatMap((word) => names[asWord(word)] ?? names[technologyId(word) ?? ''] ?? []))]
 
 /** What a sheet says of who is behind it; collections without a fact leave it out. */
 interface Company {
@@ -37,19 +46,21 @@ function chosen(drafts: Drafts, knowledge: Knowledge): (readonly [Company, Word]
     ...['primary', 'staff', 'device', 'machine'].map((plane) => [knowledge['identity-providers'], auth[plane], 'accounts'] as const),
     ...(['logs', 'errors', 'metrics', 'alerting'] as const).map((slot) => [knowledge.telemetry, slots[slot], slot === 'alerting' ? 'alerts' : slot] as const),
     [knowledge.telemetry, decision('observability_stack')['traceStore'], 'traces'],
-    [knowledge['secrets-stores'], decision('env_matrix')['secrets'], 'secrets'],
+    [knowledge['secrets-stores'], [decision('env_matrix')['secrets'], decision('env_matrix')['secretsBackend']], 'secrets'],
     [knowledge['flag-services'], decision('env_matrix')['flags'], 'flags'],
     [knowledge['ci-providers'], decision('pipeline_template')['provider'], 'code'],
   ]
   return named.flatMap(([sheets, value, word]) => (Array.isArray(value) ? value as unknown[] : [value]).flatMap((id) => (typeof id === 'string' && Object.hasOwn(sheets, id) ? [[sheets[id] as Company, word] as const] : [])))
 }
 
+const isOwn = ({ selfHost, airGapped }: Profile): boolean => selfHost === 'required' || airGapped === true
+
 /** One row a company: what a cloud offers beside its machines is under the same contract, and what you run yourselves is no processor. */
 function rowsOf(drafts: Drafts, knowledge: Knowledge, profile: Profile): Row[] {
   const host = knowledge['hosting-platforms'][hostingId(profile.hosting)]
   const rented: Row | undefined = host !== undefined && host.facts.kind.value !== 'none' && !ownRooms.includes(host.id) ? { company: host as unknown as Company, words: new Set<Word>(['everything']), hosts: true, parts: [] } : undefined
   const rows: Row[] = rented === undefined ? [] : [rented]
-  const own = profile.selfHost === 'required' || profile.airGapped === true
+  const own = isOwn(profile)
   for (const [company, word] of chosen(drafts, knowledge)) {
     const hosting = company.facts.hosting?.value
     const platforms = company.facts.platforms?.value ?? []
@@ -65,6 +76,9 @@ function rowsOf(drafts: Drafts, knowledge: Knowledge, profile: Profile): Row[] {
   return rows
 }
 
+/** A region as people write it: `EU`, `US`, `us-east-1`. */
+const place = (code: string): string => (/^[a-z]{2}$/.test(code) ? code.toUpperCase() : code)
+
 const baaWords: Readonly<Record<string, string>> = { yes: 'business associate agreement can be had', 'higher-plan': 'business associate agreement on a higher plan', no: 'no business associate agreement', 'not-needed': 'none needed' }
 const askForBaa = 'business associate agreement: ask for it in writing'
 
@@ -72,18 +86,28 @@ function cells({ company, words, hosts, parts }: Row, profile: Profile): string[
   const places = sure(company, company.facts.residency) ?? []
   const operator = sure(company, company.facts.operatorCountry)
   const asked = profile.dataResidency ?? []
-  const kept = hosts ? `the region you choose${asked.length === 0 ? '' : `: ${asked.join(', ')}`}` : places.length === 0 ? 'to be confirmed' : places.join(', ')
+  const kept = hosts ? `the region you choose${asked.length === 0 ? '' : `: ${asked.join(', ')}`}` : places.length === 0 ? 'to be confirmed' : places.map(place).join(', ')
   const agreement = [...words].every((word) => word === 'code') ? 'its terms; no personal data goes there' : profile.compliance?.includes('hipaa') === true ? baaWords[sure(company, company.facts.baa) ?? ''] ?? askForBaa : 'data processing agreement'
-  return [plain([company.name, ...parts].join(', ')), [...words].map((word) => gets[word]).join('; '), plain(`${kept}${operator === null || hosts ? '' : `, run from ${operator}`}`), agreement]
+  return [plain([company.name, ...parts].join(', ')), [...words].map((word) => gets[word]).join('; '), plain(`${kept}${operator === null || hosts ? '' : `; run from ${place(operator)}`}`), agreement]
 }
 
 /** Everybody outside who handles data, from all five decisions: what an agreement, a register or a customer's questionnaire asks for. Empty where nothing leaves. */
 export function processorsSection(drafts: Drafts, knowledge: Knowledge, profile: Profile): Section {
   const hipaa = profile.compliance?.includes('hipaa') === true
+  const companies = rowsOf(drafts, knowledge, profile)
+  const agreement = hipaa ? askForBaa : 'data processing agreement'
+  const stores: string[] = []
+  for (const name of isOwn(profile) ? [] : namedIn(profile, hostedStores)) {
+    // A company that holds the accounts as well stands on one line.
+    const row = companies.find(({ company }) => company.name.startsWith(name))
+    if (row === undefined) stores.push(name)
+    else row.words.add('rows')
+  }
   const rows = [
-    ...rowsOf(drafts, knowledge, profile).map((row) => cells(row, profile)),
+    ...companies.map((row) => cells(row, profile)),
+    ...stores.map((name) => [name, gets.rows, 'to be confirmed', agreement]),
     ...(profile.takesPayments === true ? [['Payment provider', 'amounts and card data, which never touch your servers', 'to be confirmed', 'its merchant terms']] : []),
-    ...(profile.usesLlm === true ? [['Model provider', 'minimized prompts and their answers', 'to be confirmed', hipaa ? askForBaa : 'data processing agreement; no training on your data']] : []),
+    ...(profile.usesLlm === true ? (namedIn(profile, models).length === 0 ? ['Model provider'] : namedIn(profile, models)).map((name) => [name, 'minimized prompts and their answers', 'to be confirmed', hipaa ? askForBaa : 'data processing agreement; no training on your data']) : []),
   ]
   return { id: 'processors', title: 'Processors', body: rows.length === 0 ? '' : table(['Processor', 'Gets', 'Kept in', 'Agreement'], rows) }
 }

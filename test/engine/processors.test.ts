@@ -22,6 +22,15 @@ test('what you run yourselves is no processor', () => {
   expect(rows.map((row) => row.split('|')[1]?.trim())).toEqual(['GitLab CI'])
 })
 
+test('a company that the stack names by its data store is one, and on one line with the accounts it holds', () => {
+  const names = (profile: Profile) => rowsOf(profile).map((row) => row.split(' | ')[0]?.slice(2))
+  expect(names({ ...saas, stack: ['python', 'Snowflake', 'openai'], usesLlm: true })).toEqual(expect.arrayContaining(['Snowflake', 'OpenAI']))
+  expect(names({ ...saas, stack: ['python', 'snowflake'], selfHost: 'required' })).not.toContain('Snowflake')
+  const supabase = rowsOf({ projectType: 'web-app', stage: 'mvp', signInBy: ['consumers'], hosting: 'vercel', stack: ['nextjs', 'supabase'], decisions: { auth: 'supabase-auth' } }).filter((row) => row.includes('Supabase'))
+  expect(supabase).toHaveLength(1)
+  expect(supabase[0]).toContain('every row the application keeps there')
+})
+
 test('under HIPAA each asks for a business associate agreement, but for the one that sees no data of people', () => {
   const rows = rowsOf({ ...saas, compliance: ['hipaa'], usesLlm: true })
   expect(rows.length).toBeGreaterThan(2)
