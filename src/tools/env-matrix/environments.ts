@@ -1,4 +1,4 @@
-import { isCustomerHosted, isPublished, plannedEnvironments, type EnvironmentName, type PlannedEnvironment } from '../../core/environments.ts'
+import { isCustomerHosted, isPublished, isStaticSite, plannedEnvironments, type EnvironmentName, type PlannedEnvironment } from '../../core/environments.ts'
 import { needsSecondPerson } from '../../core/branching.ts'
 import type { Profile } from '../../core/profile.ts'
 import { hostingId } from '../../core/stack.ts'
@@ -15,6 +15,8 @@ export const hasStrictData = (profile: Pick<Profile, 'compliance' | 'dataClasses
 
 function dataRule(name: EnvironmentName, input: Input): DataRule {
   if (isPublished(input)) return 'no-rows'
+  // Files alone hold no rows; what is live is what was published.
+  if (isStaticSite(input) && name !== 'production') return 'no-rows'
   if (name === 'production') return isCustomerHosted(input) ? 'customer-rows' : 'real-rows'
   if (name === 'demo') return 'demo-rows'
   if (name === 'load') return 'generated-at-scale'

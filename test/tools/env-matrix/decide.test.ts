@@ -156,7 +156,7 @@ test('access follows what an auditor asks: an account of its own where the platf
 
 test('a release is promoted from acceptance when there is one, and never from a load test', () => {
   const edges = promotionEdges(run({ stage: 'production', developers: 20, releaseCadence: 'scheduled', monthlyActiveUsers: 400_000 }).decision.environments)
-  expect(edges.map(({ from, to, rule }) => `${from} ${to} ${rule}`)).toEqual(['branch staging reviewed-and-green', 'staging uat healthy-and-approved', 'uat production accepted'])
+  expect(edges.map(({ from, to, rule }) => `${from} ${to} ${rule}`)).toEqual(['branch staging reviewed-and-green', 'staging uat healthy', 'uat production accepted'])
   expect(promotionEdges(run({ projectType: 'self-hosted-product', stage: 'growth' }).decision.environments).at(-1)).toMatchObject({ to: 'production', rule: 'tagged-and-installed' })
 })
 
