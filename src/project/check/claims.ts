@@ -7,6 +7,7 @@ import { pathClaims } from './claims/paths.ts'
 import { productClaims } from './claims/products.ts'
 import { recordClaims } from './claims/record.ts'
 import { tokenClaims } from './claims/tokens.ts'
+import { valueClaims } from './claims/values.ts'
 import { variableClaims } from './claims/variables.ts'
 import { versionClaims } from './claims/versions.ts'
 import type { Document } from './document.ts'
@@ -19,7 +20,7 @@ export function claimsOf(document: Document, facts: CheckFacts, names: NameIndex
   const { file } = document
   const said = statements(document).flatMap((statement) => [
     ...productClaims(statement, file, names), ...recordClaims(statement, file, facts), ...numberClaims(statement, file), ...environmentClaims(statement, file), ...pathClaims(statement, file),
-    ...versionClaims(statement, file, facts), ...branchClaims(statement, file), ...tokenClaims(statement, file), ...variableClaims(statement, file, facts),
+    ...versionClaims(statement, file, facts), ...branchClaims(statement, file), ...tokenClaims(statement, file), ...variableClaims(statement, file, facts), ...valueClaims(statement, file),
   ])
   return [...said, ...diagramClaims(document, names)]
 }

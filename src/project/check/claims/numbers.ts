@@ -1,9 +1,7 @@
 import type { Claim } from '../claim.ts'
 import type { Statement } from '../statements.ts'
 
-const dayUnits: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 }
 const minuteUnits: Readonly<Record<string, number>> = { second: 1 / 60, sec: 1 / 60, minute: 1, min: 1, hour: 60, hr: 60, h: 60, day: 1440 }
-const subjects: readonly (readonly [string, RegExp])[] = [['audit logs', /\baudit/i], ['backups', /\bbackups?\b/i], ['traces', /\btraces?\b/i], ['metrics', /\bmetrics?\b/i], ['logs', /\blogs?\b|\bloglines?\b/i]]
 const recovery: readonly (readonly [string, RegExp])[] = [['rpo', /\b(RPO|recovery point objective)\b/], ['rto', /\b(RTO|recovery time objective)\b/]]
 
 const number = (text: string | undefined): number => Number((text ?? '').replace(',', '.'))
@@ -28,16 +26,6 @@ function latency(text: string, label: string, inObjectives: boolean): readonly (
   return found.map(([, percent, amount, unit]) => [`p${number(percent)}`, String(number(amount) * (unit?.toLowerCase().startsWith('m') ? 1 : 1000))] as const)
 }
 
-function retention(text: string, label: string): readonly (readonly [string, string])[] {
-  const whole = `${label}: ${text}`
-  if (!/\bretain|retention|\bkept\b|\bkeep\b|\bdeleted after\b|\bexpire/i.test(whole)) return []
-  return whole.split(/[;,]|\band\b/).flatMap((clause) => {
-    const [, amount, unit = ''] = /(?<![\d.])(\d{1,4})[- ](day|week|month|year)s?\b/i.exec(clause) ?? []
-    const subject = subjects.find(([, pattern]) => pattern.test(clause)) ?? subjects.find(([, pattern]) => pattern.test(label))
-    return amount === undefined || subject === undefined ? [] : [[subject[0], String(Number(amount) * (dayUnits[unit.toLowerCase()] ?? 1))] as const]
-  })
-}
-
 function recoveryTargets(text: string, label: string): readonly (readonly [string, string])[] {
   return recovery.flatMap(([key, pattern]) => {
     const at = pattern.test(label) ? 0 : text.search(pattern)
@@ -48,7 +36,7 @@ function recoveryTargets(text: string, label: string): readonly (readonly [strin
   })
 }
 
-/** Targets and periods: availability in percent, latency in milliseconds, retention in days, recovery in minutes. */
+/** Targets and periods: availability in percent, latency in milliseconds, recovery in minutes. */
 export function numberClaims({ text, label, line, sections, kind, column }: Statement, file: string): readonly Claim[] {
   if (!/\d/.test(text) || kind === 'first-cell' || sections.has('cost') || sections.has('metrics') && !sections.has('slos')) return []
   const inObjectives = sections.has('slos')
@@ -57,7 +45,6 @@ export function numberClaims({ text, label, line, sections, kind, column }: Stat
   return [
     ...availability(text, label, inObjectives).map((value) => claim('availability', '', value, `${value} %`)),
     ...latency(text, label, inObjectives).map(([key, value]) => claim('latency', key, value, `${value} ms`)),
-    ...retention(text, label).map(([key, value]) => claim('retention', key, value, `${value} days`)),
     ...recoveryTargets(text, label).map(([key, value]) => claim('recovery', key, value, `${value} minutes`)),
   ]
 }

@@ -2,6 +2,7 @@ import { environmentNames } from '../../../core/environments.ts'
 import { nearest } from '../../../core/nearest.ts'
 import { areCompatible, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
+import { places, ports, unlisted } from './values.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
 
 /** The document in which a kind of decision is at home: what it says there counts. */
@@ -10,7 +11,7 @@ const home: Readonly<Partial<Record<ClaimKind, string>>> = {
   logs: 'observability.md', errors: 'observability.md', metrics: 'observability.md', tracing: 'observability.md', alerting: 'observability.md', availability: 'observability.md', latency: 'observability.md', 'health-path': 'observability.md',
 }
 /** Kinds with rules of their own: sets that may differ in part. */
-const sets: readonly ClaimKind[] = ['environment', 'health-path', 'variable', 'compliance']
+const sets: readonly ClaimKind[] = ['environment', 'health-path', 'variable', 'compliance', 'objective', 'place', 'port', 'channel']
 
 const isHome = ({ kind, file }: Stand): boolean => file.endsWith(home[kind] ?? 'devops-blueprint.md')
 /** Statements before traces, the home document before the others, then as they stand. */
@@ -58,7 +59,7 @@ export const contradiction = rule({
       const key = `${stand.kind}\n${stand.key}`
       groups.set(key, [...(groups.get(key) ?? []), stand])
     }
-    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
+    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
       return others.filter((other) => !areCompatible(first, other)).map((other) => ({
