@@ -1,5 +1,5 @@
 import { Profile, type ProfileField } from '../core/profile.ts'
-import { derive } from './detect/derive.ts'
+import { withDerived } from './detect/derive.ts'
 import { detectors } from './detect/detectors.ts'
 import { openProject, type ProjectFiles } from './detect/files.ts'
 import type { Evidence, Finding, Note, Value } from './detect/findings.ts'
@@ -59,7 +59,7 @@ export function detectProject(root: string, notes: Note[] = [], files: ProjectFi
     }
   }
   const settled = settle(findings.sort(compareFindings))
-  const evidence = withoutRepetition([...settled, ...derive(settled)].sort(compareFindings))
+  const evidence = withoutRepetition(withDerived(settled).sort(compareFindings))
   const { values, disagreements } = weigh(evidence)
   const profile = validProfile(values, notes)
   const auth = evidence.find((found) => found.field === 'decisions.auth')

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { symlinkSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -22,7 +22,7 @@ const cases: readonly (readonly [name: string, files: Readonly<Record<string, st
   ['yarn classic named', { 'package.json': json({ packageManager: 'yarn@1.22.22' }) }, { packageManager: 'yarn', stack: ['javascript'] }],
   ['bun', { 'bun.lock': '{}' }, { packageManager: 'bun' }],
   ['uv', { 'uv.lock': 'version = 1\n', 'pyproject.toml': '[project]\nname = "a"\n' }, { name: 'a', packageManager: 'uv', stack: ['python'] }],
-  ['poetry', { 'pyproject.toml': '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.12"\nDjango = "^5"\n' }, { name: 'a', projectType: 'web-app', packageManager: 'poetry', stack: ['python', 'django'], migrationTool: 'django-migrations' }],
+  ['poetry', { 'pyproject.toml': '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.12"\nDjango = "^5"\n' }, { name: 'a', projectType: 'web-app', clients: ['web'], packageManager: 'poetry', stack: ['python', 'django'], migrationTool: 'django-migrations' }],
   ['pip', { 'requirements.txt': '# web\nFlask==3.0\nflask_migrate\npsycopg2-binary>=2.9 ; python_version > "3.8"\nopenai\n' }, { projectType: 'api', packageManager: 'pip', stack: ['python', 'flask', 'postgresql', 'openai'], migrationTool: 'alembic', usesLlm: true }],
   ['Turborepo over pnpm workspaces', { 'turbo.json': '{}', 'pnpm-workspace.yaml': 'packages: [apps/*]\n' }, { monorepo: 'turborepo' }],
   ['Nx', { 'nx.json': '{}' }, { monorepo: 'nx' }],
@@ -35,8 +35,8 @@ const cases: readonly (readonly [name: string, files: Readonly<Record<string, st
   ['Go', { 'go.mod': 'module example.com/x\n\ngo 1.24\n\nrequire (\n\tgithub.com/jackc/pgx/v5 v5.7.0\n\tgithub.com/pressly/goose/v3 v3.24.0\n)\n' }, { projectType: 'api', packageManager: 'go', stack: ['go', 'postgresql'], existing: ['goose'] }],
   ['.NET', { 'src/Api/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web">\n  <PropertyGroup><TargetFramework>net9.0</TargetFramework></PropertyGroup>\n  <ItemGroup>\n    <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="9.0.0" />\n  </ItemGroup>\n</Project>\n' }, { projectType: 'api', packageManager: 'dotnet', migrationTool: 'ef-core', stack: ['aspnet', 'csharp', 'ef-core', 'postgresql'] }],
   ['Gradle with Kotlin', { 'build.gradle.kts': 'plugins { kotlin("jvm") }\ndependencies {\n  implementation("org.springframework.boot:spring-boot-starter-web")\n  implementation("org.liquibase:liquibase-core:4.29.0")\n}\n' }, { projectType: 'api', packageManager: 'gradle', stack: ['java', 'kotlin', 'spring-boot'], existing: ['liquibase'] }],
-  ['Rails', { Gemfile: 'source "https://rubygems.org"\ngem "rails", "~> 8.0"\ngem "pg"\n', 'db/migrate/20260101000000_create_users.rb': '' }, { projectType: 'web-app', packageManager: 'bundler', migrationTool: 'rails-migrations', stack: ['ruby', 'rails', 'postgresql'] }],
-  ['Laravel', { 'composer.json': json({ require: { php: '^8.3', 'laravel/framework': '^12' } }) }, { projectType: 'web-app', packageManager: 'composer', migrationTool: 'laravel-migrations', stack: ['php', 'laravel'] }],
+  ['Rails', { Gemfile: 'source "https://rubygems.org"\ngem "rails", "~> 8.0"\ngem "pg"\n', 'db/migrate/20260101000000_create_users.rb': '' }, { projectType: 'web-app', clients: ['web'], packageManager: 'bundler', migrationTool: 'rails-migrations', stack: ['ruby', 'rails', 'postgresql'] }],
+  ['Laravel', { 'composer.json': json({ require: { php: '^8.3', 'laravel/framework': '^12' } }) }, { projectType: 'web-app', clients: ['web'], packageManager: 'composer', migrationTool: 'laravel-migrations', stack: ['php', 'laravel'] }],
   ['Flutter', { 'pubspec.yaml': 'name: app\n', 'ios/Podfile': '', 'android/build.gradle': 'x' }, { projectType: 'mobile-app', clients: ['ios', 'android'], stack: ['flutter'] }],
   ['compose', { 'docker-compose.yml': 'services:\n  api:\n    build: .\n  worker:\n    build: .\n  db:\n    image: docker.io/library/postgres:17\n  cache:\n    image: valkey/valkey:8\n  queue:\n    image: rabbitmq:4\n  id:\n    image: quay.io/keycloak/keycloak:26\n' }, { services: 2, stack: ['postgresql', 'redis', 'rabbitmq'], existing: ['keycloak'] }],
   ['GitHub with a deploy to ECS', { '.github/workflows/deploy.yml': 'jobs:\n  d:\n    steps:\n      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n' }, { ciProvider: 'github-actions', hosting: 'aws-ecs' }],

@@ -12,7 +12,7 @@ const runtimes: Readonly<Record<string, string>> = { node: 'node', python: 'pyth
 
 const baseName = (image: string): string => (image.replace(/@.*$/, '').split('/').pop() ?? '').replace(/:.*$/, '')
 
-function addImage(found: Findings, image: string, file: string, line: number): void {
+export function addImage(found: Findings, image: string, file: string, line: number): void {
   const name = baseName(image)
   for (const [pattern, field, value] of images) if (pattern.test(name)) found.add(field, value, file, line)
 }
@@ -49,7 +49,8 @@ export const detectContainers: Detector = (files, found) => {
       if (runtime !== undefined && version !== undefined) found.add(`runtimeVersions.${runtime}`, version, file, index + 1, 'hint')
     })
   }
-  for (const file of files.named(/^(docker-)?compose([.-][\w-]+)?\.ya?ml$/)) {
+  // Deep below the sources, a Compose file starts something beside the product.
+  for (const file of files.named(/^(docker-)?compose([.-][\w-]+)?\.ya?ml$/).filter((path) => path.split('/').length <= 4)) {
     const text = files.text(file)
     if (text === undefined) continue
     const built = readCompose(text, file, found)

@@ -6,18 +6,21 @@ import type { Detector } from './findings.ts'
 import { detectInfrastructure } from './infrastructure.ts'
 import { detectLockfiles } from './lockfiles.ts'
 import { detectMigrations } from './migrations.ts'
+import { detectNative } from './native.ts'
 import { detectOtherLanguages } from './other-languages.ts'
 import { detectPackageJson } from './package-json.ts'
 import { detectPlatforms } from './platforms.ts'
+import { detectPublished } from './published.ts'
 import { detectPython } from './python.ts'
 import { detectRuntimeFiles } from './runtime-files.ts'
 import { detectSdl } from './sdl.ts'
 import { detectServers } from './servers.ts'
 import { detectTools } from './tools.ts'
+import { detectViews } from './views.ts'
 import { detectWorkspaceScripts } from './workspace-scripts.ts'
 
 /** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
 export const detectors: readonly Detector[] = [
   detectBranches, detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
-  detectOtherLanguages, detectPackageJson, detectPlatforms, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectWorkspaceScripts,
+  detectNative, detectOtherLanguages, detectPackageJson, detectPlatforms, detectPublished, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectViews, detectWorkspaceScripts,
 ]

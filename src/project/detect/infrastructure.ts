@@ -1,4 +1,5 @@
 import type { Detector } from './findings.ts'
+import { addImage } from './containers.ts'
 import { lineOf } from './files.ts'
 
 /** Terraform resource or provider patterns; a service says more than the cloud it runs on. */
@@ -22,12 +23,13 @@ export const detectInfrastructure: Detector = (files, found) => {
   for (const file of files.named('Chart.yaml')) found.add('hosting', 'kubernetes', file, 1)
   for (const file of files.named(/\.ya?ml$/)) {
     // Only folders where manifests are kept: reading every YAML file of a large repository buys nothing.
-    if (!/(^|\/)(k8s|kubernetes|manifests|deploy|deployment|openshift|kustomize|base|overlays|infra|ops)\//.test(file)) continue
+    if (!/(^|\/)(k8s|kubernetes|(?:[\w-]+-)?manifests|deploy|deployment|openshift|kustomize|base|overlays|infra|ops)\//.test(file)) continue
     const text = files.text(file) ?? ''
     const isOpenshift = /^apiVersion:\s*(apps|route|build|image|security)\.openshift\.io\//m
     const isWorkload = /^kind:\s*(Deployment|StatefulSet|DaemonSet|CronJob)\b/m
     if (isOpenshift.test(text)) found.add('hosting', 'openshift', file, lineOf(text, isOpenshift), 'statement')
     else if (isWorkload.test(text) && /^apiVersion:/m.test(text)) found.add('hosting', 'kubernetes', file, lineOf(text, isWorkload))
+    if (isWorkload.test(text)) text.split('\n').forEach((line, index) => addImage(found, /^\s*(?:-\s*)?image:\s*["']?([^\s"'#]+)/.exec(line)?.[1] ?? '', file, index + 1))
     if (/^kind:\s*(ClusterSecretStore|SecretStore|ExternalSecret)\b/m.test(text)) found.add('existing', 'k8s-external-secrets', file, lineOf(text, /^kind:\s*(ClusterSecretStore|SecretStore|ExternalSecret)\b/m))
   }
 }

@@ -1,5 +1,6 @@
 import type { Detector } from './findings.ts'
 import { lineOf } from './files.ts'
+import { isToolGemfile } from './other-languages.ts'
 
 const managers: Readonly<Record<string, string>> = {
   'package-lock.json': 'npm', 'npm-shrinkwrap.json': 'npm', 'pnpm-lock.yaml': 'pnpm', 'bun.lock': 'bun', 'bun.lockb': 'bun', 'uv.lock': 'uv', 'poetry.lock': 'poetry', 'Pipfile.lock': 'pip',
@@ -9,7 +10,10 @@ const monorepos: Readonly<Record<string, string>> = { 'turbo.json': 'turborepo',
 
 /** Lockfiles, and the files that make a repository a monorepo. Yarn's two formats are told apart by their content. */
 export const detectLockfiles: Detector = (files, found) => {
-  for (const [name, manager] of Object.entries(managers)) for (const file of files.named(name)) found.add('packageManager', manager, file, 1)
+  for (const [name, manager] of Object.entries(managers)) for (const file of files.named(name)) {
+    if (name === 'Gemfile.lock' && isToolGemfile(files.text(file.replace(/\.lock$/, '')) ?? '')) continue
+    found.add('packageManager', manager, file, 1)
+  }
   for (const file of files.named('.yarnrc.yml')) found.add('packageManager', 'yarn-berry', file, 1)
   for (const file of files.named('yarn.lock')) {
     const text = files.start(file) ?? ''

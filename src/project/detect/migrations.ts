@@ -18,7 +18,6 @@ const tools: readonly (readonly [path: RegExp, field: Field, tool: string, stack
   [/(^|\/)Migrations\/[^/]*ModelSnapshot\.cs$/, 'migrationTool', 'ef-core', 'ef-core'],
   [/(^|\/)db\/changelog\/[^/]+\.(xml|ya?ml|sql)$|(^|\/)liquibase\.properties$/, 'existing', 'liquibase', null],
   [/(^|\/)atlas\.hcl$/, 'existing', 'atlas', null],
-  [/(^|\/)migrations\/\d+_[^/]+\.up\.sql$/, 'existing', 'golang-migrate', null],
   [/(^|\/)supabase\/migrations\/\d+_[^/]+\.sql$/, 'existing', 'supabase', 'postgresql'],
 ]
 const providers: Readonly<Record<string, string>> = { postgresql: 'postgresql', postgres: 'postgresql', cockroachdb: 'postgresql', mysql: 'mysql', sqlite: 'sqlite', sqlserver: 'sqlserver', mongodb: 'mongodb', turso: 'sqlite' }

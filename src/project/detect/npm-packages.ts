@@ -5,7 +5,7 @@ export const npmPackages: PackageTable = {
   'typescript': stack('typescript'),
   'next': [...stack('nextjs'), ...clients('web')], 'react-dom': [...stack('react'), ...clients('web')],
   '@remix-run/*': [...stack('remix'), ...clients('web')], '@react-router/node': [...stack('remix'), ...clients('web')],
-  'vue': [...stack('vue'), ...clients('web')], 'nuxt': [...stack('vue'), ...clients('web')], '@sveltejs/kit': [...stack('sveltekit'), ...clients('web')], 'astro': [...stack('astro'), ...clients('web')],
+  '@angular/core': [...stack('angular'), ...clients('web')], 'vue': [...stack('vue'), ...clients('web')], 'nuxt': [...stack('vue'), ...clients('web')], '@sveltejs/kit': [...stack('sveltekit'), ...clients('web')], 'astro': [...stack('astro'), ...clients('web')],
   'express': stack('express'), 'fastify': stack('fastify'), '@nestjs/core': stack('nestjs'), 'hono': stack('hono'),
   'react-native': [...stack('react-native'), ...clients('ios', 'android')], 'expo': [...stack('react-native'), ...clients('ios', 'android')],
   'electron': clients('desktop'), '@tauri-apps/api': clients('desktop'), '@modelcontextprotocol/sdk': clients('mcp'),
@@ -20,7 +20,7 @@ export const npmPackages: PackageTable = {
   'prisma': [...stack('prisma'), ...migrations('prisma-migrate')], '@prisma/client': stack('prisma'),
   'drizzle-orm': stack('drizzle'), 'drizzle-kit': [...stack('drizzle'), ...migrations('drizzle-kit')],
   'knex': [...stack('knex'), ...migrations('knex')], 'typeorm': [...stack('typeorm'), ...migrations('typeorm')], 'kysely': stack('kysely'),
-  'node-pg-migrate': [...stack('node-pg-migrate'), ...migrations('node-pg-migrate')], 'migrate-mongo': migrations('migrate-mongo'),
+  'node-pg-migrate': [...stack('node-pg-migrate'), ...migrations('node-pg-migrate')], 'migrate-mongo': migrations('migrate-mongo'), 'postgrator': existing('postgrator'), 'sequelize': existing('sequelize'),
 
   '@clerk/*': existing('clerk'), '@auth0/*': existing('auth0'), 'auth0': existing('auth0'), 'express-openid-connect': existing('auth0'), 'express-oauth2-jwt-bearer': existing('auth0'),
   '@workos-inc/*': existing('workos'), 'better-auth': existing('better-auth'), 'next-auth': existing('nextauth'), '@auth/*': existing('nextauth'), 'lucia': existing('lucia'),
@@ -30,7 +30,7 @@ export const npmPackages: PackageTable = {
   '@descope/*': existing('descope'), 'stytch': existing('stytch'), '@stytch/*': existing('stytch'), '@kinde-oss/*': existing('kinde'), '@propelauth/*': existing('propelauth'), '@scalekit-sdk/*': existing('scalekit'),
   '@logto/*': existing('logto'), '@ory/*': existing('ory'), '@zitadel/*': existing('zitadel'), '@fusionauth/*': existing('fusionauth'), '@okta/*': existing('okta'),
 
-  '@sentry/*': existing('sentry'), 'posthog-js': existing('posthog'), 'posthog-node': existing('posthog'), 'dd-trace': existing('datadog'), '@datadog/*': existing('datadog'), 'newrelic': existing('newrelic'),
+  '@sentry/*': existing('sentry'), 'posthog-js': existing('posthog'), 'posthog-node': existing('posthog'), 'dd-trace': existing('datadog'), '@datadog/pprof': [], '@datadog/*': existing('datadog'), 'newrelic': existing('newrelic'),
   '@opentelemetry/*': existing('opentelemetry'), '@vercel/otel': existing('opentelemetry'), '@axiomhq/*': existing('axiom'), 'next-axiom': existing('axiom'), '@logtail/*': existing('betterstack'), 'prom-client': existing('prometheus'),
   '@highlight-run/*': existing('highlight'), 'elastic-apm-node': existing('elastic'), 'applicationinsights': existing('azure-monitor'), '@pagerduty/*': existing('pagerduty'),
   '@launchdarkly/*': existing('launchdarkly'), 'launchdarkly-*': existing('launchdarkly'), 'unleash-client': existing('unleash'), '@unleash/*': existing('unleash'), 'flagsmith*': existing('flagsmith'),

@@ -25,22 +25,32 @@ export const goModules: PackageTable = {
 /** What NuGet packages say. */
 export const nugetPackages: PackageTable = {
   'Microsoft.EntityFrameworkCore*': [...stack('ef-core'), ...migrations('ef-core')], 'Npgsql*': stack('postgresql'), 'Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')],
-  'Microsoft.EntityFrameworkCore.SqlServer': [...stack('sqlserver', 'ef-core'), ...migrations('ef-core')], 'Pomelo.EntityFrameworkCore.MySql': [...stack('mysql', 'ef-core'), ...migrations('ef-core')], 'MongoDB.Driver': stack('mongodb'), 'StackExchange.Redis': stack('redis'), 'RabbitMQ.Client': stack('rabbitmq'),
+  'Microsoft.EntityFrameworkCore.SqlServer': [...stack('sqlserver', 'ef-core'), ...migrations('ef-core')], 'Pomelo.EntityFrameworkCore.MySql': [...stack('mysql', 'ef-core'), ...migrations('ef-core')], 'MongoDB.Driver': stack('mongodb'), 'StackExchange.Redis': stack('redis'), 'Aspire.StackExchange.Redis*': stack('redis'), 'Aspire.RabbitMQ.Client*': stack('rabbitmq'), 'Aspire.Npgsql*': stack('postgresql'), 'Aspire.Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')], 'Aspire.Azure.AI.OpenAI': llm, 'Microsoft.Extensions.AI*': llm, 'LaunchDarkly.ServerSdk': existing('launchdarkly'), 'RabbitMQ.Client': stack('rabbitmq'),
   'Microsoft.Identity.Web*': existing('entra-id'), 'Sentry*': existing('sentry'), 'OpenTelemetry*': existing('opentelemetry'), 'Microsoft.ApplicationInsights*': existing('azure-monitor'), 'Keycloak.*': existing('keycloak'), 'LaunchDarkly.*': existing('launchdarkly'),
   'Stripe.net': [...stack('stripe'), ...existing('stripe'), ...payments], 'OpenAI': [...stack('openai'), ...llm], 'Azure.AI.OpenAI': llm, 'Microsoft.SemanticKernel': llm,
 }
 
 /** What Maven and Gradle artifacts say, by artifact id. */
 export const jvmPackages: PackageTable = {
-  'spring-boot-starter*': stack('spring-boot'), 'spring-boot-starter-data-jpa': stack('spring-boot', 'hibernate'), 'hibernate-core': stack('hibernate'), 'flyway-*': [...stack('flyway'), ...migrations('flyway')], 'liquibase-core': existing('liquibase'),
-  'postgresql': stack('postgresql'), 'mysql-connector-j': stack('mysql'), 'mssql-jdbc': stack('sqlserver'), 'mariadb-java-client': stack('mariadb'), 'spring-boot-starter-data-mongodb': stack('spring-boot', 'mongodb'), 'spring-boot-starter-data-redis': stack('spring-boot', 'redis'), 'spring-boot-starter-amqp': stack('spring-boot', 'rabbitmq'), 'spring-kafka': stack('kafka'),
+  'spring-boot-starter*': stack('spring-boot'), 'spring-boot-starter-thymeleaf': [...stack('spring-boot'), ...clients('web')], 'spring-boot-starter-mustache': [...stack('spring-boot'), ...clients('web')], 'spring-boot-starter-freemarker': [...stack('spring-boot'), ...clients('web')], 'spring-boot-starter-data-jpa': stack('spring-boot', 'hibernate'), 'hibernate-core': stack('hibernate'), 'flyway-*': [...stack('flyway'), ...migrations('flyway')], 'liquibase-core': existing('liquibase'),
+  'postgresql': stack('postgresql'), 'mysql-connector-j': stack('mysql'), 'r2dbc-mysql': stack('mysql'), 'r2dbc-mariadb': stack('mariadb'), 'r2dbc-postgresql': stack('postgresql'), 'mssql-jdbc': stack('sqlserver'), 'mariadb-java-client': stack('mariadb'), 'spring-boot-starter-data-mongodb': stack('spring-boot', 'mongodb'), 'spring-boot-starter-data-redis': stack('spring-boot', 'redis'), 'spring-boot-starter-amqp': stack('spring-boot', 'rabbitmq'), 'spring-kafka': stack('kafka'),
   'keycloak-*': existing('keycloak'), 'sentry-*': existing('sentry'), 'micrometer-registry-prometheus': existing('prometheus'), 'opentelemetry-*': existing('opentelemetry'), 'okta-spring-boot-starter': existing('okta'), 'spring-cloud-azure-starter-active-directory': existing('entra-id'), 'spring-cloud-starter-vault-config': existing('vault'),
   'stripe-java': [...stack('stripe'), ...existing('stripe'), ...payments], 'spring-ai-*': llm, 'langchain4j*': llm,
 }
 
 /** What gems and Composer packages say. */
 export const rubyGems: PackageTable = {
-  'rails': [...stack('rails'), ...migrations('rails-migrations')], 'pg': stack('postgresql'), 'mysql2': stack('mysql'), 'sqlite3': stack('sqlite'), 'redis': stack('redis'), 'sidekiq': stack('redis'), 'mongoid': stack('mongodb'), 'sentry-*': existing('sentry'), 'devise': existing('framework-native'), 'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'ruby-openai': [...stack('openai'), ...llm],
+  'rails': [...stack('rails'), ...migrations('rails-migrations')], 'pg': stack('postgresql'), 'mysql2': stack('mysql'), 'sqlite3': stack('sqlite'), 'redis': stack('redis'), 'sidekiq': stack('redis'), 'mongoid': stack('mongodb'), 'sentry-*': existing('sentry'), 'logtail*': existing('betterstack'), 'devise': existing('framework-native'), 'stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'ruby-openai': [...stack('openai'), ...llm],
+}
+/** What Dart packages say. */
+export const dartPackages: PackageTable = {
+  'sentry_flutter': existing('sentry'), 'sentry': existing('sentry'), 'firebase_core': existing('firebase'), 'firebase_auth': existing('firebase'), 'supabase_flutter': existing('supabase'), 'posthog_flutter': existing('posthog'), 'datadog_flutter_plugin': existing('datadog'), 'auth0_flutter': existing('auth0'), 'unleash_proxy_client_flutter': existing('unleash'),
+  'window_manager': clients('desktop'), 'bitsdojo_window': clients('desktop'), 'desktop_multi_window': clients('desktop'),
+  'openai_dart': [...stack('openai'), ...llm], 'flutter_stripe': [...stack('stripe'), ...existing('stripe'), ...payments], 'in_app_purchase': payments,
+}
+/** What Hex packages say. */
+export const hexPackages: PackageTable = {
+  'phoenix_live_view': clients('web'), 'phoenix_html': clients('web'), 'postgrex': stack('postgresql'), 'myxql': stack('mysql'), 'ecto_sqlite3': stack('sqlite'), 'tds': stack('sqlserver'), 'redix': stack('redis'), 'sentry': existing('sentry'), 'opentelemetry*': existing('opentelemetry'), 'prom_ex': existing('prometheus'), 'ueberauth_auth0': existing('auth0'), 'stripity_stripe': [...stack('stripe'), ...existing('stripe'), ...payments],
 }
 export const composerPackages: PackageTable = {
   'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': existing('doctrine-migrations'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],

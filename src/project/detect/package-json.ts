@@ -26,6 +26,8 @@ const desktopShells = ['electron', '@tauri-apps/cli', '@tauri-apps/api']
 const webServers = new Set(['express', 'fastify', 'hono', '@nestjs/core', 'koa'])
 
 function readManifest(json: Json, text: string, file: string, found: Findings): void {
+  // Packages of Unity have a manifest of the same name and nothing to do with JavaScript.
+  if (typeof json['unity'] === 'string') return
   const isRoot = !file.includes('/')
   const string = (key: string, use: (value: string, line: number) => void): void => {
     if (typeof json[key] === 'string') use(json[key], keyLine(text, key))

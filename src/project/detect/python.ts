@@ -28,6 +28,14 @@ function readPyproject(text: string, file: string, found: Findings): void {
   for (const dependency of development) addPackage(found, pythonPackages, dependency.toLowerCase(), file, lineOf(text, new RegExp(dependency.replace(/[^a-z0-9]/gi, '.'), 'i')), true)
 }
 
+/** pip-compile writes behind or below each line who asked for it: only what the list it started from (`-r`) names is a choice. */
+function isAskedFor(lines: readonly string[], index: number): boolean {
+  const below = lines.slice(index + 1)
+  const end = below.findIndex((line) => !/^\s+#/.test(line))
+  const remarks = [lines[index] ?? '', ...below.slice(0, end < 0 ? undefined : end)].join('\n')
+  return !/#\s*via\b/.test(remarks) || /#.*-r /.test(remarks)
+}
+
 /** Python: `pyproject.toml`, `requirements*.txt` and `Pipfile`. */
 export const detectPython: Detector = (files, found) => {
   for (const file of files.named('pyproject.toml')) {
@@ -45,8 +53,9 @@ export const detectPython: Detector = (files, found) => {
     found.add('stack', 'python', file, 1)
     found.add('packageManager', 'pip', file, 1, 'hint')
     const development = /dev|test|lint|docs/.test(file)
-    text.split('\n').forEach((line, index) => {
-      if (/^\s*[A-Za-z0-9]/.test(line)) addPackage(found, pythonPackages, distribution(line), file, index + 1, development)
+    const lines = text.split('\n')
+    lines.forEach((line, index) => {
+      if (/^\s*[A-Za-z0-9]/.test(line) && isAskedFor(lines, index)) addPackage(found, pythonPackages, distribution(line), file, index + 1, development)
     })
   }
 }

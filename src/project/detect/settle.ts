@@ -5,7 +5,7 @@ import type { Finding } from './findings.ts'
 /** Folders beside the product, wherever they stand: documents, sites about it, samples, tests, other people's code. */
 const besides = /(?:^|\/)(?:[\w.-]+[-_.])?(?:docs?|documentation|website|site|storybook|playgrounds?|examples?|samples?|demos?|templates?|benchmarks?|bench|benches|load-?tests?|perf|e2e|tests?|__tests__|testing|specs?|fuzz|cypress|playwright|__mocks__|mocks|fixtures|third[-_]party|submodules|external)\//i
 /** Folders that are beside the product only when they stand in the root: in a package, `scripts` and `utils` are code. */
-const besidesInRoot = /^(?:\.github|\.devcontainer|\.storybook|scripts?|tools?|tooling|hack|utils?|contrib|packaging|debian|rpm|ci)\//i
+const besidesInRoot = /^(?:\.github|\.devcontainer|\.storybook|scripts?|(?:[\w.]+-)?tools?|tooling|hack|utils?|contrib|packaging|debian|rpm|ci)\//i
 /** What a pipeline runs and which variables there are is told wherever it stands. */
 const toldAnywhere = new Set<string>(['scripts', 'variables', 'existingCi', 'ciProvider', 'defaultBranch'])
 

@@ -51,11 +51,13 @@ export function weigh(findings: readonly Finding[]): { values: Record<string, Va
       values[field] = closed === undefined ? words.slice(0, field === 'stack' || field === 'existing' ? 40 : 200) : closed.filter((word) => words.includes(word))
       continue
     }
-    values[field] = first.value
-    const others = all.filter((finding) => !agrees(field, first.value, finding.value))
+    // Of two names for the same place, the one that says more: a chart runs on Kubernetes, Terraform says which.
+    const kept = all.find((finding) => finding.weight === first.weight && finding.value !== first.value && agrees(field, finding.value, first.value) && !agrees(field, first.value, finding.value) && field === 'hosting') ?? first
+    values[field] = kept.value
+    const others = all.filter((finding) => !agrees(field, kept.value, finding.value))
     // A hint beside a statement is no disagreement: it was never more than a guess.
-    const real = others.filter((finding) => finding.weight !== 'hint' || first.weight === 'hint')
-    if (real.length > 0) disagreements.push({ field, kept: plain(first), others: real.map(plain) })
+    const real = others.filter((finding) => finding.weight !== 'hint' || kept.weight === 'hint')
+    if (real.length > 0) disagreements.push({ field, kept: plain(kept), others: real.map(plain) })
   }
   return { values, disagreements }
 }
