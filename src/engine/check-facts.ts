@@ -22,7 +22,7 @@ function burdenOf({ facts }: AnySheet): Burden {
 function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly string[] = []): Product {
   const { status, until, replacedBy } = sheet.lifecycle
   return {
-    id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), lifecycle: { status, until, replacedBy },
+    id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), outside: ['hosted', 'cloud-service'].includes(String(valueOf(sheet.facts, 'hosting'))), lifecycle: { status, until, replacedBy },
     names: spellings(sheet.name, sheet.id, [...more, ...texts(valueOf(sheet.facts, 'aliases'))]),
     variables: [...texts(valueOf(sheet.facts, 'variables')), ...texts(valueOf(sheet.facts, 'secretVariables'))],
   }

@@ -5,7 +5,7 @@ import type { AuditFacts } from '../ci-audit/model.ts'
 export const claimKinds = [
   'stage', 'identity-provider', 'token-check', 'ci-provider', 'branch-strategy', 'main-branch', 'migration-tool', 'database', 'secrets-store', 'flag-service', 'logs', 'errors', 'metrics', 'tracing', 'alerting',
   'hosting', 'package-manager', 'runtime', 'compliance', 'environment', 'environment-data', 'availability', 'latency', 'health-path', 'variable', 'retention', 'recovery',
-  'sign-in-by', 'services', 'approval', 'branch', 'processor', 'region', 'regime', 'health-place', 'assumed', 'bill',
+  'sign-in-by', 'services', 'approval', 'branch', 'processor', 'region', 'regime', 'health-place', 'assumed', 'bill', 'plane',
   'lifetime', 'objective', 'objective-window', 'place', 'port', 'channel', 'approver', 'isolation', 'table',
 ] as const
 export type ClaimKind = (typeof claimKinds)[number]

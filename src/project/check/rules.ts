@@ -2,6 +2,7 @@ import type { CheckFinding } from '../check-finding.ts'
 import { objectiveArithmetic } from './rules/arithmetic.ts'
 import { contradiction } from './rules/contradiction.ts'
 import { missingControl } from './rules/controls.ts'
+import { costArithmetic } from './rules/costs.ts'
 import { brokenDiagram } from './rules/diagrams.ts'
 import { drift } from './rules/drift.ts'
 import { endOfLife } from './rules/end-of-life.ts'
@@ -18,11 +19,11 @@ import type { DocumentRule, Subject } from './subject.ts'
 
 /** Every rule that looks at all documents together. A new one is a file and a line here. */
 export const documentRules = [
-  brokenDiagram, brokenLink, contradiction, contradictsRecord, drift, endOfLife, houseRule, missingControl, missingVariables, objectiveArithmetic, overEngineered, realData, repeatedRow, secretValue, staleFact,
+  brokenDiagram, brokenLink, contradiction, contradictsRecord, costArithmetic, drift, endOfLife, houseRule, missingControl, missingVariables, objectiveArithmetic, overEngineered, realData, repeatedRow, secretValue, staleFact,
 ] as const satisfies readonly DocumentRule[]
 
 /** Rules about the structure of one document; they live where it is read. */
-export const structureRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'edited-part', 'missing-columns', 'empty-table', 'empty-cell'] as const
+export const structureRules = ['missing-document', 'missing-section', 'empty-section', 'placeholder', 'broken-marker', 'merge-conflict', 'edited-part', 'missing-columns', 'empty-table', 'empty-cell'] as const
 
 export type DocumentRuleId = (typeof documentRules)[number]['id'] | (typeof structureRules)[number]
 

@@ -49,8 +49,9 @@ export const kindWords: Readonly<Record<ClaimKind, string>> = {
   stage: 'stage', 'identity-provider': 'identity provider', 'token-check': 'token check', 'ci-provider': 'CI provider', 'branch-strategy': 'branch strategy', 'main-branch': 'main branch', 'migration-tool': 'migration tool', database: 'database',
   'secrets-store': 'secrets store', 'flag-service': 'flag service', logs: 'log store', errors: 'error tracker', metrics: 'metrics store', tracing: 'tracing', alerting: 'alert channel', hosting: 'hosting', 'package-manager': 'package manager', runtime: 'version',
   compliance: 'compliance', environment: 'environment', 'environment-data': 'data', availability: 'availability target', latency: 'latency target', 'health-path': 'health path', variable: 'variable', retention: 'retention', recovery: 'recovery target',
+  'sign-in-by': 'sign-in by', services: 'number of services', approval: 'approval', branch: 'branch', processor: 'processor', region: 'region', regime: 'standard', 'health-place': 'health path', assumed: 'assumed', bill: 'cost line', plane: 'further identity provider',
   lifetime: 'lifetime of', objective: 'objective', 'objective-window': 'window of', place: 'region', port: 'port for', channel: 'channel', approver: 'approval by', isolation: 'tenants kept apart by', table: 'table',
 }
 
 /** The kind with what it is about: `data of staging`, `version of nodejs`. */
-export const aboutWords = ({ kind, key }: Pick<Claim, 'kind' | 'key'>): string => (key === '' || kind === 'table' ? kindWords[kind] : kind === 'runtime' ? `version of ${key}` : kind === 'environment-data' ? `data in ${key}` : kind === 'retention' ? `retention of ${key}` : kind === 'recovery' ? key.toUpperCase() : `${kindWords[kind]} ${key}`)
+export const aboutWords = ({ kind, key }: Pick<Claim, 'kind' | 'key'>): string => (key === '' || kind === 'table' ? kindWords[kind] : kind === 'runtime' ? `version of ${key}` : kind === 'environment-data' ? `data in ${key}` : kind === 'retention' ? `retention of ${key}` : kind === 'recovery' ? key.toUpperCase() : kind === 'approval' ? `approval ${key === 'merge' ? 'of a merge' : `before ${key}`}` : `${kindWords[kind]} ${key}`)

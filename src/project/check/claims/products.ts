@@ -28,7 +28,7 @@ const topics: readonly Topic[] = [
 /** What comes right before a name when it is chosen. */
 export const chosen = /\b(?:us(?:e|es|ing)|use of|with|through|via|by|on|in|to|is|are|chose|picked|selected|runs?|adopt(?:ed|s)?|choose)\s+(?:(?:the|our|a|an|own|managed|hosted|self-hosted|existing|company|team|version of|service|called)\s+){0,3}["“(]?$/i
 /** What turns a mention into something else than a choice. */
-const unsaid = /\b(?:not|no|nor|never|without|instead of|rather than|reject(?:ed|s)?|ruled out|considered|evaluated|dropped|avoid(?:s|ed)?|replac(?:e|es|ed|ing)|migrat\w+(?: away)? from|mov(?:e|ed|ing)(?: away)? (?:from|off)|switch(?:ed)? from|coming from|came from|left|unlike|could|may|might|would|if|unless|until|once|later|someday|eventually|versus|vs\.?|compared|prefer(?:red)? over|over|than|like|such as|e\.g\.|for example|add when|previous(?:ly)?|formerly|used to|was|were|had|retired|decommissioned|legacy|old)\b[^,;:()]*$/i
+const unsaid = /\b(?:not|no|nor|never|without|instead of|rather than|reject(?:ed|s)?|ruled out|considered|evaluated|dropped|avoid(?:s|ed)?|replac(?:e|es|ed|ing)|migrat\w+(?: away)? from|mov(?:e|ed|ing)(?: away)? (?:from|off)|switch(?:ed)? from|coming from|came from|left|unlike|could|may|might|would|if|unless|until|once|later|someday|eventually|versus|vs\.?|compared|close call|prefer(?:red)? over|over|than|like|such as|e\.g\.|for example|add when|previous(?:ly)?|formerly|used to|was|were|had|retired|decommissioned|legacy|old)\b[^,;:()]*$/i
 /** What may follow a name that was not chosen. */
 const unsaidAfter = /^[^,;.()]{0,30}\b(?:was|were) (?:rejected|considered|ruled out|dropped|replaced|evaluated)|^[^,;.()]{0,20}\b(?:is|are) (?:not|too|rejected|ruled out|being replaced)\b/i
 
@@ -43,10 +43,15 @@ function clauseAround(text: string, at: number): string {
   return text.slice(before < 0 ? 0 : before, ends.length === 0 ? undefined : Math.min(...ends))
 }
 
+/** Columns beside the choice: what is weighed or paid there is not chosen. */
+const besides = /^(why|reason|rationale|because|notes?|comments?|costs?|price|alternatives?|rejected|instead of|when|exit)$/i
+/** A name that stands beside another with an `or` is an example. */
+const isEither = (text: string, { start, end }: Named): boolean => /\bor (?:the |an? )?["“]?$/i.test(text.slice(0, start)) || /^["”]?,? or (?:the |an? )?\p{Lu}/u.test(text.slice(end))
+
 function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readonly (readonly [Named, Claim['weight']])[] {
   const { text, label, column, kind, sections, leads, generated } = statement
   const inside = topic.within === undefined || sections.has(topic.within)
-  if (!inside && topic.columns === undefined) return []
+  if ((!inside && topic.columns === undefined) || (kind === 'cell' && besides.test(column))) return []
   const found = names.find(text, [topic.kind]).filter((named) => !isDenied(text, named))
   const heads = label.replace(/\s*\([^)]*\)\s*/g, ' ').trim()
   if (heads !== '' && topic.labels.test(heads) && (topic.home === undefined || kind === 'sentence' || !sections.has('controls'))) {
@@ -62,7 +67,13 @@ function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readon
     return lead.flatMap((first) => [first, ...all.filter(({ start }) => start >= first.end && /^(?:, with|,? and| with| on| over| \+| behind)(?: the)? $/.test(whole.slice(first.end, start)))]).map((named) => [named, 'statement'])
   }
   if (generated || kind !== 'sentence') return []
-  return found.filter((named) => chosen.test(text.slice(0, named.start)) && (topic.cue.test(clauseAround(text, named.start)) || (topic.cue.test(label) && label !== ''))).map((named) => [named, 'statement'])
+  return found.filter((named) => !isEither(text, named) && chosen.test(text.slice(0, named.start)) && (topic.cue.test(clauseAround(text, named.start)) || (topic.cue.test(label) && label !== ''))).map((named) => [named, 'statement'])
+}
+
+/** `Rollback. Render: …` in the section on deploys: what is rolled back there runs there. */
+function fromRollback({ label, line, sections }: Statement, file: string, names: NameIndex): readonly Claim[] {
+  const named = sections.has('deploy') && label !== '' ? names.whole(label, ['hosting']) : undefined
+  return named === undefined ? [] : [{ kind: 'hosting', key: '', value: named.id, said: label, file, line, weight: 'trace' }]
 }
 
 /** Slots in brackets behind a product: `Sentry (errors, logs)` heads a line of a cost list. */
@@ -81,5 +92,5 @@ export function productClaims(statement: Statement, file: string, names: NameInd
   const add = (kind: ClaimKind, { product, text }: Named, weight: Claim['weight'], decides = false): void => void claims.push({ kind, key: '', value: product.id, said: text, file, line: statement.line, weight, decides })
   for (const topic of topics) for (const [named, weight] of fromTopic(topic, statement, names)) add(topic.kind, named, weight, (statement.leads && topic.home !== undefined && statement.sections.has(topic.home)) || statement.sections.has('stack'))
   for (const [kind, named] of fromBrackets(statement, names)) add(kind, named, 'statement')
-  return claims
+  return [...claims, ...fromRollback(statement, file, names)]
 }

@@ -2,8 +2,9 @@ import { environmentNames } from '../../../core/environments.ts'
 import { nearest } from '../../../core/nearest.ts'
 import { areCompatible, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
-import { places, ports, unlisted } from './values.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
+import { places, ports, unlisted } from './values.ts'
+import { branchLists, healthPaths, narrower, otherWords, processors } from './lists.ts'
 
 /** The document in which a kind of decision is at home: what it says there counts. */
 const home: Readonly<Partial<Record<ClaimKind, string>>> = {
@@ -11,7 +12,7 @@ const home: Readonly<Partial<Record<ClaimKind, string>>> = {
   logs: 'observability.md', errors: 'observability.md', metrics: 'observability.md', tracing: 'observability.md', alerting: 'observability.md', availability: 'observability.md', latency: 'observability.md', 'health-path': 'observability.md',
 }
 /** Kinds with rules of their own: sets that may differ in part. */
-const sets: readonly ClaimKind[] = ['environment', 'health-path', 'variable', 'compliance', 'objective', 'place', 'port', 'channel']
+const sets: readonly ClaimKind[] = ['environment', 'health-path', 'variable', 'compliance', 'objective', 'place', 'port', 'channel', 'sign-in-by', 'branch', 'processor', 'region', 'regime', 'health-place', 'bill', 'plane']
 
 const isHome = ({ kind, file }: Stand): boolean => file.endsWith(home[kind] ?? 'devops-blueprint.md')
 /** Statements before traces, the home document before the others, then as they stand. */
@@ -31,6 +32,12 @@ function outsideList(kind: ClaimKind, what: string, { stands }: Pick<Subject, 's
     const near = kind === 'environment' && !(environmentNames as readonly string[]).includes(stand.key) ? nearest(stand.key, outside.map(({ name }) => name)) : undefined
     return near === undefined ? [] : [{ stand, near }]
   })
+  // One row that nothing uses, and one name that no row has: the row was renamed.
+  const used = new Set(said.filter(({ weight }) => weight === 'trace').flatMap(nameOf))
+  const idle = kind === 'environment' && misspelt.length === 0 ? listed.filter((stand) => nameOf(stand).every((name) => !used.has(name))) : []
+  const [strange, ...more] = new Set(outside.map(({ name }) => name))
+  const [lone, ...others] = idle
+  if (lone !== undefined && others.length === 0 && strange !== undefined && more.length === 0 && outside.length > 1) misspelt.push({ stand: lone, near: strange })
   const once = new Map(outside.filter(({ name }) => !misspelt.some(({ near }) => near === name)).map((use) => [`${use.stand.file} ${use.name}`, use] as const).reverse())
   return [...misspelt.map(({ stand, near }) => ({ file: stand.file, line: stand.line, found: `${what} ${stand.said}, which is ${near} elsewhere`, expected: `one name in all places` })), ...[...once.values()].reverse().map(({ stand, name }) => ({
     file: stand.file, line: stand.line, found: `${what} ${name}`, expected: `one of ${[...names].join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
@@ -59,7 +66,7 @@ export const contradiction = rule({
       const key = `${stand.kind}\n${stand.key}`
       groups.set(key, [...(groups.get(key) ?? []), stand])
     }
-    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
+    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
       return others.filter((other) => !areCompatible(first, other)).map((other) => ({
