@@ -24,7 +24,7 @@ export function costChart(view: View): Html {
   const most = Math.max(0, ...cost.lines.map(({ usdPerMonth }) => usdPerMonth ?? 0))
   const budget = view.blueprint.profile.budgetUsdPerMonth
   return html`<figure class="chart"><figcaption>US dollars a month at list price, without tax. ${costSentence(cost)}${typeof budget === 'number' && ` The stated budget is ${dollars(budget)} a month.`}</figcaption>
-<ol>${ordered(cost.lines).map((line) => html`<li><div class="name"><span>${line.item}</span> <strong>${line.usdPerMonth === null ? 'unknown' : dollars(line.usdPerMonth)}</strong></div>${bar(line.usdPerMonth, most)}<p class="more">${line.formula}.${origin(line)}</p></li>`)}</ol></figure>`
+<ol>${ordered(cost.lines).map((line) => html`<li><div class="name"><span>${line.item}</span> <strong>${line.usdPerMonth === null ? 'not known' : dollars(line.usdPerMonth)}</strong></div>${bar(line.usdPerMonth, most)}<p class="more">${line.formula}.${origin(line)}</p></li>`)}</ol></figure>`
 }
 
 const short = ({ item }: CostLine): string => item.replace(/ \(.*\)$/, '')

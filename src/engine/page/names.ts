@@ -42,3 +42,12 @@ export function nameOf(knowledge: Knowledge, id: string, slot = ''): string {
 
 /** A hosting platform as people call it; what has no sheet stays as it was typed. */
 export const platformName = (knowledge: Knowledge, hosting: string): string => sheetName(knowledge, 'hosting-platforms', hostingId(hosting)) ?? hosting
+
+/** Collections whose products the outcome of a tool names by id; what is no product there stays as it was said. */
+const outcomes: Readonly<Record<string, readonly CollectionName[]>> = { select_auth: ['identity-providers'], observability_stack: ['telemetry'], env_matrix: ['secrets-stores', 'flag-services'] }
+
+const ways: Readonly<Record<string, string>> = { otel: 'OpenTelemetry', 'llm-tracing': 'traces of model calls', 'error-tool': 'spans in the error tracker', 'burn-rate': 'burn-rate alerts', 'target-only': 'targets without alarms', 'env-var': 'environment variables', 'config-file': 'a file in the repository', slo: 'objectives' }
+
+/** The outcome of a change in words: ids of products under the names on their sheets. */
+export const outcomeWords = (knowledge: Knowledge, tool: string, outcome: string): string =>
+  outcome.replace(/[a-z0-9]+(-[a-z0-9]+)*/g, (id) => (own(outcomes, tool) ?? []).map((collection) => own(ways, id) ?? sheetName(knowledge, collection, id)).find((name) => name !== undefined) ?? id)

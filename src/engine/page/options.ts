@@ -1,6 +1,6 @@
 import type { Draft } from '../../tools/tool.ts'
 import { html, none, type Html } from './html.ts'
-import { optionName } from './names.ts'
+import { optionName, outcomeWords } from './names.ts'
 import { inline } from './prose.ts'
 import { table } from './table.ts'
 import { capital, draftOf, type View } from './view.ts'
@@ -29,6 +29,6 @@ export function options(view: View, tool: string): Html {
     return said.toLowerCase().replace(/\s+/g, '-') === id ? html`${said}` : html`${said} <code>${id}</code>`
   }
   return html`${alternatives.length > 0 && html`<h3>Runners-up</h3><ul>${alternatives.map(({ id, when }) => html`<li><strong>${name(id)}</strong>: ${inline(view.parse, when)}</li>`)}</ul>`}
-${flips.length > 0 && html`<h3>What would change this</h3><p class="more">Each line was decided again with that one change.</p><ul>${flips.map(({ change, outcome }) => html`<li><code>${change}</code> gives ${outcome}</li>`)}</ul>`}
+${flips.length > 0 && html`<h3>What would change this</h3><p class="more">Each line was decided again with that one change.</p><ul>${flips.map(({ change, outcome }) => html`<li><code>${change}</code> gives ${outcomeWords(view.knowledge, tool, outcome)}</li>`)}</ul>`}
 ${rejected.length > 0 && html`<h3>Ruled out</h3>${table('Ruled out', ['Why', 'Options'], byReason(rejected).map(({ rule, reason, ids }) => [html`<span class="light">${inline(view.parse, capital(reason))}</span> <code>${rule}</code>`, ids.map((id) => optionName(view.knowledge, tool, id)).join(', ')]), 'said')}`}`
 }

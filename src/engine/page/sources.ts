@@ -12,7 +12,7 @@ export function sources(view: View): Html {
   const old = sorted.filter(({ checked }) => isStale(checked, asOf)).length
   const age = (checked: string): Html => {
     const days = daysBetween(checked, asOf)
-    const said = days <= 0 ? 'the same day' : `${counted(days, 'day')} before`
+    const said = days <= 0 ? 'the same day' : counted(days, 'day')
     return isStale(checked, asOf) ? html`<strong class="stale">${said}: stale</strong>` : html`${said}`
   }
   return html`<p>${counted(pages.length, 'page')}, each with the day somebody read it. ${old === 0 ? `None is older than ${staleAfterDays} days.` : `${old} of them more than ${staleAfterDays} days ago: look again before you rely on a figure.`}</p>

@@ -40,7 +40,7 @@ blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid var(--line)}
 .note ol{padding-left:1.2rem}
 .amount{font-size:1.9rem;line-height:1.2;font-weight:650;margin:0;font-variant-numeric:tabular-nums}
 nav{margin-top:2rem}
-nav ul{list-style:none;padding:.6rem 0;margin:0;display:flex;flex-wrap:wrap;gap:.1rem 1.3rem;border-bottom:1px solid var(--line)}nav ul:first-child{border-top:1px solid var(--line)}
+nav ul{list-style:none;padding:.6rem 0;margin:0;display:flex;flex-wrap:wrap;gap:.1rem 1.15rem;font-size:.92rem;border-bottom:1px solid var(--line)}nav ul:first-child{border-top:1px solid var(--line)}
 nav li{margin:0}nav a{display:inline-block;padding:.2rem 0}
 .conflicts{padding-left:0;list-style:none;counter-reset:c}
 .conflicts li{counter-increment:c;background:var(--warnbg);border-left:4px solid var(--warn);border-radius:.2rem .5rem .5rem .2rem;padding:.7rem 1rem;margin:.7rem 0;max-width:52rem;break-inside:avoid}

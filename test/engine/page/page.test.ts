@@ -90,7 +90,7 @@ describe('what it says of figures and days', () => {
 
   test('an unknown price is unknown, never nothing and never part of a sum', () => {
     const document = costOf([line('Cheap', 5), line('Riddle', null), line('Dear', 20), line('Free', 0)], null)
-    expect([...document.querySelectorAll('.chart li')].map((item) => words(item.querySelector('.name')))).toEqual(['Dear $20', 'Cheap $5', 'Free $0', 'Riddle unknown'])
+    expect([...document.querySelectorAll('.chart li')].map((item) => words(item.querySelector('.name')))).toEqual(['Dear $20', 'Cheap $5', 'Free $0', 'Riddle not known'])
     expect([...document.querySelectorAll('.chart .fill')].map((bar) => bar.getAttribute('width'))).toEqual(['100%', '25%', '0%'])
     expect(words(document.querySelector('.first-cost'))).toMatch(/No total.*Not known: Riddle/)
     expect(words(document.body)).not.toContain('$25')
@@ -109,7 +109,7 @@ describe('what it says of figures and days', () => {
   test('a page read more than 180 days before is marked in words', () => {
     const source = (title: string, checked: string) => ({ id: title, title, url: `https://example.org/${title}`, checked })
     const document = read(render(blueprintOf({ select_auth: draft({ sources: [source('new', '2026-11-22'), source('edge', '2026-05-26'), source('old', '2026-05-25')] }) })))
-    expect([...document.querySelectorAll('#sources tbody tr')].map(words)).toEqual(['old2026-05-25181 days before: stale', 'edge2026-05-26180 days before', 'new2026-11-22the same day'])
+    expect([...document.querySelectorAll('#sources tbody tr')].map(words)).toEqual(['old2026-05-25181 days: stale', 'edge2026-05-26180 days', 'new2026-11-22the same day'])
   })
 })
 

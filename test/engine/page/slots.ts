@@ -6,7 +6,7 @@ import { accessWords, categoryWords, dataWords, purposeWords, triggerWords } fro
 
 const lists: readonly Readonly<Record<string, string>>[] = [purposeWords, dataWords, accessWords, triggerWords, categoryWords]
 /** Words of the page for ids of a closed list; what they say is judged by who reads the page. */
-const words: Readonly<Record<string, string>> = { picked: '', one: 'one job', split: 'one job a stage', 'deploy-config': 'deploy configuration', automatic: 'by itself', after: 'once the one before is healthy', approval: 'a person says yes', outside: 'outside the pipeline', manual: 'by hand' }
+const words: Readonly<Record<string, string>> = { picked: '', conditional: 'must', one: 'one job', split: 'one job a stage', 'deploy-config': 'deploy configuration', automatic: 'by itself', after: 'once the one before is healthy', approval: 'a person says yes', outside: 'outside the pipeline', manual: 'by hand' }
 
 /** Where details of a control stand in the documents only. */
 const inDocuments = new Set(['asvs', 'owasp2025', 'api2023', 'appliesTo'])
