@@ -2,7 +2,7 @@ import { hostingId } from '../../core/hosting.ts'
 import { blocks, bullets, code, plain } from '../../core/markdown.ts'
 import type { Profile } from '../../core/profile.ts'
 import type { Draft, Section } from '../../tools/tool.ts'
-import { bare, costText, sourcesText } from '../text.ts'
+import { bare, costText, sentence, sourcesText } from '../text.ts'
 
 /** One decision that is worth a record of its own. `choice` is what a later run compares: another choice is another record. */
 export interface Decision { readonly id: string, readonly title: string, readonly choice: string, readonly parts: readonly Section[] }
@@ -30,11 +30,15 @@ function context(profile: Profile, fields: readonly (keyof Profile)[]): string {
   return bullets(facts) || 'Nothing was stated; the defaults of an early project hold.'
 }
 
+/** What was chosen, what comes close, and what was ruled out, with those that fell for the same reason on one line. What is chosen for one part is not ruled out for another. */
 function options(draft: Draft<unknown>, choice: string): string {
+  const chosen = new Set(choice.split(/[, ]+/))
+  const reasons = new Map<string, string[]>()
+  for (const { id, reason } of draft.rejected) if (!chosen.has(id)) reasons.set(bare(reason), [...(reasons.get(bare(reason)) ?? []), code(id)])
   return bullets([
     `**${plain(choice)}**, chosen.`,
-    ...draft.alternatives.map(({ id, when }) => `${code(id)}: ${plain(bare(when))}.`),
-    ...draft.rejected.map(({ id, reason }) => `${code(id)}, ruled out: ${plain(bare(reason))}.`),
+    ...draft.alternatives.map(({ id, when }) => `${code(id)}: ${sentence(plain(when))}`),
+    ...[...reasons].map(([reason, ids]) => `Ruled out, ${plain(reason)}: ${ids.join(', ')}.`),
   ])
 }
 
@@ -52,7 +56,7 @@ export function decisionsOf(drafts: Readonly<Record<string, Draft<unknown>>>, pr
         { id: 'options', title: 'Options', body: options(draft, choice) },
         { id: 'decision', title: 'Decision', body: draft.sections.find((one) => one.id === section)?.body.replace(/```mermaid[\s\S]*?```\n*/g, '').trim() ?? `${plain(choice)}.` },
         { id: 'consequences', title: 'Consequences', body: blocks(costText(draft.cost), draft.skipped.length > 0 && blocks('Left out for now:', bullets(draft.skipped.map(({ item, addWhen }) => `${plain(item)}: ${plain(bare(addWhen))}.`)))) || 'It costs nothing by itself, and nothing was left out.' },
-        { id: 'revisit', title: 'Decide again when', body: bullets(draft.flips.map(({ change, outcome }) => `${plain(change)}: the answer becomes ${plain(outcome)}.`)) },
+        { id: 'revisit', title: 'Decide again when', body: bullets(draft.flips.map(({ change, outcome }) => `${code(change)}: the answer becomes ${plain(outcome)}.`)) },
         { id: 'sources', title: 'Sources', body: sourcesText(draft.sources) },
       ].filter(({ body }) => body !== ''),
     }]
