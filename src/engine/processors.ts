@@ -79,6 +79,9 @@ function rowsOf(drafts: Drafts, knowledge: Knowledge, profile: Profile): Row[] {
 /** A region as people write it: `EU`, `US`, `us-east-1`. */
 const place = (code: string): string => (/^[a-z]{2}$/.test(code) ? code.toUpperCase() : code)
 
+/** Where no page that somebody read says where data is kept. */
+const notSaid = 'ask the vendor'
+
 const baaWords: Readonly<Record<string, string>> = { yes: 'business associate agreement can be had', 'higher-plan': 'business associate agreement on a higher plan', no: 'no business associate agreement', 'not-needed': 'none needed' }
 const askForBaa = 'business associate agreement: ask for it in writing'
 
@@ -86,7 +89,7 @@ function cells({ company, words, hosts, parts }: Row, profile: Profile): string[
   const places = sure(company, company.facts.residency) ?? []
   const operator = sure(company, company.facts.operatorCountry)
   const asked = profile.dataResidency ?? []
-  const kept = hosts ? `the region you choose${asked.length === 0 ? '' : `: ${asked.join(', ')}`}` : places.length === 0 ? 'to be confirmed' : places.map(place).join(', ')
+  const kept = hosts ? `the region you choose${asked.length === 0 ? '' : `: ${asked.join(', ')}`}` : places.length === 0 ? notSaid : places.map(place).join(', ')
   const agreement = [...words].every((word) => word === 'code') ? 'its terms; no personal data goes there' : profile.compliance?.includes('hipaa') === true ? baaWords[sure(company, company.facts.baa) ?? ''] ?? askForBaa : 'data processing agreement'
   return [plain([company.name, ...parts].join(', ')), [...words].map((word) => gets[word]).join('; '), plain(`${kept}${operator === null || hosts ? '' : `; run from ${place(operator)}`}`), agreement]
 }
@@ -105,9 +108,9 @@ export function processorsSection(drafts: Drafts, knowledge: Knowledge, profile:
   }
   const rows = [
     ...companies.map((row) => cells(row, profile)),
-    ...stores.map((name) => [name, gets.rows, 'to be confirmed', agreement]),
-    ...(profile.takesPayments === true ? [['Payment provider', 'amounts and card data, which never touch your servers', 'to be confirmed', 'its merchant terms']] : []),
-    ...(profile.usesLlm === true ? (namedIn(profile, models).length === 0 ? ['Model provider'] : namedIn(profile, models)).map((name) => [name, 'minimized prompts and their answers', 'to be confirmed', hipaa ? askForBaa : 'data processing agreement; no training on your data']) : []),
+    ...stores.map((name) => [name, gets.rows, notSaid, agreement]),
+    ...(profile.takesPayments === true ? [['Payment provider', 'amounts and card data, which never touch your servers', notSaid, 'its merchant terms']] : []),
+    ...(profile.usesLlm === true ? (namedIn(profile, models).length === 0 ? ['Model provider'] : namedIn(profile, models)).map((name) => [name, 'minimized prompts and their answers', notSaid, hipaa ? askForBaa : 'data processing agreement; no training on your data']) : []),
   ]
   return { id: 'processors', title: 'Processors', body: rows.length === 0 ? '' : table(['Processor', 'Gets', 'Kept in', 'Agreement'], rows) }
 }

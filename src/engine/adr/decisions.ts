@@ -38,7 +38,7 @@ function options(draft: Draft<unknown>, choice: string): string {
   return bullets([
     `**${plain(choice)}**, chosen.`,
     ...draft.alternatives.map(({ id, when }) => `${code(id)}: ${sentence(plain(when))}`),
-    ...[...reasons].map(([reason, ids]) => `Ruled out, ${plain(reason)}: ${ids.join(', ')}.`),
+    ...[...reasons].map(([reason, ids]) => `${ids.join(', ')}: ruled out, ${plain(reason)}.`),
   ])
 }
 
