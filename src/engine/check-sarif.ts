@@ -10,7 +10,7 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 /** What the rules about structure mean; the others say it themselves. */
 const about: Readonly<Record<string, string>> = {
   'missing-document': 'One of the three documents is missing.', 'missing-section': 'A document lacks a section that it must have.', 'empty-section': 'A section holds nothing.', placeholder: 'Text that somebody meant to replace.',
-  'broken-marker': 'The markers around a generated part are broken.', 'edited-part': 'A generated part was changed by a person and is kept.', 'missing-columns': 'A table lacks columns that it must have.', 'empty-table': 'A table has no rows.',
+  'broken-marker': 'The markers around a generated part are broken.', 'merge-conflict': 'A merge of two branches was not finished in this document.', 'edited-part': 'A generated part was changed by a person and is kept.', 'missing-columns': 'A table lacks columns that it must have.', 'empty-table': 'A table has no rows.',
   'empty-cell': 'A cell of a required column is empty.', 'unreadable-ci-file': 'A CI file could not be read.',
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import { unfinishedMerges } from './merge-conflict.ts'
 import { isAsWritten, partId } from './managed.ts'
 
 /** A managed part as it stands in a document. Lines count from 1; `edited` tells that a person changed it since it was written. */
@@ -25,7 +26,9 @@ function fenceAfter(open: string | undefined, line: string): string | undefined 
  */
 export function parseManaged(text: string, where: string): (ManagedPart | OwnText)[] {
   const fail = (line: number, found: string, next: string): never => {
-    throw new InputError(`Unexpected ${found} at ${where}:${line}. ${next} Nothing was written.`)
+    // Two versions side by side break markers in many ways, and one step mends them all.
+    const merge = unfinishedMerges(text).find((start) => start < line)
+    throw new InputError(`Unexpected ${found} at ${where}:${line}. ${merge === undefined ? next : `A merge was not finished on line ${merge}: keep one of its two versions.`} Nothing was written.`)
   }
   const pieces: (ManagedPart | OwnText)[] = []
   const seen = new Map<string, number>()

@@ -2,6 +2,7 @@ import { isSpoken } from '../../core/errors.ts'
 import type { CheckFinding } from '../check-finding.ts'
 import type { DeliverableSpec } from '../deliverables.ts'
 import { parseManaged, type ManagedPart } from '../managed-parse.ts'
+import { unfinishedMerges } from '../merge-conflict.ts'
 import { readDocument, type Document } from './document.ts'
 import { checkPlaceholders } from './structure/placeholders.ts'
 import { checkSections } from './structure/sections.ts'
@@ -23,9 +24,14 @@ function managedParts(text: string, file: string): { parts: readonly ManagedPart
   }
 }
 
+/** Where a merge of two branches was left unfinished: each reader would see both versions. */
+const mergeConflicts = (text: string, file: string): CheckFinding[] => unfinishedMerges(text).map((line) => ({
+  rule: 'merge-conflict', severity: 'error', file, line, found: 'a merge that was not finished', expected: 'one version of the text', next: 'Keep one of the two versions and delete the lines of <<<<<<<, ======= and >>>>>>>.',
+}))
+
 /** One document read, with what is wrong with its structure. */
 export function checkStructure(spec: DeliverableSpec, text: string, file: string): { readonly document: Document, readonly findings: readonly CheckFinding[] } {
   const { parts, findings } = managedParts(text, file)
   const document = readDocument(spec, text, file, parts)
-  return { document, findings: [...findings, ...checkSections(document), ...checkPlaceholders(document)] }
+  return { document, findings: [...findings, ...mergeConflicts(text, file), ...checkSections(document), ...checkPlaceholders(document)] }
 }
