@@ -4,7 +4,7 @@ import { filesFolder } from '../project/deliverables.ts'
 import { lineDiff } from '../project/line-diff.ts'
 import { mergeManaged, readDeliverable } from '../project/managed-files.ts'
 import { readText } from '../project/read-text.ts'
-import { ledgerFile, ledgerName, readLedger, untouchedText, type Ledger } from '../project/write-ledger.ts'
+import { ledgerFile, readLedger, untouchedText, type Ledger } from '../project/write-ledger.ts'
 import { writeFiles, type FileToWrite, type Written } from '../project/write.ts'
 import type { RecordFiles } from './adr/records.ts'
 import type { Blueprint } from './blueprint-run.ts'
@@ -59,11 +59,10 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
   const ledger = readLedger(folder)
   const fresh = [...blueprint.files.map(({ path, body }): FileToWrite => ({ path, body })), ...(options.also ?? [])]
   const gone = options.some === true ? [] : leftOver(folder, ledger, fresh)
-  // The ledger goes first: whenever a run is cut off, it knows the old text and the new one.
+  // The ledger is put in place first: wherever a run is cut off, it knows the old text and the new one.
   const noted = fresh.length + gone.length === 0 ? [] : [ledgerFile(folder, ledger, fresh, gone.map(({ path }) => path))]
-  const files = [...noted, ...documents, ...fresh.map((file) => generated(folder, file, ledger)), ...gone, ...(options.records?.files ?? [])]
+  const files = [...documents, ...fresh.map((file) => generated(folder, file, ledger)), ...gone, ...(options.records?.files ?? []), ...noted]
   const written = writeFiles(folder, files, { overwrite: options.overwrite, partial: true, ...(options.within === undefined ? {} : { within: options.within }) })
   const refused = fresh.filter(({ path }) => written.some((one) => one.path === path && one.status === 'refused'))
-  const noteLast = written.toSorted((a, b) => Number(a.path === ledgerName) - Number(b.path === ledgerName))
-  return { files: noteLast, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }
+  return { files: written, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }
 }

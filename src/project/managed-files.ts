@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { pathFault, reason } from './inside.ts'
 import type { Part } from './managed.ts'
@@ -23,9 +23,11 @@ const isLink = (path: string): boolean => {
 export function readDeliverable(folder: string, file: string): string | undefined {
   const fault = pathFault(file)
   if (fault !== undefined) throw new InputError(`Unexpected file ${JSON.stringify(file)}, ${fault}.`)
-  if (isLink(join(folder, file))) throw new InputError(`Cannot read ${file}: it is a symbolic link, and links are not followed. Replace it with a file.`)
-  const read = readText(join(folder, file), maxDocumentBytes)
-  if (read.kind === 'unusable') throw new InputError(`Cannot read ${file}: ${read.problem}. Move it away, or replace it with text in UTF-8.`)
+  const shown = `${basename(folder)}/${file}`
+  if (isLink(join(folder, file))) throw new InputError(`Cannot read ${shown}: it is a symbolic link, and links are not followed. Replace it with a file.`)
+  // Bytes that are no UTF-8 would be lost when the document is written again.
+  const read = readText(join(folder, file), maxDocumentBytes, { onlyUtf8: true })
+  if (read.kind === 'unusable') throw new InputError(`Cannot read ${shown}: ${read.problem}. Move it away, or put text in UTF-8 of at most ${maxDocumentBytes / 1024 / 1024} MB in its place.`)
   return read.kind === 'text' ? read.text : undefined
 }
 

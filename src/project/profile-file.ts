@@ -77,7 +77,7 @@ export function readProfile(root: string, file?: string): ProfileFile {
   const read = readText(path, maxBytes)
   if (read.kind === 'missing' && file === undefined) return { profile: {}, path: null, prose: '', extends: [] }
   if (read.kind === 'missing') throw new InputError(`Cannot read the profile ${where}: it does not exist. Name an existing file, or leave the name out to use ${profilePath}.`)
-  if (read.kind === 'unusable') throw new InputError(`Cannot read the profile ${where}: ${read.problem}. Replace it with a text file whose front matter holds the profile.`)
+  if (read.kind === 'unusable') throw new InputError(`Cannot read the profile ${where}: ${read.problem}. It must be a text file that you may read, whose front matter holds the profile.`)
   try {
     return { ...parseProfile(read.text, where), path: where }
   } catch (error) {

@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts'
 import { overlay } from '../core/overlay.ts'
 import type { Profile, ProfileField } from '../core/profile.ts'
 import { isInside, realRoot, reason } from './inside.ts'
-import { readProfile, type ProfileFile } from './profile-file.ts'
+import { profilePath, readProfile, type ProfileFile } from './profile-file.ts'
 
 /** The profile that a project states, laid over the records it stands on. */
 export interface ProjectRecord extends Pick<ProfileFile, 'profile' | 'path' | 'prose'> {
@@ -38,6 +38,18 @@ function extended(path: string, by: string, repository: string): string {
   return real
 }
 
+/** The project's own record may be a link, to a file of the same repository. */
+function checkOwn(folder: string): void {
+  let real: string
+  try {
+    real = realpathSync(join(folder, profilePath))
+  } catch {
+    // Missing or unreadable: reading it says so.
+    return
+  }
+  if (!isInside(repositoryAround(folder), real)) throw new InputError(`Unexpected link ${profilePath}, which leads out of the repository. Replace it with a file, or name a record elsewhere yourself: --records FILE in a shell, OPERATIONAL_PATTERNS_RECORDS for the server.`)
+}
+
 /** A rule of another record says where it comes from, in every report that repeats its reason. */
 function named(profile: Profile, path: string): Profile {
   if (profile.houseRules === undefined) return profile
@@ -62,6 +74,7 @@ function collect(root: string, path: string, repository: string, trail: readonly
  */
 export function readRecord(root: string, shared: readonly string[] = []): ProjectRecord {
   const folder = realRoot(root)
+  checkOwn(folder)
   const own = readProfile(folder)
   const found: ProfileFile[] = []
   for (const path of shared) collect(folder, path, dirname(path), [], found)

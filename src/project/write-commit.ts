@@ -121,7 +121,7 @@ export function commitWrites(root: string, plans: readonly Plan[]): void {
       sweep(dirname(plan.target))
       staged.push(stage(plan, root))
     }
-    for (const one of staged) {
+    for (const one of staged.toSorted((a, b) => Number(b.plan.first) - Number(a.plan.first))) {
       const { plan, folder, file } = one
       current = plan.path
       if (!isAsPlanned(plan)) throw new InputError(`Cannot write ${plan.path}: somebody else wrote it at the same time. Everything is as it was before. Run again.`)

@@ -40,5 +40,5 @@ export function ledgerFile(folder: string, ledger: Ledger, files: readonly Pick<
   for (const { path, body } of files) after.set(path, [...new Set([textHash(body), ...(ledger.get(path) ?? [])])].slice(0, kept))
   const lines = [...after].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hashes]) => `  ${JSON.stringify(path)}: "${hashes.join(' ')}"`)
   const before = readText(join(folder, ledgerName), maxBytes)
-  return { path: ledgerName, body: `{\n${lines.join(',\n')}\n}\n`, merged: true, ...(before.kind === 'text' ? { from: before.text } : before.kind === 'missing' ? { from: null } : {}) }
+  return { path: ledgerName, body: `{\n${lines.join(',\n')}\n}\n`, merged: true, first: true, ...(before.kind === 'text' ? { from: before.text } : before.kind === 'missing' ? { from: null } : {}) }
 }

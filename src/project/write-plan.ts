@@ -11,6 +11,7 @@ export interface Plan {
   readonly body: string
   readonly status: 'created' | 'unchanged' | 'replaced' | 'removed' | 'refused'
   readonly before?: { readonly bytes: Buffer, readonly mode: number }
+  readonly first: boolean
 }
 
 const maxBytes = 8 * 1024 * 1024
@@ -47,6 +48,15 @@ function existingFile(target: string, path: string): Stats | undefined {
   return stat
 }
 
+/** A file is replaced through its folder, which a read-only mode would not stop: whoever set it meant it. */
+function checkWritable(target: string, path: string): void {
+  try {
+    accessSync(target, constants.W_OK)
+  } catch (error) {
+    throw new InputError(`Cannot write ${path}: it is read-only, ${reason(error)}. Nothing was written. Change its permissions and run again.`)
+  }
+}
+
 /** What a person writes while we compute is never lost: the merge is done again instead. */
 const movedOn = (path: string): InputError => new InputError(`Cannot write ${path}: it changed while the new text was worked out. Nothing was written. Run again.`)
 
@@ -55,7 +65,7 @@ function planOne(folder: string, file: FileToWrite, overwrite: boolean): Plan {
   if (Buffer.byteLength(file.body) > maxBytes) throw new InputError(`Cannot write ${file.path}: it holds more than ${maxBytes} bytes. Nothing was written.`)
   checkParent(target, file.path)
   const stat = existingFile(target, file.path)
-  const base = { path: file.path, target, body: file.body }
+  const base = { path: file.path, target, body: file.body, first: file.first === true }
   if (stat === undefined) {
     if (typeof file.from === 'string') throw movedOn(file.path)
     return { ...base, status: 'created' }
@@ -67,9 +77,11 @@ function planOne(folder: string, file: FileToWrite, overwrite: boolean): Plan {
     throw new InputError(`Cannot compare ${file.path} with what is there: ${reason(error)}. Nothing was written. Change its permissions and run again.`)
   }
   if (file.from !== undefined && bytes.toString('utf8') !== file.from) throw movedOn(file.path)
-  if (file.remove === true) return { ...base, status: 'removed', before: { bytes, mode: stat.mode & 0o7777 } }
-  if (sameText(bytes.toString('utf8'), file.body)) return { ...base, status: 'unchanged' }
-  return { ...base, status: overwrite || file.merged === true ? 'replaced' : 'refused', before: { bytes, mode: stat.mode & 0o7777 } }
+  const before = { bytes, mode: stat.mode & 0o7777 }
+  if (file.remove !== true && sameText(bytes.toString('utf8'), file.body)) return { ...base, status: 'unchanged' }
+  if (!overwrite && file.merged !== true) return { ...base, status: 'refused', before }
+  checkWritable(target, file.path)
+  return { ...base, status: file.remove === true ? 'removed' : 'replaced', before }
 }
 
 /** Two names that are one file on a system that ignores case, or a file that is also another's folder. */

@@ -13,6 +13,8 @@ export interface FileToWrite {
   readonly from?: string | null
   /** Take the file away instead; `body` is not looked at. */
   readonly remove?: true
+  /** Put in place before the others: what a run that is cut off must have left. */
+  readonly first?: true
 }
 
 export interface WriteOptions {

@@ -162,8 +162,8 @@ test('a 1 MB document merges, a difference between large parts is cut short', ()
   expect(changes[0]?.diff?.split('\n').length).toBeLessThan(60)
 })
 
-test('a deliverable that is missing is undefined; binary, large and linked ones are refused', () => {
-  const root = folder({ 'bin.md': Uint8Array.from([35, 0, 1]), 'big.md': 'x'.repeat(5 * 1024 * 1024), 'folder.md/x': 'x' })
+test('a deliverable that is missing is undefined; binary, large and linked ones and those in an older encoding are refused', () => {
+  const root = folder({ 'bin.md': Uint8Array.from([35, 0, 1]), 'latin.md': Uint8Array.from([99, 97, 102, 233, 10]), 'big.md': 'x'.repeat(5 * 1024 * 1024), 'folder.md/x': 'x' })
   expect(readDeliverable(root, 'none.md')).toBeUndefined()
-  for (const file of ['bin.md', 'big.md', 'folder.md', '../x.md']) expect(() => readDeliverable(root, file), file).toThrow(InputError)
+  for (const file of ['bin.md', 'latin.md', 'big.md', 'folder.md', '../x.md']) expect(() => readDeliverable(root, file), file).toThrow(InputError)
 })
