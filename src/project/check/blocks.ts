@@ -1,3 +1,5 @@
+import { readHtmlTable } from './html-table.ts'
+
 /** One line of text a person reads, with the number it stands on in the file. */
 export interface Line { readonly line: number, readonly text: string }
 
@@ -78,6 +80,12 @@ export function readBlocks(source: string): readonly Block[] {
     const item = itemStart.exec(text)
     let next = at + 1
     if (text.trim() === '') { at = next; continue }
+    const table = readHtmlTable(lines, at)
+    if (table !== undefined) {
+      blocks.push(table.block)
+      at = table.next
+      continue
+    }
     if (fence !== null) {
       const read = readFence(lines, at, fence)
       blocks.push(read.block)

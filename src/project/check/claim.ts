@@ -36,6 +36,8 @@ const version = (text: string): readonly string[] => text.split('.')
 /** True when two values of a kind mean the same, or one says more of the same. */
 export function sameValue(kind: ClaimKind, a: string, b: string): boolean {
   if (a === b || familyOf(a) === familyOf(b)) return true
+  // What a program prints, under two names.
+  if (kind === 'logs' && [a, b].every((value) => value === 'console' || value === 'stdout')) return true
   if (kind === 'hosting') return agrees('hosting', a, b) || agrees('hosting', b, a)
   if (kind === 'runtime') return version(a).every((part, index) => version(b)[index] === undefined || version(b)[index] === part)
   return false
