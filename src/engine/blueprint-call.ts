@@ -4,25 +4,19 @@ import { line } from '../core/profile.ts'
 import { deliverablesFolder } from '../project/deliverables.ts'
 import { parseStrict } from '../tools/parse.ts'
 import * as z from 'zod'
-import { decisionsOf } from './adr/decisions.ts'
-import { recordFiles } from './adr/records.ts'
-import { besideDocuments } from './beside.ts'
 import { BlueprintArguments, planBlueprint, type Blueprint } from './blueprint-run.ts'
+import { Asked, writeBlueprint } from './blueprint-write.ts'
 import type { Call } from './engine.ts'
 import { flatSchema } from './json-schema.ts'
 import { keptConflicts } from './kept.ts'
 import { headlines } from './headline.ts'
-import { placeBlueprint } from './place.ts'
 import { assumptionsText, skippedText } from './text.ts'
 import { renderConflicts } from '../tools/answer.ts'
 import { writtenAnswer, writtenText } from './written.ts'
 
-const Arguments = BlueprintArguments.extend({
+const Arguments = BlueprintArguments.extend(Asked.shape).extend({
   out: line(500).optional().describe(`folder to write to, default ${deliverablesFolder} in the project`),
   overwrite: z.boolean().optional().describe('replace generated files that somebody changed'),
-  adr: z.boolean().optional().describe('also write the decisions as records below adr/; one that changed gets the next number'),
-  sdl: z.boolean().optional().describe('also write the parts of an SDL v1.1 document that are decided here, below sdl/'),
-  html: z.boolean().optional().describe('also write blueprint.html, one page to look at and to print'),
 })
 
 /** What each tool decided, a line each. */
@@ -43,9 +37,7 @@ export const blueprintCall: Call = {
     const blueprint = planBlueprint(rest, world)
     const folder = out === undefined ? resolve(blueprint.facts.folder, deliverablesFolder) : isAbsolute(out) ? out : resolve(world.cwd, out)
     world.progress(`Writing ${blueprint.documents.length} documents and ${blueprint.files.length} files to ${folder}`)
-    const also = await besideDocuments(folder, blueprint, world, { html, sdl })
-    const adrs = adr === true ? recordFiles(folder, decisionsOf(blueprint.drafts, blueprint.profile), blueprint.asOf) : undefined
-    const placed = placeBlueprint(folder, blueprint, { overwrite: overwrite === true, also, ...(adrs && { records: adrs }), ...(out === undefined ? { within: blueprint.facts.folder } : {}) })
+    const placed = await writeBlueprint(folder, blueprint, world, { adr, sdl, html }, { overwrite: overwrite === true, ...(out === undefined ? { within: blueprint.facts.folder } : {}) })
     const { structured } = writtenAnswer(folder, placed).shell
     const { assumptions, questions, skipped, cost } = blueprint.joined
     const conflicts = [...keptConflicts(placed.kept), ...blueprint.joined.conflicts]

@@ -2,12 +2,12 @@ import * as z from 'zod'
 import { join } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { deliverablesFolder } from '../project/deliverables.ts'
+import { deliverablesFolder, filesFolder } from '../project/deliverables.ts'
 import { writeFiles } from '../project/write.ts'
 import { parseStrict } from '../tools/parse.ts'
 import { decidingTools } from '../tools/registry.ts'
 import { planBlueprint } from './blueprint-run.ts'
-import { besideDocuments } from './beside.ts'
+import { Asked, writeBlueprint } from './blueprint-write.ts'
 import { decideFor, Project } from './deciding-call.ts'
 import type { Call } from './engine.ts'
 import { projectFolder } from './inputs.ts'
@@ -19,7 +19,7 @@ const names: readonly string[] = [...decidingTools.map((tool) => tool.name), 'bl
 
 const Arguments = z.strictObject({
   tool: z.enum(names).describe('whose files; blueprint: the three documents'),
-  arguments: z.record(z.string(), z.unknown()).optional().describe('the same arguments as that call'),
+  arguments: z.record(z.string(), z.unknown()).optional().describe('the same arguments as that call; with blueprint also html, adr, sdl: true'),
   overwrite: z.boolean().optional().describe('replace files that differ'),
   paths: z.array(z.string()).optional().describe('only these paths'),
   ...Project,
@@ -47,11 +47,15 @@ export const writeFilesCall: Call = {
     const inner = { ...given.arguments, ...(given.project === undefined ? {} : { project: given.project }) }
     const folder = projectFolder(inner['project'] as string | undefined, world)
     if (given.tool === 'blueprint') {
-      const blueprint = planBlueprint(inner, world)
+      const { adr, sdl, html, ...profile } = inner as Record<string, unknown>
+      const asked = parseStrict(Asked, { adr, sdl, html }, 'write_files')
+      const blueprint = planBlueprint(profile, world)
       const out = join(folder, deliverablesFolder)
-      const chosen = given.paths === undefined ? blueprint : { ...blueprint, documents: only(blueprint.documents.map((document) => ({ ...document, path: document.file })), given.paths.filter((path) => !path.startsWith('files/'))), files: only(blueprint.files, given.paths.filter((path) => path.startsWith('files/'))) }
-      const some = given.paths !== undefined
-      return writtenAnswer(out, placeBlueprint(out, chosen, { overwrite: given.overwrite === true, within: folder, some, also: some ? [] : await besideDocuments(out, blueprint, world) }))
+      const options = { overwrite: given.overwrite === true, within: folder }
+      if (given.paths === undefined) return writtenAnswer(out, await writeBlueprint(out, blueprint, world, asked, options))
+      const [files, documents] = [given.paths.filter((path) => path.startsWith(`${filesFolder}/`)), given.paths.filter((path) => !path.startsWith(`${filesFolder}/`))]
+      const chosen = { ...blueprint, documents: only(blueprint.documents.map((document) => ({ ...document, path: document.file })), documents), files: only(blueprint.files, files) }
+      return writtenAnswer(out, placeBlueprint(out, chosen, { ...options, some: true }))
     }
     const tool = decidingTools.find(({ name }) => name === given.tool)
     if (tool === undefined) throw new InputError(`write_files: Unexpected tool ${JSON.stringify(given.tool)}, expected one of ${names.join(', ')}.`)

@@ -58,6 +58,15 @@ describe('a host that does not tell which project is open', () => {
 })
 
 describe('write_files', () => {
+  test('with a blueprint it writes the page, the records and the SDL parts that are asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'beside-'))
+    const { structured } = await call('write_files').run({ tool: 'blueprint', arguments: { stack: ['express', 'postgresql'], html: true, adr: true, sdl: true } }, worldAt(folder))
+    const paths = (structured['files'] as readonly { readonly path: string }[]).map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['security-architecture.md', 'blueprint.html', 'adr/0001-sign-in.md', 'sdl/auth.sdl.yaml']))
+    await expect(call('write_files').run({ tool: 'blueprint', arguments: { html: 'yes' } }, worldAt(folder))).rejects.toThrow(/html/)
+    rmSync(folder, { recursive: true })
+  })
+
   test('never follows a link out of the project', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'outside-'))
     symlinkSync(outside, join(folder, 'architecture-output'))
