@@ -14,6 +14,6 @@ export const headlines: Readonly<Record<string, (decision: Record<string, Value>
   select_auth: (decision) => `Sign-in: ${words(decision['primary'])} (${decision['kind'] === 'none-left' ? 'every candidate was ruled out' : words(decision['signInClass'])}); services check tokens by ${words(decision['serviceToken'])}; ${listOf(decision['controls']).length + listOf(decision['alsoDue']).length} controls`,
   observability_stack: (decision) => `Observability: ${Object.entries((decision['slots'] ?? {}) as Record<string, Value>).map(([slot, choice]) => `${slot} ${words(choice)}`).join(', ')}`,
   env_matrix: (decision) => `Environments: ${words(decision['environments'])}; secrets in ${words(decision['secrets'])}, flags ${words(decision['flags'])}, configuration checked by ${words(decision['validation'])}, ${listOf(decision['variables']).length} variables`,
-  pipeline_template: (decision) => `Pipeline: ${words(decision['provider'])}, ${words(decision['branchStrategy'])}; ${words(decision['stages'])}; ${listOf(decision['promotion']).length === 0 ? 'no deploys' : `deploys to ${words(decision['environments'])}`}`,
+  pipeline_template: (decision) => `Pipeline: ${words(decision['provider'])}, ${words(decision['branchStrategy'])}; ${words(decision['stages'])}; ${!listOf(decision['stages']).includes('deploy') || listOf(decision['environments']).length === 0 ? 'no deploy yet' : `deploys to ${words(decision['environments'])}`}`,
   migration_plan: (decision) => `Migrations: ${words(decision['tool'])} on ${words(decision['database'])}`,
 }

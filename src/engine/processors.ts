@@ -5,6 +5,7 @@ import { technologyId } from '../core/stack.ts'
 import { asWord } from '../core/words.ts'
 import type { Knowledge } from '../knowledge/collections.ts'
 import { isPrintable, type Fact, type Source } from '../knowledge/sheet.ts'
+import { runByYourselves } from '../tools/own-machines.ts'
 import type { Draft, Section } from '../tools/tool.ts'
 
 type Drafts = Readonly<Record<string, Draft<unknown>>>
@@ -61,7 +62,9 @@ function rowsOf(drafts: Drafts, knowledge: Knowledge, profile: Profile): Row[] {
   const rented: Row | undefined = host !== undefined && host.facts.kind.value !== 'none' && !ownRooms.includes(host.id) ? { company: host as unknown as Company, words: new Set<Word>(['everything']), hosts: true, parts: [] } : undefined
   const rows: Row[] = rented === undefined ? [] : [rented]
   const own = isOwn(profile)
+  const run = Object.values(drafts).flatMap(({ cost }) => runByYourselves(cost.lines))
   for (const [company, word] of chosen(drafts, knowledge)) {
+    if (run.includes(company.name)) continue
     const hosting = company.facts.hosting?.value
     const platforms = company.facts.platforms?.value ?? []
     const ofHost = rented !== undefined && (hosting === 'platform' || hosting === 'built-in' || (hosting === 'cloud-service' && (platforms.length === 0 || platforms.includes(rented.company.id))))

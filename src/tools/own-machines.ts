@@ -25,6 +25,10 @@ export function ownMachines(run: readonly OwnSheet[], asOf: string): CostLine[] 
   return [{ item: `Run by yourselves: ${run.map(({ name }) => name).join(', ')}`, formula, usdPerMonth: null, unit, asOf, source: '', stale: false }]
 }
 
+/** Names of what the lines of a cost say the team runs itself. */
+export const runByYourselves = (lines: readonly CostLine[]): readonly string[] =>
+  lines.filter((line) => line.unit === unit).flatMap(({ item }) => item.replace(/^[^:]*: /, '').split(', '))
+
 /** What a cost comes to, as a sentence: a sum only of what has a price, and what comes on top of it. */
 export function costSentence({ lines, usdPerMonth }: Cost): string {
   const bought = lines.filter((line) => line.unit !== unit)

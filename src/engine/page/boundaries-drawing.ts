@@ -63,7 +63,7 @@ function draw(boundaries: Boundaries, kind: 'wide' | 'narrow'): Drawing {
   }
   const callers = boundaries.zones.find(({ id }) => id === 'untrusted')?.nodes.map(({ label }) => label) ?? []
   const room = rect('', layout.callers, layout.frame)
-  const listOfCallers = wrap(callers.join(', '), room.w - 2 * at.pad, 14, wide ? 6 : 2)
+  const listOfCallers = wrap(callers.join(', '), room.w - 2 * at.pad, 14, wide ? Math.max(6, Math.floor((room.h - 56) / 18)) : 2)
   const besides = places(boundaries)
   const ways = boundaries.crossings.map((crossing, index) => ({ ...wayOf(crossing, layout, at, besides[index] ?? 0), aside: crossing.aside }))
   // With two zones a desk leaves the third place empty, so that every drawing has one scale.

@@ -27,13 +27,18 @@ export function costChart(view: View): Html {
 <ol>${ordered(cost.lines).map((line) => html`<li><div class="name"><span>${line.item}</span> <strong>${line.usdPerMonth === null ? 'not known' : dollars(line.usdPerMonth)}</strong></div>${bar(line.usdPerMonth, most)}<p class="more">${line.formula}.${origin(line)}</p></li>`)}</ol></figure>`
 }
 
-const short = ({ item }: CostLine): string => item.replace(/ \(.*\)$/, '')
+/** An item without what it is for in brackets, where no other line has the same name. */
+function shortNames(lines: readonly CostLine[]): (line: CostLine) => string {
+  const bare = ({ item }: CostLine): string => item.replace(/ \(.*\)$/, '')
+  return (line) => (lines.filter((other) => bare(other) === bare(line)).length > 1 ? line.item : bare(line))
+}
 
 /** The total, or why there is none. An unknown price is named and never counted as nothing. */
 export function costInShort(view: View): Html {
   const { cost } = view.blueprint.joined
   const unknown = cost.lines.filter(({ usdPerMonth }) => usdPerMonth === null)
   const known = ordered(cost.lines).filter(({ usdPerMonth }) => usdPerMonth !== null)
+  const short = shortNames(cost.lines)
   const total = unknown.length === 0 ? cost.usdPerMonth : null
   return html`<p class="amount">${total === null ? 'No total' : dollars(total)}</p>
 ${known.length > 0 && html`<p class="more">${known.map((line, index) => html`${index > 0 && ', '}${short(line)} ${dollars(line.usdPerMonth ?? 0)}`)}.</p>`}

@@ -5,7 +5,7 @@ import { chapters } from './chapters.ts'
 import { firstScreen } from './first-screen.ts'
 import { html, isNothing, verbatim } from './html.ts'
 import type { Parse } from './prose.ts'
-import { settle } from './settle.ts'
+import { settle, settleTitle } from './settle.ts'
 import { style, styleHash } from './style.ts'
 import type { View } from './view.ts'
 
@@ -29,7 +29,7 @@ export function renderPage(blueprint: Blueprint, knowledge: Knowledge, parse: Pa
   const name = blueprint.profile.name ?? 'This project'
   const first = settle(view)
   const shown = chapters(view).filter(({ body }) => !isNothing(body))
-  const contents = [...(isNothing(first) ? [] : [{ id: 'settle', title: 'Settle first' }]), ...shown]
+  const contents = [...(isNothing(first) ? [] : [{ id: 'settle', title: settleTitle(view) }]), ...shown]
   const decisions = contents.findIndex(({ id }) => id === 'assumed') + 1
   // What was decided, then what to look up.
   const parts = [contents.slice(0, decisions), contents.slice(decisions)]

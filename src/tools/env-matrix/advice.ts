@@ -8,14 +8,14 @@ import { decide, type Decision, type Outcome } from './decide.ts'
 import { flagsGap, lacksModule, moduleLanguages } from './files.ts'
 import type { Input } from './input.ts'
 import { depthOf, needsAudit } from './secrets.ts'
-import { removalWords } from './words.ts'
+import { dataWords, removalWords } from './words.ts'
 
 /** What happens to the rows of the table: environments that come or go, and rows that get other data. */
 function rowChanges(now: Decision, other: Decision): string[] {
   const dataIn = (decision: Decision, name: string) => decision.environments.find((row) => row.name === name)?.data
   const added = other.environments.filter(({ name }) => dataIn(now, name) === undefined).map(({ name }) => `${name} is added`)
   const gone = now.environments.filter(({ name }) => dataIn(other, name) === undefined).map(({ name }) => `${name} goes`)
-  return [...added, ...gone, ...other.environments.flatMap(({ name, data }) => { const before = dataIn(now, name); return before === undefined || before === data ? [] : [`${name} data ${before} to ${data}`] })]
+  return [...added, ...gone, ...other.environments.flatMap(({ name, data }) => { const before = dataIn(now, name); return before === undefined || before === data ? [] : [`data in ${name} from "${dataWords[before]}" to "${dataWords[data]}"`] })]
 }
 
 /** Questions whose answer changes the decision, checked by deciding again; at most three. */
@@ -25,13 +25,14 @@ export function questionsOf(given: Input, outcome: Outcome, knowledge: Knowledge
     { field: 'hosting', question: 'Where will it run?', answer: { hosting: 'aws-ecs' } },
     { field: 'needsTargeting', question: 'Must a feature change at run time, for chosen users?', answer: { needsTargeting: true } },
   ]
+  const named = (collection: 'secrets-stores' | 'flag-services', id: string): string => (id === 'none' ? 'none' : knowledge[collection][id]?.name ?? id)
   return asked.flatMap(({ field, question, answer }) => {
     if (given[field] !== undefined || (field === 'needsTargeting' && (given.flagCount === 0 || isStaticSite(given) || depthOf(outcome.input) < 2 || given.decisions?.flags !== undefined))) return []
     const other = decide({ ...given, ...answer }, knowledge, asOf).decision
     const now = outcome.decision
     const changed = [
-      ...(other.secrets === now.secrets ? [] : [`secrets ${now.secrets} to ${other.secrets}`]),
-      ...(other.flags === now.flags ? [] : [`flags ${now.flags} to ${other.flags}`]),
+      ...(other.secrets === now.secrets ? [] : [`secrets from ${named('secrets-stores', now.secrets)} to ${named('secrets-stores', other.secrets)}`]),
+      ...(other.flags === now.flags ? [] : [`flags from ${named('flag-services', now.flags)} to ${named('flag-services', other.flags)}`]),
       ...rowChanges(now, other),
     ]
     return changed.length === 0 ? [] : [{ field, question, changes: changed.join('; ') }]

@@ -3,7 +3,7 @@ import { fence } from '../../core/markdown.ts'
 import type { ServiceToken } from './controls.ts'
 import type { Decided } from './decide.ts'
 import { knownDirectory } from './reuse.ts'
-import type { Provider } from './rules.ts'
+import { selfRun, type Provider } from './rules.ts'
 
 /** Text for a quoted Mermaid label: markup and quotes as entities, one line, 60 characters. */
 export const label = (text: string): string =>
@@ -35,7 +35,7 @@ function isElsewhere({ primary, situation }: Decided): boolean {
   if (primary === undefined) return false
   if (primary.id === 'game-platform-identity' || primary.id === 'pluggable-oidc') return true
   if (primary.id === 'workforce-oidc') return ['google-workspace', 'entra-id', 'okta'].includes(knownDirectory(situation) ?? '')
-  return ['hosted', 'cloud-service', 'either'].includes(primary.facts.hosting.value ?? '') && !situation.mustSelfRun
+  return !selfRun(primary, situation)
 }
 
 /** How a caller shows who it is, in the words of the drawing. */
