@@ -41,5 +41,5 @@ export function extrasFor(tool: DecidingTool, { detection }: Pick<ProjectFacts, 
     runtimeVersion: runtimeVersion(detection, profile),
     defaultBranch: detection.defaultBranch,
   }
-  return Object.fromEntries(Object.entries(seen).filter(([name, value]) => name in tool.own && value !== undefined && !(Array.isArray(value) && value.length === 0)))
+  return Object.fromEntries(Object.entries(seen).filter(([name, value]) => (name in tool.own || tool.told?.includes(name) === true) && value !== undefined && !(Array.isArray(value) && value.length === 0)))
 }

@@ -68,7 +68,7 @@ export function detectProject(root: string, notes: Note[] = [], files: ProjectFi
   const runtimes = Object.entries(values).filter(([field]) => field.startsWith('runtimeVersions.'))
   return {
     profile: { ...profile, ...(Profile.safeParse(decided).success ? decided : {}) },
-    evidence: evidence.map(({ weight: _, ...rest }) => rest),
+    evidence: evidence.map(({ weight, ...rest }): Evidence => (weight === 'hint' ? { ...rest, hint: true } : rest)),
     disagreements,
     unknown: (Object.keys(Profile.shape) as ProfileField[]).filter((field) => profile[field] === undefined && !optionalFields.includes(field)),
     scripts: names(evidence, 'scripts'),

@@ -49,6 +49,8 @@ export interface DecidingTool<Own extends z.ZodRawShape = z.ZodRawShape, Decisio
   readonly reads: readonly ProfileField[]
   /** Fields of its own; flat, all optional, no name of the profile. */
   readonly own: Own
+  /** Fields that the engine fills from the repository and nobody passes: they are in no schema. */
+  readonly told?: readonly string[]
   run(input: Profile & z.infer<z.ZodObject<Own>>, context: Context): Draft<Decision>
 }
 

@@ -36,6 +36,7 @@ const version = (text: string): readonly string[] => text.split('.')
 /** True when two values of a kind mean the same, or one says more of the same. */
 export function sameValue(kind: ClaimKind, a: string, b: string): boolean {
   if (a === b || familyOf(a) === familyOf(b)) return true
+  if (kind === 'package-manager') return a.replace(/-berry$/, '') === b.replace(/-berry$/, '')
   // What a program prints, under two names.
   if (kind === 'logs' && [a, b].every((value) => value === 'console' || value === 'stdout')) return true
   if (kind === 'hosting') return agrees('hosting', a, b) || agrees('hosting', b, a)

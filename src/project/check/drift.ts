@@ -15,6 +15,8 @@ export interface Judgement {
   readonly evidence: { readonly file: string, readonly line: number } | null
   readonly found: string
   readonly shown?: string
+  /** Where the verdict alone would weigh it wrongly. */
+  readonly severity?: 'info'
   readonly next?: string
 }
 

@@ -4,8 +4,8 @@ import type { ProfileField } from '../../core/profile.ts'
 export type ExtraField = 'scripts' | 'variables' | 'existingCi' | 'defaultBranch' | `runtimeVersions.${string}` | 'decisions.auth'
 export type Value = string | number | boolean
 
-/** One value and where it stands: file relative to the root, line from 1. */
-export interface Evidence { readonly field: ProfileField | ExtraField, readonly value: Value, readonly file: string, readonly line: number }
+/** One value and where it stands: file relative to the root, line from 1. `hint` marks what a file only suggests. */
+export interface Evidence { readonly field: ProfileField | ExtraField, readonly value: Value, readonly file: string, readonly line: number, readonly hint?: true }
 
 /** Something that could not be used, in a clause: never a reason to stop. */
 export interface Note { readonly file: string, readonly problem: string }

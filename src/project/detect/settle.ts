@@ -44,7 +44,10 @@ export function managedByMainLanguage(findings: readonly Finding[]): readonly Fi
   const found = findings.filter(({ field }) => field === 'packageManager')
   if (own === undefined) return findings.filter((finding) => !found.includes(finding) || !finding.file.includes('/'))
   if (!found.some(({ value }) => own.includes(String(value)))) return findings
-  return findings.map((finding) => (finding.field === 'packageManager' && everyManager.has(String(finding.value)) && !own.includes(String(finding.value)) ? { ...finding, weight: 'hint' } : finding))
+  // A list of requirements only suggests pip; where nothing names another manager of the language, it is what there is.
+  const isNamed = found.some(({ value, weight }) => own.includes(String(value)) && weight !== 'hint')
+  const promoted = findings.map((finding): Finding => (!isNamed && finding.field === 'packageManager' && own.includes(String(finding.value)) ? { ...finding, weight: 'use' } : finding))
+  return promoted.map((finding) => (finding.field === 'packageManager' && everyManager.has(String(finding.value)) && !own.includes(String(finding.value)) ? { ...finding, weight: 'hint' } : finding))
 }
 
 const browser = ['react', 'vue', 'angular', 'sveltekit', 'astro', 'nextjs', 'remix']

@@ -12,12 +12,16 @@ export const detectViews: Detector = (files, found) => {
   const routes = files.named('api.php').find((path) => /(^|\/)routes\/api\.php$/.test(path)) ?? files.paths.find((path) => /(^|\/)routes\/api\/[^/]+\.php$/.test(path))
   const pages = files.paths.some((path) => /(^|\/)resources\/(js|ts|assets\/js)\/.*\.(vue|jsx|tsx|svelte)$/.test(path))
   if (routes !== undefined && blade.length === 0 && !pages) found.add('projectType', 'api', routes, 1, 'use')
-  // The database that Laravel takes when nobody says another one.
-  const database = files.named('database.php').find((path) => /(^|\/)config\/database\.php$/.test(path))
-  const settings = database === undefined ? '' : files.text(database) ?? ''
-  const standard = /'default'\s*=>\s*env\(\s*'DB_CONNECTION'\s*,\s*'(mysql|pgsql|sqlite|mariadb|sqlsrv)'/
-  const name = standard.exec(settings)?.[1]
-  if (database !== undefined && name !== undefined && name !== 'sqlite') found.add('stack', { pgsql: 'postgresql', sqlsrv: 'sqlserver' }[name] ?? name, database, lineOf(settings, standard), 'use')
+  // The database that the example of the settings names, else the one that Laravel takes when nobody says another. Only the product is kept.
+  const connections: Readonly<Record<string, string>> = { mysql: 'mysql', mariadb: 'mariadb', pgsql: 'postgresql', sqlsrv: 'sqlserver' }
+  const places: readonly (readonly [string | undefined, RegExp])[] = [[files.paths.includes('artisan') ? '.env.example' : undefined, /^\s*DB_CONNECTION=["']?(\w+)/m], [files.named('database.php').find((path) => /(^|\/)config\/database\.php$/.test(path)), /'default'\s*=>\s*env\(\s*'DB_CONNECTION'\s*,\s*'(\w+)'/]]
+  for (const [file, pattern] of places) {
+    const text = file === undefined || !files.paths.includes(file) ? '' : files.text(file) ?? ''
+    const name = pattern.exec(text)?.[1] ?? ''
+    if (file === undefined || name === '') continue
+    if (Object.hasOwn(connections, name)) found.add('stack', connections[name] ?? '', file, lineOf(text, pattern), file === '.env.example' ? 'use' : 'hint')
+    break
+  }
 
   const razor = files.paths.find((path) => /\.(cshtml|razor)$/.test(path))
   if (razor !== undefined && files.named(/\.csproj$/).length > 0) found.add('clients', 'web', razor, 1)

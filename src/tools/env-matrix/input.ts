@@ -27,4 +27,5 @@ export const own = {
   variables: z.array(z.string().regex(variableName, 'expected a variable name like DATABASE_URL')).max(200).describe('names in .env.example').optional(),
 }
 
-export type Input = Profile & z.infer<z.ZodObject<typeof own>>
+/** What the repository tells beside them: the branch that is deployed. */
+export type Input = Profile & z.infer<z.ZodObject<typeof own>> & { readonly defaultBranch?: string }

@@ -8,7 +8,7 @@ import type { Outcome } from './decide.ts'
 import { hasStrictData } from './environments.ts'
 import { flagsGap } from './files.ts'
 import { promotionEdges } from './promotion.ts'
-import { accessWords, categoryWords, dataWords, edgeWords, flagsWords, purposeWords, secretsWords, triggerWords } from './words.ts'
+import { accessWords, categoryWords, dataWords, edgeWords, flagsWords, purposeWords, secretsWords, triggerText } from './words.ts'
 import { isClientOnly, looksSecret, type Variable } from './variables.ts'
 
 const storeNames: Readonly<Record<string, string>> = { 'deploy-config': 'deploy configuration', 'customer-config': 'the customer\'s configuration', 'by-hand': 'platform, by hand once' }
@@ -35,7 +35,7 @@ function differences({ decision, input }: Outcome): string[] {
 
 function environmentsBody(outcome: Outcome, detail: Detail): string {
   const { decision, input } = outcome
-  const rows = decision.environments.map((row) => [plain(row.name), purposeWords[row.purpose], dataWords[row.data], triggerWords[row.deployTrigger], accessWords[row.access]])
+  const rows = decision.environments.map((row) => [plain(row.name), purposeWords[row.purpose], dataWords[row.data], plain(triggerText(row.deployTrigger, input.defaultBranch)), accessWords[row.access]])
   const names = decision.environments.map(({ name }) => name)
   return blocks(
     table(['Environment', 'Purpose', 'Data', 'Deploy Trigger', 'Access'], rows),

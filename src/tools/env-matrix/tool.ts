@@ -44,6 +44,7 @@ export const envMatrix = defineTool<typeof own, Decision>({
   description: 'Use for environments (local, preview, staging, production), config and environment variables, .env files, secrets management or feature flags: plans them and writes a module that checks variables at start, .env.example and docker-compose.yml.',
   reads,
   own,
+  told: ['defaultBranch'],
   run(given: Input, { knowledge, asOf, detail }) {
     const outcome = decide(given, knowledge, asOf)
     const citations = new Citations()

@@ -16,10 +16,16 @@ function ownersOf(facts: CheckFacts): ReadonlyMap<string, string> {
   return found
 }
 
+/** Names in a cell. Where it holds nothing but names, each is one as it stands: `URL`, `db_host`; in a sentence only what looks like one. */
+function variablesIn(text: string): readonly string[] {
+  const words = text.split(/\s*,\s*|\s+/).filter((word) => word !== '')
+  return words.length > 0 && words.every((word) => /^[A-Za-z_]\w{0,99}$/.test(word)) && words.every((word) => /[A-Z_]/.test(word) && !/^[A-Z][a-z]+$/.test(word)) ? words : [...text.matchAll(name)].map(([found]) => found)
+}
+
 /** Variables of the configuration table, and the identity provider that some of them give away. */
 export function variableClaims({ text, line, sections, kind, column }: Statement, file: string, facts: CheckFacts): readonly Claim[] {
   if (!sections.has('configuration') || kind === 'sentence' || !/^(variables?|names?|keys?|settings?)$/i.test(column)) return []
-  return [...text.matchAll(name)].flatMap(([variable]): readonly Claim[] => {
+  return variablesIn(text).flatMap((variable): readonly Claim[] => {
     const owner = ownersOf(facts).get(variable)
     return [
       { kind: 'variable', key: variable, value: 'listed', said: variable, file, line, weight: 'statement' },

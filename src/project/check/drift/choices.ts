@@ -2,6 +2,8 @@ import type { Evidence } from '../../detect/findings.ts'
 import { sameValue, type Stand } from '../claim.ts'
 import type { Judgement } from '../drift.ts'
 import type { ClaimKind } from '../facts.ts'
+import { seen } from '../inline.ts'
+import { statements } from '../statements.ts'
 import { aboutWords, type Subject } from '../subject.ts'
 
 /** Which evidence answers for a kind of claim, and whether its absence says anything: a pipeline is a file, an account with a vendor is not. */
@@ -22,19 +24,39 @@ const asked: readonly Asked[] = [
   { kind: 'secrets-store', evidence: serves('secrets-store'), absenceCounts: false },
 ]
 
-function judge(stand: Stand, { evidence, absenceCounts }: Asked, subject: Subject): Judgement {
+/** True for a text that names the product: by a name of its sheet, or by its id. */
+const isNamedIn = (text: string, id: string, { names }: Subject): boolean => new RegExp(`(?<![\\w-])${id}(?![\\w-])`, 'i').test(text) || names.find(text).some(({ product }) => product.id === id)
+
+/** True when the documents, outside what they only weigh, name the product. */
+const statementsName = (id: string, subject: Subject): boolean => subject.documents.some((document) => statements(document).some(({ text, label }) => isNamedIn(`${label} ${text}`, id, subject)))
+
+/** True when a document says that what the repository uses is left: among its conflicts, or in words such as "we move from". */
+function isLeft(id: string, subject: Subject): boolean {
+  return subject.documents.some(({ blocks }) => blocks.some(({ block, sections }) => {
+    if (block.kind !== 'item' && block.kind !== 'paragraph') return false
+    const text = seen(block.lines.map((line) => line.text).join(' '))
+    return isNamedIn(text, id, subject) && (sections.has('conflicts') || /\b(?:mov(?:e|es|ed|ing)|migrat\w+|switch\w*) (?:\w+ )?(?:away )?(?:from|off)\b|\breplac\w+\b|\bphas\w+ out\b|\bleav(?:e|es|ing)\b/i.test(text))
+  }))
+}
+
+function judge(stand: Stand, { kind, evidence, absenceCounts }: Asked, subject: Subject): Judgement {
   const claim = { ...stand, value: stand.values.join(', ') }
   const what = aboutWords(stand)
   const found = subject.repository?.detection.evidence.filter((item) => evidence(item, subject)) ?? []
-  const same = found.find((item) => stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
+  const isSame = (item: Evidence): boolean => stand.values.some((value) => sameValue(stand.kind, value, String(item.value)))
+  const same = found.find(isSame)
   if (same !== undefined) {
-    const other = found.find((item) => !stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
-    if (other === undefined || stand.kind !== 'ci-provider') return { claim, verdict: 'implemented', evidence: same, found: `${what} ${stand.said}` }
-    return { claim, verdict: 'partial', evidence: other, found: `${what} ${stand.said}, and ${other.value} in ${other.file}:${other.line} beside it`, shown: 'one of the two', next: 'Name both and what each is for, or delete the one that is not used.' }
+    // A second pipeline that the documents name as well is part of the plan.
+    const other = kind === 'ci-provider' ? found.find((item) => !isSame(item) && !statementsName(String(item.value), subject)) : undefined
+    if (other === undefined) return { claim, verdict: 'implemented', evidence: same, found: `${what} ${stand.said}` }
+    const isKnown = isLeft(String(other.value), subject)
+    return { claim, verdict: 'partial', evidence: other, ...(isKnown && { severity: 'info' as const }), found: `${what} ${stand.said}, and ${other.value} in ${other.file}:${other.line} beside it`, shown: 'one of the two', next: 'Name both and what each is for, or delete the one that is not used.' }
   }
-  const [first] = found
+  // What a file only suggests contradicts nobody; that a pipeline is there is a fact, whatever it does.
+  const first = found.find(({ hint }) => hint !== true || kind === 'ci-provider')
+  if (first !== undefined && isLeft(String(first.value), subject)) return { claim, verdict: 'absent', evidence: first, found: `${what} ${stand.said}, and ${first.value} in ${first.file}:${first.line} until the move`, shown: `files of ${stand.said}`, next: 'Finish the move that the document announces, or take it out.' }
   if (first !== undefined) return { claim, verdict: 'contradicted', evidence: first, found: `${what} ${stand.said}, but ${first.value} in ${first.file}:${first.line}`, shown: `${first.value}, or a repository that uses ${stand.said}` }
-  const waits = subject.repository?.waiting?.evidence.find((item) => evidence(item, subject) && stand.values.some((value) => sameValue(stand.kind, value, String(item.value))))
+  const waits = subject.repository?.waiting?.evidence.find((item) => evidence(item, subject) && isSame(item))
   if (waits !== undefined) return { claim, verdict: 'undecidable', evidence: null, found: `${what} ${stand.said}, in a generated file that is not in its place yet` }
   const looked = (subject.repository?.detection.evidence.length ?? 0) > 0
   return absenceCounts && looked

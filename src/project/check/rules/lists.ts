@@ -39,7 +39,8 @@ export function branchLists({ stands }: Lists): readonly Hit[] {
   if (first === undefined) return []
   const names = [...new Set(listed.map(({ key }) => key))]
   const outside = used.filter(({ key }) => !names.includes(key)).map((stand): Hit => ({ file: stand.file, line: stand.line, found: `branch ${stand.key}`, expected: `one of ${names.join(', ')}, as in ${first.file}:${first.line}`, other: other(first) }))
-  const develop = used.find(({ key }) => key === 'develop')
+  // Where `develop` is the one main line, no strategy is needed to explain it.
+  const develop = said.some(({ key }) => key === 'main' || key === 'master' || key === 'trunk') ? used.find(({ key }) => key === 'develop') : undefined
   return [...outside, ...stands.filter(({ kind, weight }) => kind === 'branch-strategy' && weight === 'statement').flatMap((stand): readonly Hit[] => {
     const gitflow = stand.values.includes('gitflow')
     if (gitflow && develop === undefined && used.length > 1 && !names.includes('develop')) return [{ file: stand.file, line: stand.line, found: 'gitflow without a develop branch', expected: `a strategy with ${names.join(', ')} alone, as in ${first.file}:${first.line}`, other: other(first) }]
