@@ -3,6 +3,7 @@ import type { Knowledge } from '../knowledge/collections.ts'
 import type { CheckFacts, ClaimKind, Product, Runtime } from '../project/check/facts.ts'
 import type { Detection } from '../project/detect.ts'
 import { expectedFor } from './check-expected.ts'
+import { shortForms, unlistedProducts } from './check-names.ts'
 import { spellings } from './check-spelling.ts'
 
 type Burden = Product['burden']
@@ -23,13 +24,10 @@ function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly 
   const { status, until, replacedBy } = sheet.lifecycle
   return {
     id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), outside: ['hosted', 'cloud-service'].includes(String(valueOf(sheet.facts, 'hosting'))), lifecycle: { status, until, replacedBy },
-    names: spellings(sheet.name, sheet.id, [...more, ...texts(valueOf(sheet.facts, 'aliases'))]),
+    names: spellings(sheet.name, sheet.id, [...more, ...(shortForms[sheet.id] ?? []), ...texts(valueOf(sheet.facts, 'aliases'))]),
     variables: [...texts(valueOf(sheet.facts, 'variables')), ...texts(valueOf(sheet.facts, 'secretVariables'))],
   }
 }
-
-/** Short forms that no sheet's name holds, as people write them. */
-const hostingWords: Readonly<Record<string, readonly string[]>> = { 'aws-kubernetes': ['EKS'], 'aws-ecs': ['ECS', 'Fargate'], 'aws-lambda': ['Lambda'], gke: ['GKE'], aws: ['AWS'], fly: ['Fly'], kubernetes: ['K8s'], 'cloudflare-workers': ['Cloudflare'], azure: ['Azure'], gcp: ['Google Cloud', 'GCP'] }
 
 /** Every product that a document may choose, from the sheets. */
 export function productsOf(knowledge: Knowledge): readonly Product[] {
@@ -40,9 +38,10 @@ export function productsOf(knowledge: Knowledge): readonly Product[] {
     ...all(knowledge['migration-tools']).map((sheet) => productOf(sheet, ['migration-tool'])),
     ...all(knowledge['secrets-stores']).map((sheet) => productOf(sheet, ['secrets-store'])),
     ...all(knowledge['flag-services']).map((sheet) => productOf(sheet, ['flag-service'])),
-    ...all(knowledge['hosting-platforms']).filter(({ id }) => id !== 'undecided').map((sheet) => productOf(sheet, ['hosting'], hostingWords[sheet.id])),
+    ...all(knowledge['hosting-platforms']).filter(({ id }) => id !== 'undecided').map((sheet) => productOf(sheet, ['hosting'])),
     ...all(knowledge.telemetry).map((sheet) => productOf(sheet, texts(valueOf(sheet.facts, 'slots')) as ClaimKind[])),
     ...Object.values(knowledge.runtimes).filter(({ facts }) => facts.kind.value === 'database').map((sheet) => productOf(sheet, ['database'], (sheet.facts.names.value ?? []).filter((name) => name.length > 2).map((name) => (name === 'postgres' ? 'Postgres' : name)))),
+    ...unlistedProducts,
   ]
 }
 

@@ -11,6 +11,8 @@ export interface Statement {
   readonly text: string
   readonly label: string
   readonly column: string
+  /** The heading it stands below, without its number and signs. */
+  readonly heading: string
   readonly kind: 'sentence' | 'cell' | 'first-cell'
   readonly leads: boolean
   readonly sections: ReadonlySet<string>
@@ -49,8 +51,10 @@ function sentencesOf(lines: readonly Line[]): readonly Line[] {
   return found
 }
 
-function statementsOf({ block, sections }: Placed, leads: boolean, generated: boolean): readonly Statement[] {
-  const common = { sections, generated, column: '' }
+const plainHeading = (title: string): string => title.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}\d)]+$/u, '')
+
+function statementsOf({ block, sections, headings }: Placed, leads: boolean, generated: boolean): readonly Statement[] {
+  const common = { sections, generated, column: '', heading: plainHeading(headings.at(-1) ?? '') }
   if (block.kind === 'table') {
     const header = block.header.map(seen)
     return block.rows.flatMap(({ line, cells }) => {

@@ -51,6 +51,11 @@ export function environmentClaims({ text, label, column, line, sections, kind, g
     const value = /^(?: environment| database)?s?\s+(?:holds?|has|have|uses?|runs? (?:on|with)|gets?|contains?|is (?:filled|seeded|loaded) with|works? (?:on|with))\b/i.test(after) ? dataKind(after) : undefined
     if (id !== undefined && value !== undefined && value !== 'none') claims.push(claim('environment-data', id, value, after.trim().slice(0, 60), 'statement'))
   }
+  // Names that mean nothing else: a place where a change goes, said to exist.
+  for (const match of text.matchAll(/\b(uat|preprod|pre-production|staging)\b(?! (?:area|tables?|schemas?|models?|layers?|zones?|buckets?|data|is (?:not|planned)|when|later)\b)/gi)) {
+    if (/\b(?:no|not|never|without|instead of|until|once|when|if|later|first|own|considered|would|could|need)\b[^.;]*$/i.test(text.slice(0, match.index))) continue
+    claims.push(claim('environment', environmentId(match[1] ?? '') ?? '', 'used', match[1] ?? '', 'trace'))
+  }
   if (row !== undefined && inTable && dataKind(text) !== undefined && /\bdata\b|\brows\b/i.test(text)) claims.push(claim('environment-data', row, dataKind(text) ?? '', text.slice(0, 60), 'statement'))
   return claims
 }

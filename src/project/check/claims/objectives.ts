@@ -12,14 +12,14 @@ const plain = (text: string): string => String(Number(text.replace(',', '.')))
  * Percentages of objectives: all that the section on them holds are listed, and elsewhere those that a text calls an objective are
  * used. Services have objectives of their own, so what is used has only to be one of those listed.
  */
-export function objectiveClaims({ text, label, line, sections, kind, generated }: Statement, file: string): readonly Claim[] {
+export function objectiveClaims({ text, label, line, sections, kind, generated, heading }: Statement, file: string): readonly Claim[] {
   if (kind === 'first-cell' || !text.includes('%')) return []
   const whole = label === '' || kind === 'cell' ? text : `${label}: ${text}`
   const claim = (of: 'objective' | 'objective-window', key: string, value: string, said: string, weight: Claim['weight']): Claim => ({ kind: of, key, value, said, file, line, weight })
   const inSection = sections.has('slos')
   const listed = inSection ? [...whole.matchAll(percent)].map(([, value = '']) => claim('objective', '', plain(value), `${plain(value)} %`, 'statement')) : []
   const used = inSection || generated ? [] : [...whole.matchAll(named)].map(([, before, after]) => plain(before ?? after ?? '')).map((value) => claim('objective', '', value, `${value} %`, 'trace'))
-  const windows = generated || (!inSection && !/\bSLO|objective|error budget|availab/i.test(whole)) ? [] : [...whole.matchAll(percent)].flatMap((match): readonly Claim[] => {
+  const windows = generated || (!inSection && !/\bSLO|objective|error budget|availab/i.test(`${heading} ${whole}`)) ? [] : [...whole.matchAll(percent)].flatMap((match): readonly Claim[] => {
     const [, count = '1', unit] = window.exec(whole.slice(match.index + match[0].length)) ?? []
     const length = unit === undefined ? undefined : days[unit.toLowerCase()] ?? days[unit.toLowerCase().replace(/s$/, '')]
     return length === undefined ? [] : [claim('objective-window', `${plain(match[1] ?? '')} %`, String(Number(count) * length), `${Number(count) * length} days`, 'statement')]

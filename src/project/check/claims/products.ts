@@ -10,14 +10,14 @@ import type { Statement } from '../statements.ts'
 interface Topic { readonly kind: ClaimKind, readonly labels: RegExp, readonly home?: string, readonly columns?: RegExp, readonly within?: string, readonly cue: RegExp }
 
 const topics: readonly Topic[] = [
-  { kind: 'identity-provider', labels: /^(the )?(user |customer )?(identity( provider| service| fields.*)?|idp|auth|auth(entication)?( provider| service| vendor)?|sign-?in( provider)?|log-?in( provider)?|user accounts|who signs in)$/i, home: 'sign-in', cue: /sign(s|ed|ing)?[- ]?(in|on)\b|log(s|ged)?[- ]?in\b|authenticat|identit|accounts\b/i },
+  { kind: 'identity-provider', labels: /^(the )?(user |customer )?(identity( provider| service| fields.*)?|idp|auth|auth(entication)?( provider| service| vendor)?|sign-?in( provider)?|log-?in( provider)?|user accounts|who signs in)$/i, home: 'sign-in', cue: /sign(s|ed|ing)?[- ]?(in|on)\b|log(s|ged)?[- ]?in\b|authenticat|identit|accounts\b|tokens? (come|are issued|is issued)\b/i },
   { kind: 'ci-provider', labels: /^(ci|ci\/cd|ci( and|,| &) ?cd|ci (provider|system|server|service)|continuous (integration|delivery|deployment)|pipelines?( provider| run( on| in)?)?|build server|.*build minutes)$/i, home: 'pipeline', cue: /\bci\b|pipelines?\b|\bbuilds?\b|\bworkflows?\b|\bchecks\b|(pull|merge) requests?\b/i },
   { kind: 'migration-tool', labels: /^((database |schema |db )?migrations?( tool| runner)?( run with)?|schema (changes|tool)|migrate)$/i, home: 'migration-tool', cue: /migrat|schema changes?/i },
-  { kind: 'database', labels: /^((primary |main )?(database|data ?store|datastore|db)( engine| server)?|data is (kept|stored) in)$/i, cue: /database|\bdata\b|\brows\b|\btables?\b/i },
+  { kind: 'database', labels: /^((primary |main )?(database|data ?store|datastore|db)( engine| server)?|data is (kept|stored) in)$/i, cue: /database|\bdata\b|\brows\b|\btables?\b|\bmigrations? (?:against|on|to)\b/i },
   { kind: 'secrets-store', labels: /^(secrets?( store| manager| management| storage| live in| vault)?|where secrets live)$/i, home: 'secrets', columns: /^stored( in)?$|^where( it is)? stored$|^store$/i, cue: /\bsecrets?\b|credentials?\b/i },
   { kind: 'flag-service', labels: /^(feature )?(flags?|toggles?)( service| provider| tool)?$/i, home: 'feature-flags', cue: /\bflags?\b|\btoggles?\b/i },
   { kind: 'logs', labels: /^(logs?|logging|log (store|drain|back-?end|aggregation|management|sink)|collected by|logs (go|are sent|are shipped) to)$/i, cue: /\blogs?\b|\blogging\b/i },
-  { kind: 'errors', labels: /^(errors?|error (tracking|tracker|reporting|reports?|monitoring)|exceptions?|crash reports?|errors (go|are sent) to)$/i, cue: /\berrors?\b|\bexceptions?\b|\bcrash(es)?\b/i },
+  { kind: 'errors', labels: /^(errors?|error (tracking|tracker|reporting|reports?|monitoring)|exceptions?|crash reports?|errors (go|are sent) to)$/i, cue: /\berrors?\b|\bexceptions?\b|\bcrash(es)?\b|\bsource ?maps?\b/i },
   { kind: 'metrics', labels: /^(metrics?( store| back-?end)?|metric store|dashboards?|monitoring)$/i, cue: /\bmetrics?\b|\bdashboards?\b/i },
   { kind: 'metrics', labels: /^store$/i, within: 'metrics', cue: /(?!)/ },
   { kind: 'tracing', labels: /^(traces?|(distributed )?tracing|traces go to)$/i, cue: /\btrac(es?|ing)\b/i },
@@ -26,13 +26,21 @@ const topics: readonly Topic[] = [
 ]
 
 /** What comes right before a name when it is chosen. */
-export const chosen = /\b(?:us(?:e|es|ing)|use of|with|through|via|by|on|in|to|is|are|chose|picked|selected|runs?|adopt(?:ed|s)?|choose)\s+(?:(?:the|our|a|an|own|managed|hosted|self-hosted|existing|company|team|version of|service|called)\s+){0,3}["“(]?$/i
+export const chosen = /\b(?:us(?:e|es|ing)|use of|with|through|via|by|on|in|to|is|are|chose|picked|selected|runs?|adopt(?:ed|s)?|choose|into|onto|against|(?:comes?|served|read) from)\s+(?:(?:the|our|a|an|own|managed|hosted|self-hosted|existing|company|team|version of|service|called)\s+){0,3}["“(]?$/i
 /** What turns a mention into something else than a choice. */
 const unsaid = /\b(?:not|no|nor|never|without|instead of|rather than|reject(?:ed|s)?|ruled out|considered|evaluated|dropped|avoid(?:s|ed)?|replac(?:e|es|ed|ing)|migrat\w+(?: away)? from|mov(?:e|ed|ing)(?: away)? (?:from|off)|switch(?:ed)? from|coming from|came from|left|unlike|could|may|might|would|if|unless|until|once|later|someday|eventually|versus|vs\.?|compared|close call|prefer(?:red)? over|over|than|like|such as|e\.g\.|for example|add when|previous(?:ly)?|formerly|used to|was|were|had|retired|decommissioned|legacy|old)\b[^,;:()]*$/i
 /** What may follow a name that was not chosen. */
 const unsaidAfter = /^[^,;.()]{0,30}\b(?:was|were) (?:rejected|considered|ruled out|dropped|replaced|evaluated)|^[^,;.()]{0,20}\b(?:is|are) (?:not|too|rejected|ruled out|being replaced)\b/i
 
 export const isDenied = (text: string, { start, end }: Pick<Named, 'start' | 'end'>): boolean => unsaid.test(text.slice(Math.max(0, start - 160), start)) || unsaidAfter.test(text.slice(end, end + 80))
+
+/** What a product does, where it begins the sentence: `Bugsnag collects exceptions`. */
+const does = /^(?: v?\d[\d.]*)? (?:collects?|holds?|keeps?|stores?|catches|receives?|gets?|gathers|builds?|runs?|tests?|manages?|handles?|tracks?|evaluates?)\b(?! (?:only|still)\b)/
+/** What hands something on to what is named next. */
+const handedTo = /(?:→|->|=>|\+|\b(?:sent|shipped|forwarded|written|go|goes) (?:to|into))\s*$/
+/** Words behind a name that show it at work: `Cognito tokens`, `a LaunchDarkly flag`. */
+const atWork: Readonly<Partial<Record<ClaimKind, RegExp>>> = { 'identity-provider': /^(?:'s)? (?:access |ID |session |refresh )?(?:tokens?|JWTs?|JWKS)\b/, 'flag-service': /^ (?:feature )?flags?\b/ }
+const subjects: readonly ClaimKind[] = ['ci-provider', 'secrets-store', 'flag-service', 'logs', 'errors', 'metrics', 'tracing', 'database']
 
 const firstWords = /^(?:(?:we|the team|people|users|it|everybody|all services)\s+(?:use|uses|sign in (?:with|through)|run on)\s+|(?:uses|using)\s+|(?:by|through|with)\s+)?["“]?$/i
 
@@ -49,7 +57,7 @@ const besides = /^(why|reason|rationale|because|notes?|comments?|costs?|price|al
 const isEither = (text: string, { start, end }: Named): boolean => /\bor (?:the |an? )?["“]?$/i.test(text.slice(0, start)) || /^["”]?,? or (?:the |an? )?\p{Lu}/u.test(text.slice(end))
 
 function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readonly (readonly [Named, Claim['weight']])[] {
-  const { text, label, column, kind, sections, leads, generated } = statement
+  const { text, label, column, kind, sections, leads, generated, heading } = statement
   const inside = topic.within === undefined || sections.has(topic.within)
   if ((!inside && topic.columns === undefined) || (kind === 'cell' && besides.test(column))) return []
   const found = names.find(text, [topic.kind]).filter((named) => !isDenied(text, named))
@@ -66,8 +74,19 @@ function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readon
     // "X, with Y behind it" and "X and Y" name two that belong together.
     return lead.flatMap((first) => [first, ...all.filter(({ start }) => start >= first.end && /^(?:, with|,? and| with| on| over| \+| behind)(?: the)? $/.test(whole.slice(first.end, start)))]).map((named) => [named, 'statement'])
   }
-  if (generated || kind !== 'sentence') return []
-  return found.filter((named) => !isEither(text, named) && chosen.test(text.slice(0, named.start)) && (topic.cue.test(clauseAround(text, named.start)) || (topic.cue.test(label) && label !== ''))).map((named) => [named, 'statement'])
+  // Below a heading that asks for it, the first sentence answers: `## Errors` and `Sentry.`
+  if (!generated && kind === 'sentence' && topic.labels.test(heading)) {
+    const answers = found.filter(({ start }) => handedTo.test(text.slice(0, start)) || (leads && (firstWords.test(text.slice(0, start)) || chosen.test(text.slice(0, start)))))
+    if (answers.length > 0) return answers.map((named) => [named, 'statement'])
+  }
+  const traces = generated ? [] : found.filter((named) => atWork[topic.kind]?.test(text.slice(named.end)) === true).map((named) => [named, 'trace'] as const)
+  if (generated || kind !== 'sentence') return traces
+  const [actor] = found
+  if (actor !== undefined && subjects.includes(topic.kind) && /^(?:the )?$/i.test(text.slice(0, actor.start)) && does.test(text.slice(actor.end))) {
+    const deed = /^(?:[^.;]|\.(?=\d))*/.exec(text.slice(actor.end))?.[0] ?? ''
+    if (topic.kind === 'database' ? /^(?: v?\d[\d.]*)? (?:holds?|keeps?|stores?)\b/.test(deed) : topic.cue.test(deed) || (topic.kind === 'ci-provider' && /\bdeploy/.test(deed))) return [[actor, 'statement']]
+  }
+  return found.filter((named) => !isEither(text, named) && chosen.test(text.slice(0, named.start)) && (topic.cue.test(clauseAround(text, named.start)) || (topic.cue.test(label) && label !== ''))).map((named): readonly [Named, Claim['weight']] => [named, 'statement']).concat(traces)
 }
 
 /** `Rollback. Render: …` in the section on deploys: what is rolled back there runs there. */

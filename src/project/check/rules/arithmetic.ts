@@ -2,6 +2,7 @@ import type { Document } from '../document.ts'
 import { seen } from '../inline.ts'
 import { statements } from '../statements.ts'
 import { rule, type Hit } from '../subject.ts'
+import { budgetFaults } from './budgets.ts'
 
 const minutes: Readonly<Record<string, number>> = { second: 1 / 60, minute: 1, hour: 60, day: 1440 }
 const spans: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 }
@@ -33,7 +34,7 @@ export const objectiveArithmetic = rule({
   expected: 'the time that the percentage leaves', next: 'Correct the one that is wrong.',
   check: ({ documents, stands }) => documents.flatMap((document) => {
     const targets = stands.filter(({ kind, file }) => kind === 'availability' && file === document.file)
-    return [...tableFaults(document, Number(targets[0]?.values[0])), ...statements(document).filter(({ sections }) => sections.has('slos')).flatMap(({ text, line }): readonly Hit[] => {
+    return [...tableFaults(document, Number(targets[0]?.values[0])), ...budgetFaults(document), ...statements(document).filter(({ sections }) => sections.has('slos')).flatMap(({ text, line }): readonly Hit[] => {
       const target = targets.find((stand) => stand.line === line)
       const [, amount, unit = '', count, span = ''] = /(\d+(?:[.,]\d+)?) (second|minute|hour|day)s?(?: of downtime)? (?:in|per|a|each|every)(?: a)? ?(\d+)? ?(day|week|month|quarter|year)s?\b/i.exec(text) ?? []
       if (target === undefined || amount === undefined) return []

@@ -26,7 +26,7 @@ function outsideList(kind: ClaimKind, what: string, { stands }: Pick<Subject, 's
   const names = new Set(listed.flatMap(nameOf))
   const [first] = listed
   if (first === undefined) return []
-  const outside = said.filter(({ weight }) => weight === 'trace').flatMap((stand) => nameOf(stand).filter((name) => !names.has(name)).map((name) => ({ stand, name })))
+  const outside = said.filter(({ weight }) => weight === 'trace').flatMap((stand) => nameOf(stand).filter((name) => !names.has(name) && !(kind === 'environment' && [...names].some((known) => known.split(/[^a-z]+/).includes(name)))).map((name) => ({ stand, name })))
   // A name that the list spells in its own way: the list is wrong, not each place that uses it.
   const misspelt = listed.flatMap((stand) => {
     const near = kind === 'environment' && !(environmentNames as readonly string[]).includes(stand.key) ? nearest(stand.key, outside.map(({ name }) => name)) : undefined
@@ -53,6 +53,15 @@ function otherRegimes({ stands }: Pick<Subject, 'stands'>): readonly Hit[] {
     .map((stand) => ({ file: stand.file, line: stand.line, found: `compliance ${stand.values.join(', ')}`, expected: `${first.values.join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line } }))
 }
 
+/** True where two of a kind are known to live side by side: a trace of another that is stated, a second channel beside the first, a database of its own beside others. */
+function standsBeside(other: Stand, first: Stand, group: readonly Stand[], { documents, names }: Pick<Subject, 'documents' | 'names'>): boolean {
+  if (other.weight === 'trace' && group.some((stand) => stand.weight === 'statement' && areCompatible(stand, other))) return true
+  if (other.kind === 'alerting') return other.weight === 'trace' && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
+  if (other.kind !== 'database' || other.file === first.file) return false
+  const named = (file: string): readonly string[] => names.find(documents.find((document) => document.file === file)?.text ?? '', ['database']).map(({ product }) => product.id)
+  return first.values.some((value) => named(other.file).includes(value)) || other.values.some((value) => named(first.file).includes(value))
+}
+
 /** Two places that cannot both be right. */
 export const contradiction = rule({
   id: 'contradiction', severity: 'error',
@@ -69,7 +78,7 @@ export const contradiction = rule({
     return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
-      return others.filter((other) => !areCompatible(first, other)).map((other) => ({
+      return others.filter((other) => !areCompatible(first, other) && !standsBeside(other, first, group, subject)).map((other) => ({
         file: other.file, line: other.line, found: `${aboutWords(other)} ${other.said}`, expected: `${first.said}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
       }))
     })]

@@ -26,14 +26,30 @@ const ways: Readonly<Record<string, RegExp>> = {
 /** Raised by a standard because they answer its risks, not asked for by its text. */
 export const notLiteral: ReadonlySet<string> = new Set(['step-up', 'idempotency', 'webhook-verification', 'api-inventory', 'business-flow-abuse'])
 
-/** True when one of the documents says in other words that the protection is there. */
-export function isSaid(id: string, documents: readonly Document[]): boolean {
+/** What takes a protection back in the same breath. */
+const takenBack = /\b(?:optional|not (?:yet )?(?:required|enforced|used|enabled)|switched off|disabled|no plans? for)\b/i
+
+/** Where a protection is named and taken back: an optional second factor is none. */
+export interface TakenBack { readonly file: string, readonly line: number }
+
+/** Whether one of the documents says in other words that the protection is there: true, false, or the place that takes it back. */
+export function isSaid(id: string, documents: readonly Document[]): boolean | TakenBack {
   const pattern = ways[id]
   if (pattern === undefined) return false
-  return documents.some(({ blocks }) => blocks.some(({ block, sections }) => {
-    if (isAside(sections)) return false
-    if (block.kind === 'table') return block.rows.some(({ cells }) => pattern.test([...block.header, ...cells].map(seen).join(' ')))
-    if (block.kind === 'heading') return block.depth > 1 && pattern.test(seen(block.text))
-    return (block.kind === 'item' || block.kind === 'paragraph') && pattern.test(block.lines.map(({ text }) => seen(text)).join(' '))
-  }))
+  let back: TakenBack | undefined
+  for (const { blocks, file } of documents) {
+    for (const { block, sections } of blocks) {
+      if (isAside(sections) || block.kind === 'code' || block.kind === 'comment') continue
+      const lines = block.kind === 'table' ? block.rows.map(({ line, cells }) => ({ line, text: [...block.header, ...cells].join(' ') }))
+        : block.kind === 'heading' ? (block.depth > 1 ? [block] : []) : [{ line: block.line, text: block.lines.map(({ text }) => text).join(' ') }]
+      for (const { line, text } of lines) {
+        for (const sentence of block.kind === 'table' ? [seen(text)] : seen(text).split(/(?<=[.;])\s/)) {
+          if (!pattern.test(sentence)) continue
+          if (!takenBack.test(sentence)) return true
+          back ??= { file, line }
+        }
+      }
+    }
+  }
+  return back ?? false
 }

@@ -44,8 +44,12 @@ export const missingControl = rule({
     })
     if (!byHand) return absent.map(hit)
     // People name protections in their own words and in any document: only what a standard asks for is a fault where nothing speaks of it.
-    const unsaid = absent.filter(({ id }) => !isSaid(id, documents))
+    const found = new Map(expected.controls.map(({ id }) => [id, isSaid(id, documents)] as const))
+    const unsaid = absent.filter(({ id }) => found.get(id) !== true)
     const optional = unsaid.filter(({ id, regimes }) => regimes.length === 0 || notLiteral.has(id))
-    return [...unsaid.filter((control) => !optional.includes(control)).map(hit), ...(optional.length === 0 ? [] : [{ file: document.file, line: at, severity: 'info' as const, found: `no word on ${optional.map(({ name }) => name).join(', ')}`, expected: 'a row for each that applies' }])]
+    return [...unsaid.filter((control) => !optional.includes(control)).map((control) => {
+      const back = found.get(control.id)
+      return typeof back === 'object' ? { ...hit(control), ...back, found: `${control.name}, and taken back` } : hit(control)
+    }), ...(optional.length === 0 ? [] : [{ file: document.file, line: at, severity: 'info' as const, found: `no word on ${optional.map(({ name }) => name).join(', ')}`, expected: 'a row for each that applies' }])]
   },
 })

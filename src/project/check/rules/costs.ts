@@ -1,6 +1,7 @@
 import type { Document } from '../document.ts'
 import { seen } from '../inline.ts'
 import { rule, type Hit } from '../subject.ts'
+import { writtenSums } from './sums.ts'
 
 interface Amount { readonly line: number, readonly name: string, readonly usd: number }
 interface Costs { readonly lines: readonly Amount[], readonly totals: readonly Amount[], readonly choices: readonly Amount[], readonly wrongSums: readonly Hit[], readonly isWhole: boolean }
@@ -65,7 +66,7 @@ export const costArithmetic = rule({
       return own.length > 0 && !own.some((line) => same(line.usd, usd))
     })
     return [
-      ...wrongSums,
+      ...wrongSums, ...writtenSums(document),
       ...off.map(({ line, usd }): Hit => ({ file, line, found: `$${usd} together`, expected: lines.length === 0 || !isWhole ? `$${first?.usd}, as on line ${first?.line}` : `$${Math.round(sum * 100) / 100}, the sum of lines ${lines.map((each) => each.line).join(', ')}` })),
       ...prices.map(({ line, name, usd }): Hit => ({ file, line, found: `$${usd}${name === '' ? '' : ` for ${name}`}`, expected: `the price of the cost section, on line ${lines.find((each) => name === '' || name.split(/, | and /).some((one) => each.name.includes(one)))?.line}` })),
     ]

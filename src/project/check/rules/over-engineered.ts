@@ -27,6 +27,8 @@ function productHits(subject: Subject): readonly Hit[] {
     const lighter = choices?.length ? choices.every((choice) => isLight(stand.kind, choice)) : false
     const asked = stand.kind !== 'identity-provider' && lighter
     if (found.burden !== 'heavy' && !asked) return []
+    // A name that its vendor's service and one's own server share says nothing of a server.
+    if (!asked && stand.values.some((other) => familyOf(other) === familyOf(value) && product(other, stand.kind)?.burden !== 'heavy')) return []
     const names = choices?.map((choice) => product(choice, stand.kind)?.name ?? choice).join(', ')
     return [{ file: stand.file, line: stand.line, found: `${aboutWords(stand)} ${stand.said} at stage ${subject.profile.stage ?? 'mvp'}`, expected: names === undefined || names === '' ? 'something that needs no cluster or server of its own' : names }]
   }))
@@ -52,10 +54,13 @@ function environmentHits({ stands, facts: { expected }, profile }: Subject): rea
   return [{ file: first.file, line: first.line, found: `${listed.length} environments at stage ${profile.stage ?? 'mvp'}`, expected: planned.join(', ') }]
 }
 
+/** By the record; without one, by what the documents call their stage. */
+const isEarly = ({ facts: { expected }, stands }: Subject): boolean => expected?.stageIsEarly ?? stands.some(({ kind, values }) => kind === 'stage' && values.every((value) => value === 'mvp' || value === 'poc'))
+
 /** Machinery that the tools would not choose at this stage. */
 export const overEngineered = rule({
   id: 'over-engineered', severity: 'warning',
   about: 'An early product plans machinery that somebody has to run, and that nothing measured asks for yet.',
   expected: 'what this stage needs', next: 'Move it under "Not yet" with the number that would call for it, or pin it in the profile with the reason.',
-  check: (subject) => (subject.facts.expected?.stageIsEarly === true ? [...productHits(subject), ...wayHits(subject), ...environmentHits(subject)] : []),
+  check: (subject) => (isEarly(subject) ? [...productHits(subject), ...wayHits(subject), ...environmentHits(subject)] : []),
 })

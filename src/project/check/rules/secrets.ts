@@ -5,6 +5,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}\b/, 'a GitHub token'], [/\bglpat-[\w-]{20,}/, 'a GitLab token'], [/\b(?:AKIA|ASIA)(?!IOSFODNN7EXAMPLE)[A-Z0-9]{16}\b/, 'an AWS key id'], [/\bxox[abprs]-\d[\w-]{20,}/, 'a Slack token'],
   [/\b[sr]k_live_[A-Za-z0-9]{20,}\b/, 'a Stripe key'], [/\bAIza[\w-]{35}\b/, 'a Google API key'], [/-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/, 'a private key'],
   [/\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqp):\/\/[^\s:@/]{1,60}:(?!(?:password|pass|secret|pwd|\*+|x+|\.\.\.|<|\$|\{|user)[^@]{0,20}@)[^\s:@/]{6,}@(?!localhost|127\.|db[:/]|postgres[:/])/i, 'a database address with its password'],
+  [/\b(?:pass(?:word|phrase)|secret|api[ -]?key|token)\b[^`:=\n]{0,50}(?::|=| is )\s*`(?=[^`]*[a-z])(?=[^`]*[A-Z])(?=[^`]*\d)(?![^`]*[$<{_ /])[^`\s]{10,}`/i, 'what looks like a password'],
 ]
 
 /** Values of secrets in a document: the place where they are read by most people. */

@@ -4,6 +4,9 @@ import type { Document } from '../document.ts'
 import { withoutCode } from '../inline.ts'
 
 const inText = /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\blorem ipsum\b|\[(?:insert|your|add|fill in)\b[^\]]{0,80}\](?!\()|\{\{\s*[\w .-]{1,80}\s*\}\}/gi
+/** A cell, or the end of a sentence, that says only that something is missing. */
+const open = /^[\W_]*(?:(?:still |yet )?to be (?:defined|decided|done|written|chosen|filled(?: in)?)|tbd|tbc|todo|coming soon|fill (?:me|this) in)[\W_]*$|^\W*\?{3,}\W*$|(?:^|[:|]\s*)\?{3,}\s*(?=$|[|])/i
+const bracketed = /\[[^\][]{0,60}\bto be [a-z]+[^\][]{0,20}\](?!\()/i
 /** Upper-case words are placeholders only as written: "todo list" is a product. */
 const words = /^(todo|tbd|tbc|fixme|xxx)$/i
 const tag = /<([a-z][\w.-]{0,60})((?:[ \t][^<>]{0,200})?)\/?>/gi
@@ -15,6 +18,8 @@ const escapedBracket = /\\[<[{]/g
 function slotIn(text: string): string | undefined {
   const plain = withoutCode(text.replace(/<!--[\s\S]*?-->/g, '')).replace(escapedBracket, '  ')
   for (const [word] of plain.matchAll(inText)) if (!words.test(word) || word === word.toUpperCase()) return word
+  const waiting = bracketed.exec(plain)?.[0] ?? plain.split('|').find((piece) => open.test(piece))?.trim()
+  if (waiting !== undefined) return waiting
   for (const [whole, name = ''] of plain.matchAll(tag)) if (!knownTags.has(name.toLowerCase())) return whole
   return undefined
 }
