@@ -16,7 +16,8 @@ export function useClaims({ text, label, column, line, sections, kind }: Stateme
   }
   const whole = label === '' ? text : `${label}: ${text}`
   if (kind === 'cell' && sections.has('promotion') && /^from$/i.test(column)) return new RegExp(`^${branchWord}$`, 'i').test(text) ? [claim('branch', text.toLowerCase(), text)] : environment(text)
-  if (sections.has('branches')) return [...whole.matchAll(new RegExp(`(?<![\\w/-])${branchWord}(?![\\w/-])`, 'gi'))].map(([name]) => claim('branch', name.toLowerCase(), name, 'listed'))
+  // "One main line" and "the main branch" name no branch.
+  if (sections.has('branches')) return [...whole.matchAll(new RegExp(`(?<![\\w/-])${branchWord}(?![\\w/-]| (?:line|branch)\\b)`, 'gi'))].map(([name]) => claim('branch', name.toLowerCase(), name, 'listed'))
   const branches = kind !== 'first-cell' && ['pipeline', 'promotion', 'deploy', 'environments'].some((id) => sections.has(id))
     ? [...whole.matchAll(pushed)].filter((match) => !/\b(not|no|never|nor)\b[^.;:]{0,30}$/i.test(whole.slice(0, match.index))).map(([, name = '']) => claim('branch', name.toLowerCase(), name)) : []
   if (kind !== 'sentence') return branches
