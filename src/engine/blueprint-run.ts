@@ -13,6 +13,7 @@ import { Project } from './deciding-call.ts'
 import { composeDocument, type ComposedDocument } from './documents.ts'
 import type { World } from './engine.ts'
 import { extrasFor } from './extras.ts'
+import { unknownHouseRules } from './house-rules.ts'
 import { processorsSection } from './processors.ts'
 import { projectFacts, projectFolder, type ProjectFacts } from './inputs.ts'
 
@@ -54,7 +55,8 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context, (name) => detail ?? detailFor(profile, name))
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
   const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, { page, more: deliverable.tools.includes('select_auth') && !page ? [processorsSection(drafts, context.knowledge, filled)] : [] }))
-  const joined = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
+  const decided = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
+  const joined = { ...decided, conflicts: [...unknownHouseRules(profile, context.knowledge), ...decided.conflicts] }
   const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))
   return { facts, profile: filled, asOf: context.asOf, drafts, joined, documents, files }
 }

@@ -1,5 +1,6 @@
 import type { Decisions, Profile } from '../core/profile.ts'
 import { byText } from '../core/order.ts'
+import { withHouseRules } from './house-rules.ts'
 import { deliverableSpecs } from '../project/deliverables.ts'
 import type { Context, DecidingTool, Detail, Draft, Section } from '../tools/tool.ts'
 import { decidingTools } from '../tools/registry.ts'
@@ -50,7 +51,7 @@ export function runChain(profile: Profile, extras: (tool: DecidingTool) => Recor
     if (tool === undefined) continue
     const extra = extras(tool)
     const input = { ...extra, ...carried(tool, done, extra), ...profile, decisions: pins }
-    const draft = tool.run(input as Parameters<typeof tool.run>[0], { ...context, detail: detailOf(name) })
+    const draft = withHouseRules(name, profile, tool.run(input as Parameters<typeof tool.run>[0], { ...context, detail: detailOf(name) }), context.knowledge)
     done[name] = draft
     const fresh = Object.entries(pinsOf(name, draft.decision as Record<string, unknown>)).filter(([, value]) => value !== undefined)
     pins = { ...Object.fromEntries(fresh), ...pins }

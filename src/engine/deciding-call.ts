@@ -5,6 +5,7 @@ import { overlay } from '../core/overlay.ts'
 import { line, type Profile, type ProfileField } from '../core/profile.ts'
 import type { Call, World } from './engine.ts'
 import { extrasFor } from './extras.ts'
+import { unknownHouseRules, withHouseRules } from './house-rules.ts'
 import { noProject, projectFacts, projectFolder } from './inputs.ts'
 import { flatSchema } from './json-schema.ts'
 import { resultText } from './text.ts'
@@ -30,7 +31,9 @@ export function decideFor(tool: DecidingTool, args: unknown, world: World): Deci
     // A file says more than one field: each origin stands once.
     if (origin !== undefined) (inputs[origin] ??= []).push(field)
   }
-  return { draft: tool.run(filled as Parameters<typeof tool.run>[0], context), withBodies: include?.includes('files') ?? false, inputs }
+  const run = withHouseRules(tool.name, asked, tool.run(filled as Parameters<typeof tool.run>[0], context), context.knowledge)
+  const draft = { ...run, conflicts: [...unknownHouseRules(asked, context.knowledge), ...run.conflicts] }
+  return { draft, withBodies: include?.includes('files') ?? false, inputs }
 }
 
 /** Wraps a deciding tool as a call. */

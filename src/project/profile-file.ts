@@ -21,7 +21,7 @@ export interface ProfileFile {
 }
 
 /** What only a file says: the records below it, and a pin with a reason of its own, `auth: {id: workos, reason: …}`. */
-const PinnedWithReason = z.strictObject({ id: z.string(), reason: line(200) })
+const PinnedWithReason = z.strictObject({ id: z.string(), reason: line(200).optional() })
 const Extends = z.union([line(300).transform((path) => [path]), z.array(line(300)).max(8)])
 
 /** Takes out of the front matter what the profile has no field for. Reasons of single pins become one text, each with its pin. */
@@ -33,7 +33,7 @@ function profileAlone(data: Record<string, unknown>, where: string): { readonly 
   const pins = Object.entries(decisions).map(([slot, value]) => {
     const pin = PinnedWithReason.safeParse(value)
     if (!pin.success) return [slot, value] as const
-    reasons.push(`${slot}: ${pin.data.reason}`)
+    if (pin.data.reason !== undefined) reasons.push(`${slot}: ${pin.data.reason}`)
     return [slot, pin.data.id] as const
   })
   const own = pins.find(([slot]) => slot === 'reason')?.[1]
@@ -47,8 +47,10 @@ function lineOfFault(data: unknown, text: string): number {
   if (parsed.success) return 1
   const issue = parsed.error.issues[0]
   const key = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.findLast((part) => typeof part === 'string')
-  const line = text.split(/\r?\n/).findIndex((content) => key !== undefined && content.replace(/^[\s{"'-]*/, '').startsWith(String(key)))
-  return line < 0 ? 1 : line + 1
+  const lines = text.split(/\r?\n/)
+  const lineOf = (name: PropertyKey | undefined): number => (name === undefined ? 0 : 1 + lines.findIndex((content) => content.replace(/^[\s{"'-]*/, '').startsWith(String(name))))
+  // A field inside braces stands on the line of the one that holds it.
+  return lineOf(key) || lineOf(issue?.path[0]) || 1
 }
 
 function parseProfile(text: string, where: string): Omit<ProfileFile, 'path'> {

@@ -30,6 +30,7 @@ test.each([
   ['a wrong value names the line, what is allowed and the nearest', '---\nname: A\nstage: mpv\n---\n', /operational-patterns\.md:3: .*stage "mpv".*poc, mvp.*Did you mean mvp\?/],
   ['a wrong type names the field', '---\ndevelopers: many\n---\n', /operational-patterns\.md:2: .*developers "many", expected number/],
   ['a nested field names its line', '---\nname: A\ndecisions:\n  auth: Clerk Inc\n---\n', /operational-patterns\.md:4: .*decisions\.auth/],
+  ['a field inside braces names the line of the braces and the nearest field', '---\nname: A\ndecisions: {auht: clerk}\n---\n', /operational-patterns\.md:3: .*"auht" in decisions.*Did you mean auth\?/],
   ['broken YAML names the line', '---\nname: A\nstage: [mvp\nother: x\n---\n', /operational-patterns\.md:[34],/],
   ['a list is no profile', '---\n- a\n- b\n---\n', /expected lines of the form field: value/],
   ['a front matter that never ends', '---\nname: A\n', /expected a second line of ---/],

@@ -13,6 +13,11 @@ const byItself: Readonly<Record<string, string>> = {
   push: 'Pushing the model compares and applies it at once: a rename becomes drop and add, and there is no file to review.',
   create: 'Creating tables from the model changes none that exists, and leaves no record for migrations to start from.',
 }
+/** What a pinned tool lacks, by the rule it breaks. */
+const unfit: Readonly<Record<string, string>> = {
+  'end-of-life': 'is no longer developed: nobody mends it when the database moves on', 'test-double': 'stands in for a server in tests, and migrates nothing', 'moves-no-data': 'maps documents, and moves none that are stored',
+  'wrong-database': 'does not reach this database, so its files cannot run', 'forbidden-by-house-rule': 'is forbidden by a house rule',
+}
 /** What two runners at once do, by the fact of the tool's sheet. */
 const runners: Readonly<Record<string, string>> = {
   'both-run': 'the tool takes no lock, so both run the same file', 'second-fails': 'the second one fails and its instance does not start', 'second-waits': 'the others wait, and the platform restarts what does not answer',
@@ -52,7 +57,7 @@ const words: Readonly<Record<ConflictId, Said>> = {
   'no-concurrent-index': always('The tool runs all files in one transaction, and an index built without blocking writes refuses a transaction.', 'Run that one statement with psql before the release, then record it with an empty migration.'),
   'concurrently-in-transaction': always('An index built without blocking writes refuses a transaction, so not everything can be all-or-nothing.', 'Leave that one statement outside, as here: a failed build leaves an invalid index that the rollback drops. Or block writes for the build.'),
   'no-shell-for-migrations': always('Shared web hosting starts no command, so the tool cannot run there.', 'Back up, close the site, then apply the files from a page that only you can open, or run their SQL in the panel and record it as applied. A plan with SSH ends this.'),
-  'tool-unfit': always('The pinned tool cannot do this job: it is dead, is no migration tool, is forbidden, or does not reach this database.', 'It stays because you pinned it. Change decisions.migrationTool to one of the alternatives.'),
+  'tool-unfit': ({ rule }) => [`The pinned tool ${unfit[String(rule)] ?? 'cannot do this job'}.`, 'It stays because you pinned it. Change decisions.migrationTool to one of the alternatives, or the input that rules it out.'],
   'transaction-pooler': ({ kind }) => [kind === 'proxy' ? 'Session locks and settings pin a connection of the proxy until the migration ends, so the application loses its share of the pool.' : 'Behind a transaction pooler session locks and settings are shared with other clients: a second runner got the same lock.', 'Give the migration job the direct database URL (DIRECT_DATABASE_URL); the application keeps the pooler. It costs one more secret.'],
   'log-readers-see-the-shape': always('Readers of the change log get rows of the new shape, and none of the schema change itself: they stop, or write NULL.', 'Teach them both shapes before the switch, and drop the old one after the last reader moved. A backfill sends them one event a row.'),
   'replicas-lag-behind': always('A replica applies the change later: code that reads there right after it meets the old schema.', 'Read from the primary until the replica has replayed the step, or let commits wait for the replica, which slows every write.'),

@@ -1,6 +1,8 @@
-import { branchStrategy, type BranchStrategy } from '../../core/branching.ts'
+import { branchStrategies, branchStrategy, type BranchStrategy } from '../../core/branching.ts'
 import { withDefaults } from '../../core/defaults.ts'
 import { isPublished, isStaticSite, isTinyDespiteStage, plannedEnvironments, type PlannedEnvironment } from '../../core/environments.ts'
+import { InputError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Assumption } from '../../core/result.ts'
 import { readStack } from '../../core/stack.ts'
@@ -53,6 +55,8 @@ function isBelow(version: string, lowest: string): boolean {
 /** Reads, fills and checks the input. Throws InputError for names that no list holds. */
 export function readSettings(given: Given, knowledge: Knowledge): Settings {
   const pinned: Given = given.branchStrategy === undefined ? given : { ...given, decisions: { ...given.decisions, branchStrategy: given.branchStrategy } }
+  const branching = pinned.decisions?.branchStrategy
+  if (branching !== undefined && !(branchStrategies as readonly string[]).includes(branching)) throw new InputError(`Unexpected decisions.branchStrategy ${JSON.stringify(branching)}, expected one of ${branchStrategies.join(', ')}.${didYouMean(branching, branchStrategies)}`)
   const { filled, assumptions } = withDefaults(pinned, reads)
   // Where it is deployed to says what the hosting is.
   const noted: Assumption[] = assumptions.filter(({ field }) => field !== 'hosting' || (given.deployTarget === undefined && given.apps === undefined))

@@ -58,5 +58,5 @@ export const runnerRules = rulesOf([
     },
   },
   { id: 'no-shell-for-migrations', find: ({ database, input, tool }) => hit(database.id !== 'none' && hostingId(input.hosting) === 'shared-hosting', ['hosting: shared-hosting', `tool: ${tool.id}`]) },
-  { id: 'tool-unfit', find: ({ database, tool }) => hit(tool.pinnedUnfit !== undefined, [`decisions.migrationTool: ${tool.id}`, ...(tool.pinnedUnfit === 'wrong-database' ? [`database: ${database.id}`] : [])]) },
+  { id: 'tool-unfit', find: ({ database, tool }) => hit(tool.pinnedUnfit !== undefined, [`decisions.migrationTool: ${tool.id}`, ...(tool.pinnedUnfit === 'wrong-database' ? [`database: ${database.id}`] : []), ...(tool.pinnedUnfit === 'forbidden-by-house-rule' ? [`houseRules.forbid: ${tool.id}`] : [])], { rule: tool.pinnedUnfit ?? '' }) },
 ])
