@@ -18,7 +18,7 @@ const heightOf = (title: readonly string[], notes: readonly (readonly string[])[
 
 /** Boxes beside each other from `y`, with their headings above; `linked` lanes follow each other. */
 function drawRow(rows: readonly Row[], y: number, box: number, { gap, pad, title: titleSize, note: noteSize }: Size, linked: boolean): { readonly parts: readonly Html[], readonly height: number } {
-  const shown = rows.flatMap(({ steps }) => steps.map((step, index) => ({ step, first: index === 0 }))).map(({ step, first }) => ({ step, first, title: wrap(step.title, box - 2 * pad, titleSize * bold, 3), notes: step.notes.map((note) => wrap(note, box - 2 * pad, noteSize, 5)) }))
+  const shown = rows.flatMap(({ steps }) => steps.map((step, index) => ({ step, first: index === 0 }))).map(({ step, first }) => ({ step, first, title: wrap(step.title, box - 2 * pad, titleSize * bold, 3), notes: step.notes.map((note) => wrap(note, box - 2 * pad, noteSize, 6)) }))
   const headings = Math.max(...rows.map(({ title }) => title.length)) * 17
   const top = y + (headings === 0 ? 0 : headings + 7)
   const height = Math.max(...shown.map(({ title, notes }) => heightOf(title, notes, pad)))

@@ -12,6 +12,7 @@ const said: Readonly<Record<string, string>> = {
   'target-only': 'targets, no alarms yet', 'burn-rate': 'targets with burn-rate alerts', 'platform-env': 'settings of the platform', 'env-var': 'environment variables', 'config-file': 'a file in the repository',
   'session-cookie': 'a session on the server', 'jwt-jwks': 'a signed access token', 'signed-proxy-header': 'a signed header of the proxy', 'hashed-key-lookup': 'a hashed key', 'mtls-certificate': 'a client certificate',
   postgresql: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB', sqlite: 'SQLite', mongodb: 'MongoDB', typescript: 'TypeScript', javascript: 'JavaScript', csharp: 'C#', php: 'PHP', java: 'Java', python: 'Python', go: 'Go', ruby: 'Ruby', kotlin: 'Kotlin',
+  maven: 'Maven', gradle: 'Gradle', dotnet: '.NET', bundler: 'Bundler', composer: 'Composer', poetry: 'Poetry', yarn: 'Yarn', 'yarn-berry': 'Yarn', bun: 'Bun',
   'github-flow': 'GitHub Flow', 'trunk-based': 'trunk-based development', gitflow: 'Gitflow', 'manual-dispatch': 'by hand', poc: 'proof of concept', mvp: 'MVP',
   ios: 'iOS app', android: 'Android app', web: 'web',
 }

@@ -47,8 +47,8 @@ export function pipelineDrawing(view: View): Html {
     ],
   }
   const step = ({ name, trigger, start }: Deployed): Step => ({
-    title: capital(name), strong: name === 'production',
-    notes: [own(triggerWords, trigger) ?? trigger, own(starts, start) ?? start, ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
+    title: /^(uat|sit)$/.test(name) ? name.toUpperCase() : capital(name), strong: name === 'production',
+    notes: [own(triggerWords, trigger) ?? trigger, ...(start === 'approval' && trigger === 'approved-promotion' ? [] : [own(starts, start) ?? start]), ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
   })
   const released: Lane[] = listOf<string>(decision['triggers']).includes('version-tag') && listOf(decision['promotion']).length === 0 ? [{ title: 'Release', steps: [{ title: 'Version tag', notes: [] }, { title: 'Published', notes: after, strong: true }] }] : []
   return lanesFigure('pipeline-drawing', 'From a branch to production', [[change], [...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step)]], false)

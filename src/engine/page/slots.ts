@@ -10,7 +10,7 @@ import { capital, own, type Decision, type View } from './view.ts'
 /** Labels that the name of a slot does not say by itself. */
 const labels: Readonly<Record<string, string>> = {
   kind: 'Outcome', primary: 'Identity provider', signInClass: 'Made for', serviceToken: 'Services check callers by', machine: 'Machines', device: 'Devices', agent: 'Agents', staff: 'Staff', alsoDue: 'Controls also due', slo: 'Objectives',
-  traceStore: 'Trace store', sloTargets: 'Targets', healthEndpoints: 'Health endpoints', secretsBackend: 'Secrets backend', flags: 'Feature flags', validation: 'Configuration checked by', provider: 'Pipeline runs on', branchStrategy: 'Branches',
+  traceStore: 'Trace store', sloTargets: 'Targets', healthEndpoints: 'Health endpoints', secretsBackend: 'Store behind it', flags: 'Feature flags', validation: 'Configuration checked by', provider: 'Pipeline runs on', branchStrategy: 'Branches',
   triggers: 'Runs on', apps: 'Deploys to', jobs: 'Checks run in', controls: 'Controls', level: 'Risk level', deploysNeeded: 'Deploys needed', naiveBlockMs: 'The obvious way would block, ms', change: 'Change', tool: 'Migration tool',
 }
 const kinds: Readonly<Record<string, string>> = { 'none-left': 'every candidate was ruled out', one: 'one job', split: 'one job a stage' }

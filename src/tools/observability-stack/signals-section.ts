@@ -31,7 +31,9 @@ export function signals(page: Page): Section {
     const sheet = knowledge.signals[id]
     if (sheet !== undefined && page.detail === 'full') citations.cite(sheet, sheet.facts.metric.source)
     const condition = burning ? sheet?.facts.condition.value : sheet?.facts.simpleCondition.value ?? sheet?.facts.condition.value
-    const provider = id === 'sign-in' ? knowledge['identity-providers'][view.input.decisions?.auth ?? '']?.name : undefined
+    const holder = id === 'sign-in' ? knowledge['identity-providers'][view.input.decisions?.auth ?? ''] : undefined
+    // A way to sign in is no product to look at.
+    const provider = holder?.id === 'framework-native' || holder?.facts.hosting.value === 'pattern' ? undefined : holder?.name
     return [plain(`${sheet?.name ?? id}${provider === undefined ? '' : ` (${provider})`}`), plain(condition ?? ''), view.depth === 0 ? 'dashboard' : by(sheet?.facts.notify.value ?? null)]
   })
   const store = productsIn(outcome.decision.slots.metrics)

@@ -77,8 +77,10 @@ export function signalsFor(view: View, errors: readonly string[], knowledge: Kno
     // Crashes of an app are counted by an error tracker inside it.
     mobile: view.mobile && errors.some((id) => id !== 'none' && id !== 'platform'),
   }
+  // A file and a service over HTTP keep no connections that could run out.
+  const pooled = stack.databases.some((id) => !['sqlite', 'dynamodb', 'firestore'].includes(id))
   return Object.values(knowledge.signals)
-    .filter(({ facts }) => applies[facts.appliesTo.value ?? 'always'] === true && stageRank(facts.fromStage.value ?? 'poc') <= view.depth)
+    .filter(({ id, facts }) => (id !== 'database-pool' || pooled) && applies[facts.appliesTo.value ?? 'always'] === true && stageRank(facts.fromStage.value ?? 'poc') <= view.depth)
     .sort((a, b) => (a.facts.position.value ?? 0) - (b.facts.position.value ?? 0))
     .map((sheet) => sheet.id)
 }
