@@ -56,7 +56,8 @@ function otherRegimes({ stands }: Pick<Subject, 'stands'>): readonly Hit[] {
 /** True where two of a kind are known to live side by side: a trace of another that is stated, a second channel beside the first, a database of its own beside others. */
 function standsBeside(other: Stand, first: Stand, group: readonly Stand[], { documents, names }: Pick<Subject, 'documents' | 'names'>): boolean {
   if (other.weight === 'trace' && group.some((stand) => stand.weight === 'statement' && areCompatible(stand, other))) return true
-  if (other.kind === 'alerting') return other.weight === 'trace' && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
+  // Our own table of the stack names every channel.
+  if (other.kind === 'alerting') return other.weight === 'trace' && documents.find(({ file }) => file === other.file)?.parts.some(({ id }) => id === 'stack') !== true && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
   if (other.kind !== 'database' || other.file === first.file) return false
   const named = (file: string): readonly string[] => names.find(documents.find((document) => document.file === file)?.text ?? '', ['database']).map(({ product }) => product.id)
   return first.values.some((value) => named(other.file).includes(value)) || other.values.some((value) => named(first.file).includes(value))
