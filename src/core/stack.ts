@@ -91,6 +91,9 @@ export interface Stack {
 
 const normalName = (text: string): string => asWord(text).replace(/[-@v]*\d+(\.\d+)*(\.x)?$/, '')
 
+/** True where the database is D1 of Cloudflare: a binding of the platform, which no address in a variable reaches. */
+export const isBound = ({ stack }: Pick<Profile, 'stack'>): boolean => (stack ?? []).some((word) => /^(cloudflare[\s-])?d1$/.test(word.trim().toLowerCase()))
+
 /** Canonical id of one technology (`Next.js 15` gives `nextjs`), or undefined. */
 export const technologyId = (text: string): string | undefined => {
   const name = normalName(text)

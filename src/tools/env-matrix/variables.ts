@@ -1,6 +1,6 @@
 import type { EnvironmentName } from '../../core/environments.ts'
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
-import { hostingId, readStack } from '../../core/stack.ts'
+import { hostingId, isBound, readStack } from '../../core/stack.ts'
 import { table } from '../../core/table.ts'
 import { checksTokens, keySetVariable, tokenVariables } from '../../core/token-check.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -64,7 +64,7 @@ const logsPeople = (input: Input, knowledge: Knowledge): boolean =>
 /** SQLite is a file, a service that wants a token (`turso`), or a binding of Cloudflare that no variable names. */
 function sqliteAs(input: Input): string[] {
   const named = (input.stack ?? []).map((word) => word.trim().toLowerCase())
-  if (!readStack(input).ids.includes('sqlite') || named.some((word) => /^(cloudflare[\s-])?d1$/.test(word))) return []
+  if (!readStack(input).ids.includes('sqlite') || isBound(input)) return []
   return [named.some((word) => /turso|libsql/.test(word)) ? 'turso' : 'sqlite']
 }
 

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
+import { isBound } from '../../core/stack.ts'
 import { migrates } from './decide.ts'
 import type { Toolchain } from './toolchain.ts'
 import type { Settings } from './settings.ts'
@@ -25,6 +26,7 @@ export interface MigrationCommand { readonly checkout: string | null, readonly i
 
 /** The command of the project's migration tool. Only one that the project's own lock file provides is written into a file. */
 export function migrationCommand({ migrationTool, given }: Pick<Settings, 'migrationTool' | 'given'>, toolchain: Toolchain, knowledge: Knowledge): MigrationCommand {
+  if (isBound(given)) return { checkout: null, image: null, tests: null }
   const apply = knowledge['migration-tools'][migrationTool ?? '']?.facts.applyCommand.value ?? ''
   const { language, exec, locksNpmTools, packageManager } = toolchain
   const [, npmTool] = /^npx (.+)$/.exec(apply) ?? []
