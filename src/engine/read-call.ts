@@ -35,7 +35,7 @@ export const readProjectCall: Call = {
     const text = blocks(
       profileFile === null ? 'No profile file yet: `.claude/operational-patterns.md`.' : `Profile file: ${code(profileFile)}; it wins over what was detected.`,
       layered && `Laid over one another, the most general first: ${records.map(code).join(', ')}.`,
-      `## Found in ${detection.filesSeen} files`,
+      `## Found in ${detection.filesSeen} ${detection.filesSeen === 1 ? 'file' : 'files'}`,
       bullets(detection.evidence.map(({ field, value, file, line, hint }) => `${code(field)}: ${plain(String(value))} (${code(`${file}:${line}`)}${hint === true ? ', a hint' : ''})`)) || 'Nothing that says what this project is.',
       unknown.length > 0 && blocks('## Unknown', unknown.map(code).join(', ')),
       detection.notes.length > 0 && blocks('## Notes', bullets(detection.notes.map(({ file, problem }) => `${code(file)}: ${plain(problem)}`))),
