@@ -65,6 +65,70 @@ test('records that people wrote keep their numbers, and what people wrote into o
   expect(run(folder, { decisions: { auth: 'clerk' } }, '2027-03-02')).toEqual([])
 })
 
+test('a record that ends still says when it began and what it replaced; one whose subject went says so, and the next one starts anew', () => {
+  const folder = fresh()
+  run(folder)
+  run(folder, { decisions: { auth: 'clerk' } }, '2027-01-01')
+  run(folder, {}, '2027-02-01')
+  expect(text(folder, '0006-sign-in.md')).toMatch(/Superseded by \[0007-sign-in\]\(0007-sign-in\.md\) on 2027-02-01\.\n\nAccepted on 2027-01-01\. It takes the place of \[0001-sign-in\]/)
+  expect(run(folder, { signInBy: ['nobody'] }, '2027-03-01')).toContain('adr/0007-sign-in.md')
+  expect(text(folder, '0007-sign-in.md')).toMatch(/No longer applies since 2027-03-01/)
+  expect(run(folder, { signInBy: ['nobody'] }, '2027-03-02')).toEqual([])
+  const back = run(folder, {}, '2027-04-01').find((path) => path.endsWith('sign-in.md')) ?? ''
+  expect(text(folder, back.slice(4))).toMatch(/Accepted on 2027-04-01\.\n/)
+})
+
+const steps: readonly Profile[] = [{}, { decisions: { auth: 'clerk', reason: 'we know it.' } }, { ciProvider: 'gitlab' }, { signInBy: ['nobody'] }, { hosting: 'vercel' }, { stage: 'mvp' }, { stack: ['typescript'] }, { decisions: { logs: 'axiom' } }]
+
+test('whatever ten changes come after each other, numbers go up by one and each end points to the record that points back', () => {
+  const all = steps.map((more) => decisions(more))
+  for (let seed = 1; seed <= 3; seed += 1) {
+    const folder = fresh()
+    for (let step = 0; step < 10; step += 1) {
+      const made = recordFiles(folder, all[(seed * 7 + step * step * (seed + 2)) % all.length] ?? [], `2027-0${1 + Math.floor(step / 5)}-0${1 + (step % 5)}`)
+      expect(made.kept).toEqual([])
+      if (made.files.length > 0) writeFiles(folder, made.files)
+    }
+    const names = readdirSync(join(folder, 'adr')).sort()
+    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1))
+    const texts = new Map(names.map((name) => [name, text(folder, name)]))
+    for (const [name, body] of texts) {
+      expect(body.match(/^Accepted on /gm), name).toHaveLength(1)
+      const next = /^Superseded by \[.*\]\((.*)\) on/m.exec(body)?.[1]
+      if (next !== undefined) expect(texts.get(next), `${name} -> ${next}`).toContain(`It takes the place of [${name.replace('.md', '')}](${name})`)
+      const before = /It takes the place of \[.*\]\((.*)\)\./.exec(body)?.[1]
+      if (before !== undefined) expect(texts.get(before), `${name} <- ${before}`).toContain(`Superseded by [${name.replace('.md', '')}](${name})`)
+    }
+    for (const id of ['sign-in', 'observability', 'secrets', 'pipeline', 'migrations']) expect([...texts].filter(([name, body]) => name.includes(id) && !/^(?:Superseded by|No longer applies) /m.test(body)).length, id).toBeLessThanOrEqual(1)
+  }
+})
+
+test('a folder of records that people keep goes on: their numbers count however the files are called, and what cannot be read is left alone', () => {
+  const folder = fresh()
+  writeFiles(folder, [{ path: 'adr/0001-record-architecture-decisions.md', body: '# 1. Record architecture decisions\n\n## Status\n\nAccepted\n' }, { path: 'adr/adr-0014 größe.md', body: 'x\n' }, { path: 'adr/README.md', body: 'x\n' }, { path: 'adr/0002-folder.md/x', body: 'x\n' }, { path: 'adr/2026-notes.txt', body: 'x\n' }])
+  writeFileSync(join(folder, 'adr/0003-utf16.md'), Buffer.from('\uFEFFtext', 'utf16le'))
+  expect(run(folder).map((path) => path.slice(4, 8))).toEqual(['0015', '0016', '0017', '0018', '0019'])
+})
+
+test('a record whose markers are broken stays, and the answer says what to write into it; CRLF and wrapped lines are read', () => {
+  const folder = fresh()
+  run(folder)
+  const file = join(folder, 'adr/0001-sign-in.md')
+  const before = readFileSync(file, 'utf8')
+  writeFileSync(file, before.replace('<!-- ops:end id=context -->\n', ''))
+  const made = recordFiles(folder, decisions({ decisions: { auth: 'clerk' } }), '2027-01-01')
+  expect(made.files.map(({ path }) => path)).toEqual(['adr/0006-sign-in.md'])
+  expect(made.kept).toMatchObject([{ file: 'adr/0001-sign-in.md', unmarked: { line: 'Superseded by [0006-sign-in](0006-sign-in.md) on 2027-01-01.' } }])
+  writeFileSync(file, before.replace(/`: `/, '`:\n`').replaceAll('\n', '\r\n'))
+  expect(run(folder)).toEqual([])
+})
+
+test('a pin stands in the context with its reason, and the branch strategy in the decision', () => {
+  const [signIn, , , pipeline] = decisions({ decisions: { auth: 'clerk', reason: 'auth: we know it.; logs: cheap' } })
+  expect(signIn?.parts.find(({ id }) => id === 'context')?.body).toContain('`decisions.auth`: clerk, pinned by a person (we know it)')
+  expect(pipeline?.parts.find(({ id }) => id === 'decision')?.body).toMatch(/trunk|branch/i)
+})
+
 test('nothing is recorded where nothing was decided', () => {
   const library = decisionsOf(runChain({ projectType: 'library', signInBy: ['nobody'], stack: ['go'] }, () => ({}), { knowledge: knowledge(), asOf, detail: 'normal' }), {})
   expect(library.map(({ id }) => id)).not.toContain('sign-in')
