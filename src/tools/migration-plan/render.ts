@@ -42,8 +42,8 @@ export const renderRejected = (tool: ToolChoice, input: MigrationInput): Rejecte
   return { id, rule, reason: house !== undefined && 'reason' in house && house.reason !== undefined ? `${unfit[rule]}: ${house.reason}` : unfit[rule] }
 })
 
-/** The tool, why, and what to know about running it; `short` for somebody who asked for one change. */
-export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database, short: boolean): string {
+/** The tool, why, and what to know about running it; `short` for somebody who asked for one change, `runs` where a file runs it under a lock. */
+export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, database: Database, short: boolean, runs: boolean): string {
   if (database.foreign !== undefined) return `${code(database.foreign)} is in the stack, and no sheet here describes it: no tool, no SQL and no seeds are proposed. Take the migration tool that your team knows for it; what holds for any database stays: one runner at a time, before the new version starts, and a statement that changes a column in place never runs while two versions are live.`
   if (tool.reason === 'no-database') {
     return 'No database is named, so there is nothing to migrate yet. Name one in the stack, and the tool, the order in the pipeline and the seeds follow from it.'
@@ -51,9 +51,9 @@ export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, datab
   if (sheet === undefined) return `Documents in ${database.id} carry their own shape: readers cope with old ones, and a script moves data when they no longer can.`
   const { runnerLock, nonTransactionalStep, applyCommand, down } = sheet.facts
   const step = nonTransactionalStep.value === null ? '' : outside[nonTransactionalStep.value]
-  const command = lockedCommand(tool.id, sheet, database.id)
+  const command = runs ? lockedCommand(tool.id, sheet, database.id) : applyCommand.value
   const apply = command === null ? '' : `Apply with ${code(command)}${command === applyCommand.value ? '' : `, which runs ${code(applyCommand.value ?? '')} under a lock`}.`
-  const locked = needsRunner(sheet, database.id)
+  const locked = runs && needsRunner(sheet, database.id)
   const lock = runnerLock.value === null || sheet.facts.kind.value === 'schema-on-read' || (short && locked) ? '' : `${locks[runnerLock.value]}${runnerLock.value === 'none' && !locked ? ' Let the pipeline run one migration job at a time (a concurrency group that does not cancel).' : ''}`
   const chosen = `**${plain(sheet.name)}**: ${reasons[tool.reason]}.`
   if (short) return [chosen, apply, lock].filter((fact) => fact !== '').join(' ')
@@ -66,6 +66,14 @@ export function renderTool(tool: ToolChoice, sheet: ToolSheet | undefined, datab
   return blocks(chosen, bullets(facts), tool.alternatives.length > 0 && `Alternatives: ${tool.alternatives.join(', ')}.`)
 }
 
+/** How files are told apart, by what the tool calls them. */
+function naming(sheet: ToolSheet | undefined): string {
+  const name = sheet?.facts.fileNaming.value ?? ''
+  if (/^N{3,}/.test(name)) return `Numbers, as the tool makes them (${code(name.split(',')[0] ?? name)}): two branches can take the same one, so bring main in before a file is named.`
+  if (name.startsWith('REVISION')) return 'Revision ids, as the tool makes them; two heads are merged before the release.'
+  return 'Timestamps, as the tool makes them: numbers in sequence collide between branches.'
+}
+
 /** The six concerns, as short as the stage allows. */
 export function renderStrategy(input: MigrationInput, database: Database, sheet: ToolSheet | undefined, detail: Detail): string {
   if (database.id === 'none') return ''
@@ -74,7 +82,7 @@ export function renderStrategy(input: MigrationInput, database: Database, sheet:
   const hasDown = sheet?.facts.down.value === true
   const mysql = database.id === 'mysql' || database.id === 'mariadb'
   const rows: [string, string][] = [
-    ['Versioning', 'Timestamps, as the tool makes them: numbers in sequence collide between branches. A migration that ran anywhere is never edited.'],
+    ['Versioning', `${naming(sheet)} A migration that ran anywhere is never edited.`],
     ['Rollback', `${hasDown ? 'Down migrations are for development and for the expand step.' : 'There are no down migrations.'} Production rolls forward; up to the contract step the old code still works, which is the real rollback. A dropped column comes back empty.`],
     ['CI integration', `Build an empty database from all files and run the tests on it.${early ? '' : ' Then apply the new files to the last release and run the tests of the previous version against the result: that finds renames and drops.'}`],
     ['Zero downtime', early ? 'Add first, remove a release later. Never rename or retype in place while two versions run.' : 'Expand, keep both shapes equal, backfill, verify, switch, let the old version drain, contract. Two or three releases; see the plan of each change.'],

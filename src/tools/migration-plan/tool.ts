@@ -16,6 +16,7 @@ import { renderAdoption, renderCi, renderPlace, renderRejected, renderSeeds, ren
 import { withoutBatches } from './published.ts'
 import { roomForFiles, shorten } from './shorten.ts'
 import { ratesOf } from './durations.ts'
+import { programFor } from './jobs/jobs.ts'
 import { quoteTable } from './sql/identifiers.ts'
 import { splitName } from './target.ts'
 import { isTopic } from './changes.ts'
@@ -54,8 +55,14 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     // Somebody who asks for one change gets that plan; the strategy is for the document, or for full detail.
     const onlyPlan = decision.phases.length > 0 && detail !== 'full'
     if (sheet !== undefined) for (const { source } of [sheet.facts.runnerLock, ...(onlyPlan ? [] : [sheet.facts.nonTransactionalStep])]) citations.cite(sheet, source)
+    const files = decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, {
+      text: JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references]),
+      table: input.table === undefined ? undefined : quoteTable(splitName(input.table, input.schema)), rows: input.rows ?? null, rates: ratesOf(knowledge, decision.change ?? ''),
+    })
+    // A runner is spoken of where its file is written.
+    const runs = files.some(({ path }) => path === programFor(tool.id, database.id).runnerPath)
     const sections: Section[] = [
-      { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan || detail === 'brief'), database.id !== 'none' && renderPlace(input)) },
+      { id: 'migration-tool', title: 'Migration tool', body: blocks(renderTool(tool, sheet, database, onlyPlan || detail === 'brief', runs), database.id !== 'none' && renderPlace(input)) },
       { id: 'migration-strategy', title: 'Migration strategy', body: onlyPlan ? '' : renderStrategy(input, database, sheet, detail) },
       { id: 'migration-plan', title: 'Migration plan', body: blocks(renderPlan(decision, detail, outcome.conflicts.length), renderBorder(input, outcome, flips)) },
       ...(decision.change === 'ci-integration' ? [{ id: 'migration-ci', title: 'Migrations in the pipeline', body: renderCi(tool, sheet, database) }] : []),
@@ -64,10 +71,6 @@ export const migrationPlan = defineTool<typeof own, MigrationDecision>({
     ].filter(({ body }) => body !== '')
     const { assumptions, questions } = assume(input, outcome, flips)
     const conflicts = renderConflicts(outcome.conflicts, detail)
-    const files = decision.change !== null && isTopic(decision.change) ? topicFiles(decision, sheet, input, asOf) : filesOf(decision, sheet, input.table ?? input.type, asOf, {
-      text: JSON.stringify([input.schema, input.column, input.columns, input.from, input.to, input.type, input.references]),
-      table: input.table === undefined ? undefined : quoteTable(splitName(input.table, input.schema)), rows: input.rows ?? null, rates: ratesOf(knowledge, decision.change ?? ''),
-    })
     return {
       decision: detail === 'full' ? withoutBatches(decision) : shorten(withoutBatches(decision), roomFor(conflicts) + roomForFiles(files.length)),
       conflicts,
