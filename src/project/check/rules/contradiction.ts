@@ -4,7 +4,7 @@ import { areCompatible, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
 import { places, ports, unlisted } from './values.ts'
-import { branchLists, healthPaths, narrower, otherWords, processors } from './lists.ts'
+import { branchLists, healthPaths, narrower, otherWords, outsiders, processors } from './lists.ts'
 
 /** The document in which a kind of decision is at home: what it says there counts. */
 const home: Readonly<Partial<Record<ClaimKind, string>>> = {
@@ -76,7 +76,7 @@ export const contradiction = rule({
       const key = `${stand.kind}\n${stand.key}`
       groups.set(key, [...(groups.get(key) ?? []), stand])
     }
-    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
+    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...outsiders(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
       return others.filter((other) => !areCompatible(first, other) && !standsBeside(other, first, group, subject)).map((other) => ({

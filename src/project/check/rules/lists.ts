@@ -82,6 +82,18 @@ export function healthPaths({ stands }: Lists): readonly Hit[] {
   return [...told, { file: wrong.file, line: wrong.line, found: `health path ${path}`, expected: `${other_}, as in ${right.file}:${right.line}`, other: other(right) }]
 }
 
+/** Vendors outside, where the record asks for servers of one's own: what people pinned or run already is theirs to answer for. */
+export function outsiders({ stands, facts: { products, record } }: Lists): readonly Hit[] {
+  if (record === undefined || (record.profile.selfHost !== 'required' && record.profile.airGapped !== true)) return []
+  const { decisions = {}, existing = [], houseRules } = record.profile
+  const theirs = [...Object.values(decisions), ...existing, ...(houseRules?.require ?? []).map(({ id }) => id), ...(houseRules?.prefer ?? []).map(({ id }) => id)].map(String)
+  return stands.filter(({ decides, weight }) => decides === true && weight === 'statement').flatMap((stand) => stand.values.flatMap((value): readonly Hit[] => {
+    const product = products.find(({ id, kinds }) => id === value && kinds.includes(stand.kind))
+    if (product?.outside !== true || stand.kind === 'ci-provider' || stand.kind === 'hosting' || theirs.includes(value)) return []
+    return [{ file: stand.file, line: stand.line, found: `${aboutWords(stand)} ${stand.said}, which its vendor runs`, expected: `something that runs on your own machines, as ${record.path} asks` }]
+  }))
+}
+
 /** Sets of words that all documents give in full. */
 export function otherWords({ stands }: Lists): readonly Hit[] {
   const said = stands.filter(({ kind }) => kind === 'sign-in-by')
