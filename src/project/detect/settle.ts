@@ -9,7 +9,8 @@ const besidesInRoot = /^(?:\.github|\.devcontainer|\.storybook|scripts?|(?:[\w.]
 /** What a pipeline runs and which variables there are is told wherever it stands. */
 const toldAnywhere = new Set<string>(['scripts', 'variables', 'existingCi', 'ciProvider', 'defaultBranch'])
 
-const isBeside = (file: string): boolean => besides.test(file) || besidesInRoot.test(file)
+/** True for a file in a folder beside the product. */
+export const isBeside = (file: string): boolean => besides.test(file) || besidesInRoot.test(file)
 /** Databases that a development container starts are those of the product. */
 const isDevelopment = ({ file, field }: Finding): boolean => file.startsWith('.devcontainer/') && field === 'stack'
 

@@ -24,20 +24,26 @@ const asked: readonly Asked[] = [
   { kind: 'secrets-store', evidence: serves('secrets-store'), absenceCounts: false },
 ]
 
-/** True for a text that names the product: by a name of its sheet, or by its id. */
-const isNamedIn = (text: string, id: string, { names }: Subject): boolean => new RegExp(`(?<![\\w-])${id}(?![\\w-])`, 'i').test(text) || names.find(text).some(({ product }) => product.id === id)
+/** Where a text names the product: by a name of its sheet, or by its id. */
+function placesOf(text: string, id: string, { names }: Subject): readonly { readonly start: number, readonly end: number }[] {
+  const byId = [...text.matchAll(new RegExp(`(?<![\\w/.-])${id.replace(/[^\w-]/g, '.')}(?![\\w-])`, 'gi'))].map((match) => ({ start: match.index, end: match.index + id.length }))
+  return [...byId, ...names.find(text).filter(({ product }) => product.id === id)]
+}
 
 /** True when the documents, outside what they only weigh, name the product. */
-const statementsName = (id: string, subject: Subject): boolean => subject.documents.some((document) => statements(document).some(({ text, label }) => isNamedIn(`${label} ${text}`, id, subject)))
+const statementsName = (id: string, subject: Subject): boolean => subject.documents.some((document) => statements(document).some(({ text, label }) => placesOf(`${label} ${text}`, id, subject).length > 0))
 
-/** True when a document says that what the repository uses is left: among its conflicts, or in words such as "we move from". */
-function isLeft(id: string, subject: Subject): boolean {
-  return subject.documents.some(({ blocks }) => blocks.some(({ block, sections }) => {
-    if (block.kind !== 'item' && block.kind !== 'paragraph') return false
-    const text = seen(block.lines.map((line) => line.text).join(' '))
-    return isNamedIn(text, id, subject) && (sections.has('conflicts') || /\b(?:mov(?:e|es|ed|ing)|migrat\w+|switch\w*) (?:\w+ )?(?:away )?(?:from|off)\b|\breplac\w+\b|\bphas\w+ out\b|\bleav(?:e|es|ing)\b/i.test(text))
-  }))
-}
+/** Items and paragraphs as people see them, with whether they stand among the conflicts. */
+const textsOf = ({ documents }: Subject): readonly { readonly text: string, readonly conflict: boolean }[] => documents.flatMap(({ blocks }) => blocks.flatMap(({ block, sections }) => (block.kind === 'item' || block.kind === 'paragraph' ? [{ text: seen(block.lines.map((line) => line.text).join(' ')), conflict: sections.has('conflicts') }] : [])))
+
+const leavingBefore = /\b(?:mov\w+|migrat\w+|switch\w*)(?: \w+){0,3} (?:from|off) [^.;]{0,40}$|\b(?:replac\w+|leav(?:e|es|ing)|phas\w+ out|drop(?:s|ping)?|retir\w+|decommission\w*) [^.;:]{0,30}$|\bexisting: [^.;:+]{0,60}$/i
+const leavingAfter = /^[^.;]{0,30}\b(?:is|are|will be|gets|being)\b(?: \w+){0,3} (?:replaced|left|phased out|dropped|retired|decommissioned)\b|^[^.;]{0,30}\buntil (?:then|the move|it is replaced)\b/i
+
+/** True when a document says that what the repository uses is left: "we move from X", "X is replaced", `existing: X` among its conflicts. */
+const isLeft = (id: string, subject: Subject): boolean => textsOf(subject).some(({ text }) => placesOf(text, id, subject).some(({ start, end }) => leavingBefore.test(text.slice(Math.max(0, start - 120), start)) || leavingAfter.test(text.slice(end, end + 120))))
+
+/** True when a document lists the product among its conflicts: whoever reads it knows of both. */
+const isInConflict = (id: string, subject: Subject): boolean => textsOf(subject).some(({ text, conflict }) => conflict && placesOf(text, id, subject).length > 0)
 
 function judge(stand: Stand, { kind, evidence, absenceCounts }: Asked, subject: Subject): Judgement {
   const claim = { ...stand, value: stand.values.join(', ') }
@@ -49,7 +55,7 @@ function judge(stand: Stand, { kind, evidence, absenceCounts }: Asked, subject: 
     // A second pipeline that the documents name as well is part of the plan.
     const other = kind === 'ci-provider' ? found.find((item) => !isSame(item) && !statementsName(String(item.value), subject)) : undefined
     if (other === undefined) return { claim, verdict: 'implemented', evidence: same, found: `${what} ${stand.said}` }
-    const isKnown = isLeft(String(other.value), subject)
+    const isKnown = isInConflict(String(other.value), subject)
     return { claim, verdict: 'partial', evidence: other, ...(isKnown && { severity: 'info' as const }), found: `${what} ${stand.said}, and ${other.value} in ${other.file}:${other.line} beside it`, shown: 'one of the two', next: 'Name both and what each is for, or delete the one that is not used.' }
   }
   // What a file only suggests contradicts nobody; that a pipeline is there is a fact, whatever it does.

@@ -1,39 +1,47 @@
 import type { Judgement } from '../drift.ts'
 import type { Subject } from '../subject.ts'
-
-const sources = /\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|rb|php|rs|exs?|ya?ml|toml|json|tf|conf)$|(?:^|\/)(?:Dockerfile|Caddyfile|Procfile)/
-/** Said by the name of a file or of the folder it is in: a folder further up says it of everything below. */
-const likely = /health|live|ready|probe|status|ping|route|controller|handler|server|main|app|index|url|api|web|start|program|fly|compose|docker|deploy|k8s|kubernetes|chart|values|nginx|render|railway/i
-const lastTwo = (path: string): string => path.split('/').slice(-2).join('/')
-const mostFiles = 300
-const other = /["'`/](\/?(?:api\/)?(?:livez?|liveness|readyz?|readiness|health|healthz|healthcheck))["'`\s/]/
+import { healthRoutes, likelyFiles, type HealthRoute } from './health-routes.ts'
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** Health paths of the documents, against the code: a route, a probe or a file that makes one. Only names and texts of likely files are read. */
+/** What a path is asked for: whether the program lives, or whether it may get traffic. Most names say neither. */
+const purposes: readonly (readonly [purpose: string, pattern: RegExp])[] = [['live', /live|alive/], ['ready', /ready|readiness/]]
+const purposeOf = (path: string): string => purposes.find(([, pattern]) => pattern.test(path))?.[0] ?? 'any'
+
+/** Frameworks that answer only what the code declares. Rails, Laravel and Spring bring paths of their own along. */
+const plainServers: readonly string[] = ['express', 'fastify', 'nestjs', 'hono', 'nextjs', 'fastapi', 'flask', 'django']
+
+/** Health paths of the documents, against what the code and the settings of platforms declare. Only likely files are read. */
 export function healthJudgements({ stands, repository }: Subject): readonly Judgement[] {
-  if (repository === null) return []
-  const all = repository.files.paths.filter((path) => sources.test(path) && likely.test(lastTwo(path)) && !/(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.|lock/.test(path))
-  const files = all.slice(0, mostFiles)
+  const said = stands.filter(({ kind, weight }) => kind === 'health-path' && weight === 'statement')
+  if (repository === null || said.length === 0) return []
+  const { files, detection } = repository
+  const { paths, all } = likelyFiles(files)
   const waiting = repository.waiting !== null && repository.waiting.filesSeen > 0
+  let known: readonly HealthRoute[] | undefined
+  const routes = (): readonly HealthRoute[] => (known ??= healthRoutes(files, paths))
   const seen = new Set<string>()
-  return stands.filter(({ kind, weight }) => kind === 'health-path' && weight === 'statement').flatMap((stand) => stand.values.flatMap((value): readonly Judgement[] => {
+  return said.flatMap((stand) => stand.values.flatMap((value): readonly Judgement[] => {
     if (seen.has(value)) return []
     seen.add(value)
     const claim = { ...stand, value, said: value }
-    const pattern = new RegExp(`(?<![\\w-])${escaped(value)}(?![\\w-])`)
-    const route = files.find((path) => new RegExp(`(?:^|/)(?:app|pages|routes|src)(?:/[\\w()-]+)*${escaped(value)}(?:/(?:route|index|\\+server)|)\\.[cm]?[jt]sx?$`).test(path))
-    const file = route ?? files.find((path) => pattern.test(repository.files.text(path) ?? ''))
-    if (file !== undefined) return [{ claim, verdict: 'implemented', evidence: { file, line: route === undefined ? (repository.files.text(file) ?? '').split('\n').findIndex((line) => pattern.test(line)) + 1 : 1 }, found: `health path ${value}` }]
+    const pattern = new RegExp(`(?<![\\w-])${escaped(value)}(?![\\w-])`, 'i')
+    const implemented = (file: string, line: number): readonly Judgement[] => [{ claim, verdict: 'implemented', evidence: { file, line }, found: `health path ${value}` }]
+    // A router may put a prefix in front of what a controller declares.
+    const same = routes().find(({ path }) => path === value || value.endsWith(path))
+    if (same !== undefined) return implemented(same.file, same.line)
+    const file = paths.find((path) => pattern.test(files.text(path) ?? ''))
+    if (file !== undefined) return implemented(file, (files.text(file) ?? '').split('\n').findIndex((line) => pattern.test(line)) + 1)
+    const actuator = value.startsWith('/actuator/') ? files.named('pom.xml', 'build.gradle', 'build.gradle.kts').find((path) => (files.text(path) ?? '').includes('spring-boot-starter-actuator')) : undefined
+    if (actuator !== undefined) return implemented(actuator, (files.text(actuator) ?? '').split('\n').findIndex((line) => line.includes('spring-boot-starter-actuator')) + 1)
     if (waiting) return [{ claim, verdict: 'undecidable', evidence: null, found: `health path ${value}, in generated files that are not in their place yet` }]
-    const elsewhere = files.find((path) => other.test(repository.files.text(path) ?? ''))
-    if (elsewhere !== undefined) {
-      const lines = (repository.files.text(elsewhere) ?? '').split('\n')
-      const line = lines.findIndex((text) => other.test(text)) + 1
-      const path = other.exec(lines[line - 1] ?? '')?.[1] ?? ''
-      return [{ claim, verdict: 'contradicted', evidence: { file: elsewhere, line }, found: `health path ${value}, but ${path} in ${elsewhere}:${line}`, shown: 'the path that the code answers' }]
-    }
-    const hasServer = repository.detection.evidence.some(({ field, value: id }) => field === 'stack' && ['express', 'fastify', 'nestjs', 'hono', 'nextjs', 'fastapi', 'flask', 'django'].includes(String(id)))
-    return [{ claim, verdict: hasServer && all.length > 0 && all.length <= mostFiles ? 'absent' : 'undecidable', evidence: null, found: `health path ${value}, and no code that answers it yet`, shown: `a route for ${value}`, next: 'Add the route, or correct the path.' }]
+    // `/readyz` in the code says nothing about where `/livez` went; `/health` may be either.
+    const purpose = purposeOf(value)
+    // A path far down belongs to one part of the program.
+    const others = routes().filter(({ path }) => path.split('/').length <= 4 && (purpose === 'any' || [purpose, 'any'].includes(purposeOf(path))))
+    const other = others.find(({ path }) => purposeOf(path) === purpose) ?? others[0]
+    if (other !== undefined) return [{ claim, verdict: 'contradicted', evidence: { file: other.file, line: other.line }, found: `health path ${value}, but ${other.path} in ${other.file}:${other.line}`, shown: 'the path that the code answers' }]
+    const hasServer = detection.evidence.some(({ field, value: id, hint }) => field === 'stack' && hint !== true && plainServers.includes(String(id)))
+    return [{ claim, verdict: hasServer && all && paths.length > 0 ? 'absent' : 'undecidable', evidence: null, found: `health path ${value}, and no code that answers it yet`, shown: `a route for ${value}`, next: 'Add the route, or correct the path.' }]
   }))
 }
