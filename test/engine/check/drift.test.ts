@@ -69,36 +69,6 @@ test('what the files cannot show is undecidable and no finding', async () => {
   expect(judged.filter(({ verdict }) => verdict === 'undecidable').length).toBeGreaterThan(3)
 })
 
-const livez = /`\/livez` \| `\/readyz`/
-const withoutRoutes = (text: string): string => text.replace(/app\.get.*\n/g, '')
-
-/** Where real repositories answer for their health, and what only looks like it. The documents say `/livez`. */
-test.each<[string, Change, string, string | null]>([
-  ['a route by its file', { 'app/api/health/route.ts': 'export const GET = () => new Response()\n' }, 'contradicted', 'app/api/health/route.ts:1'],
-  ['a group of routes in the path of a file', { 'src/app/api/(server)/health/route.ts': '' }, 'contradicted', 'src/app/api/(server)/health/route.ts:1'],
-  ['the file of a flat router', { 'app/routes/api+/health.ts': '' }, 'contradicted', 'app/routes/api+/health.ts:1'],
-  ['a decorator', { 'api/routes/utils.py': '@router.get("/health-check/")\nasync def check(): ...\n' }, 'contradicted', 'api/routes/utils.py:1'],
-  ['a controller', { 'src/health/health.controller.ts': '@Controller(\'health\')\nexport class Health {}\n' }, 'contradicted', 'src/health/health.controller.ts:1'],
-  ['ASP.NET', { 'src/Extensions.cs': 'app.MapHealthChecks("/health");\napp.MapHealthChecks("/alive", options);\n' }, 'contradicted', 'src/Extensions.cs:2'],
-  ['Go', { 'internal/routes.go': 'mux.HandleFunc("/liveness", s.alive)\nmux.HandleFunc("/readiness", s.ready)\n' }, 'contradicted', 'internal/routes.go:1'],
-  ['Rails', { 'config/routes.rb': 'get "up" => "rails/health#show", as: :check\n' }, 'contradicted', 'config/routes.rb:1'],
-  ['Laravel', { 'bootstrap/app.php': "  health: '/up',\n" }, 'contradicted', 'bootstrap/app.php:1'],
-  ['a platform that asks', { 'render.yaml': (text) => `${text}    healthCheckPath: /api/health\n` }, 'contradicted', 'render.yaml'],
-  ['what the image asks itself', { Dockerfile: 'FROM node:24\nHEALTHCHECK CMD curl -f http://localhost:8080/public/health || exit 1\n' }, 'contradicted', 'Dockerfile:2'],
-  ['the path itself, below a prefix', { 'src/probes.ts': 'app.get(\'/livez\', answer)\n' }, 'implemented', 'src/probes.ts:1'],
-  ['the live mode of payments', { 'src/stripe/index.ts': 'const key = mode === "live" ? LIVE_KEY : TEST_KEY\n' }, 'absent', null],
-  ['a check of another service', { 'compose.yaml': 'services:\n  files:\n    healthcheck:\n      test: curl -f http://files:9000/minio/health/live\n' }, 'absent', null],
-  ['a module and a field of that name', { 'src/server/monitor.ts': 'import { check } from "./health"\nexport const state = { health: "ok", live: true }\n' }, 'absent', null],
-  ['documents and tests that name one', { 'docs/openapi.yaml': 'paths:\n  /api/health:\n', 'test/routes.ts': 'app.get("/health")\n' }, 'absent', null],
-  ['one part of the program that has its own', { 'app/api/mail/webhook/health-check/route.ts': '' }, 'absent', null],
-])('health path against %s', async (_, change, verdict, other) => {
-  const { judged } = await found({ 'src/server.ts': withoutRoutes, ...change })
-  const live = judged.find(({ says }) => says.startsWith('health path /livez'))
-  expect(live?.verdict).toBe(verdict)
-  if (other === null) expect(live?.evidence).toBeNull()
-  else expect(`${live?.evidence?.file}:${live?.evidence?.line}`).toContain(other)
-})
-
 test('what a file only suggests contradicts nobody, and a move that is announced is no contradiction', async () => {
   const hint = await found({ 'render.yaml': null, 'docker-compose.prod.yml': 'services:\n  web:\n    image: acme/web\n' })
   expect(hint.judged.find(({ says }) => says.startsWith('hosting'))?.verdict).toBe('undecidable')
