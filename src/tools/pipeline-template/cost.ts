@@ -29,11 +29,11 @@ function allowance(free: number, least: number | null, decision: Decision, plan:
   const { jobs, limitMinutes } = pullRequestRun(decision, plan)
   const smallest = jobs * (least ?? 0)
   const minutes = (count: number): string => `${grouped(count)} minute${count === 1 ? '' : 's'}`
-  const run = `by the length of builds: a pull request runs ${jobs} job${jobs === 1 ? '' : 's'}${smallest > 0 ? `, billed as ${minutes(smallest)} or more` : least === 0 ? ', billed by the second' : ''}`
+  const run = `by time: a pull request runs ${jobs} job${jobs === 1 ? '' : 's'}${smallest > 0 ? `, billed as ${minutes(smallest)} or more` : least === 0 ? ', billed by the second' : ''}`
   const fewest = limitMinutes === null ? undefined : Math.floor(free / limitMinutes)
   const most = smallest > 0 ? Math.floor(free / smallest) : undefined
   const range = fewest === undefined ? (most === undefined ? undefined : `up to ${grouped(most)}`) : most === undefined ? `${grouped(fewest)} or more` : fewest === most ? grouped(most) : `${grouped(fewest)} to ${grouped(most)}`
-  return `${run}; ${range === undefined ? `${minutes(free)} a month are free` : `the ${grouped(free)} free minutes a month are enough for ${range} pull requests`}`
+  return `${run}; ${range === undefined ? `${minutes(free)} a month are free` : `${grouped(free)} free minutes last for ${range} a month`}`
 }
 
 /** Minutes are never guessed: the line is a formula and stays open, except where runners cost nothing. */

@@ -95,8 +95,8 @@ test.each<[string, Given, readonly string[]]>([
 
 test('minutes are a formula of jobs, the least that is billed, and time-outs', () => {
   const formula = (input: Given) => run({ stack: ['nextjs'], packageManager: 'npm', ...input }).cost.lines[0]?.formula ?? ''
-  expect(formula({ ciProvider: 'github-actions', stage: 'mvp', developers: 1 })).toBe('by the length of builds: a pull request runs 1 job, billed as 1 minute or more; the 2,000 free minutes a month are enough for 133 to 2,000 pull requests')
-  expect(formula({ ciProvider: 'github-actions', stage: 'growth', developers: 5 })).toBe('by the length of builds: a pull request runs 5 jobs, billed as 5 minutes or more; the 2,000 free minutes a month are enough for 30 to 400 pull requests')
+  expect(formula({ ciProvider: 'github-actions', stage: 'mvp', developers: 1 })).toBe('by time: a pull request runs 1 job, billed as 1 minute or more; 2,000 free minutes last for 133 to 2,000 a month')
+  expect(formula({ ciProvider: 'github-actions', stage: 'growth', developers: 5 })).toBe('by time: a pull request runs 5 jobs, billed as 5 minutes or more; 2,000 free minutes last for 30 to 400 a month')
   expect(formula({ ciProvider: 'gitlab', stage: 'mvp', developers: 1 })).toContain('billed by the second')
   expect(formula({ ciProvider: 'github-actions', repositoryVisibility: 'public' })).toBe('standard runners are free for public repositories')
 })
