@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/collections.ts'
 import type { CheckFacts, ClaimKind, Product, Runtime } from '../project/check/facts.ts'
 import type { Detection } from '../project/detect.ts'
 import { expectedFor } from './check-expected.ts'
-import { shortForms, unlistedProducts } from './check-names.ts'
+import { shortFormsOf, unlistedProducts } from './check-names.ts'
 import { spellings } from './check-spelling.ts'
 
 type Burden = Product['burden']
@@ -24,7 +24,7 @@ function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly 
   const { status, until, replacedBy } = sheet.lifecycle
   return {
     id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), outside: ['hosted', 'cloud-service'].includes(String(valueOf(sheet.facts, 'hosting'))), lifecycle: { status, until, replacedBy },
-    names: spellings(sheet.name, sheet.id, [...more, ...(shortForms[sheet.id] ?? []), ...texts(valueOf(sheet.facts, 'aliases'))]),
+    names: spellings(sheet.name, sheet.id, [...more, ...shortFormsOf(sheet.id, kinds[0]), ...texts(valueOf(sheet.facts, 'aliases'))]),
     variables: [...texts(valueOf(sheet.facts, 'variables')), ...texts(valueOf(sheet.facts, 'secretVariables'))],
   }
 }

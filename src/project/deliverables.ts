@@ -18,7 +18,7 @@ export const deliverablesFolder = 'architecture-output'
 export const filesFolder = 'files'
 
 const closing: readonly RequiredSection[] = [
-  { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now)|left out|deferred|later|roadmap|out of scope/i },
+  { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now|doing)|left out|deferred|postponed|later|roadmap|out of scope|\bfuture\b|next steps|backlog/i },
   { id: 'sources', title: 'Sources', also: /sources|references/i },
 ]
 
@@ -31,7 +31,7 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     file: 'security-architecture.md',
     title: 'Security Architecture',
     sections: [
-      { id: 'sign-in', title: 'Sign-in', also: /signs?.?in|logs?.?in|authentication|auth strategy/i },
+      { id: 'sign-in', title: 'Sign-in', also: /sign(s|ed|ing)?.?in\b|log(s|ged|ging)?.?in\b|authentication|auth strategy|\bidentity\b/i },
       { id: 'token-verification', title: 'How services check who is calling', also: /token|session|verif|who is calling|service[- ](to[- ]service[- ])?auth|trust each other/i },
       { id: 'trust-boundaries', title: 'Trust boundaries', also: /boundar|threat|data flow|\bdiagram|architecture overview/i },
       { id: 'controls', title: 'Controls', also: /\bcontrols?\b|protections\b|safeguards|checklist|security measures/i, columns: ['Protection', 'Implementation', 'Applies To', 'Priority'] },

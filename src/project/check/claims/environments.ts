@@ -56,6 +56,7 @@ export function environmentClaims({ text, label, column, line, sections, kind, g
     if (/\b(?:no|not|never|without|instead of|until|once|when|if|later|first|own|considered|would|could|need)\b[^.;]*$/i.test(text.slice(0, match.index))) continue
     claims.push(claim('environment', environmentId(match[1] ?? '') ?? '', 'used', match[1] ?? '', 'trace'))
   }
+  for (const [, name = ''] of text.matchAll(/\b(?:against|deployed to|deploys to|promoted to|runs? on) (?:the )?(qa|sit|uat|test|demo|dev|preview)\b(?! (?:team|data|cards?|accounts?|suite|users?|runner|machine))/gi)) claims.push(claim('environment', environmentId(name) ?? name.toLowerCase(), 'used', name, 'trace'))
   if (row !== undefined && inTable && dataKind(text) !== undefined && /\bdata\b|\brows\b/i.test(text)) claims.push(claim('environment-data', row, dataKind(text) ?? '', text.slice(0, 60), 'statement'))
   return claims
 }

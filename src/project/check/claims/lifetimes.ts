@@ -25,14 +25,16 @@ function subjectOf(word: string): string {
 }
 
 /** How long tokens and sessions live, in minutes; the key names which. */
-export function lifetimeClaims({ text, label, column, line, kind }: Statement, file: string): readonly Claim[] {
+export function lifetimeClaims({ text, label, column, line, kind, rowHead }: Statement, file: string): readonly Claim[] {
   if (kind === 'first-cell' || /\b(previous(?:ly)?|formerly|used to|until|considered|instead of|default)\b/i.test(text)) return []
   const claim = (subject: string, around: string, minutes: number): Claim => {
     const named = qualifiers.flatMap(([name, words]) => (words.test(around) ? [name] : []))
     return { kind: 'lifetime', key: [subjectOf(subject), ...named].join(' for '), value: String(minutes), said: inWords(minutes), file, line, weight: 'statement' }
   }
-  const labelled = new RegExp(`\\b${subjects}\\b`, 'i').exec(label)
-  if (labelled?.[1] !== undefined && !other.test(label.slice(labelled.index + labelled[0].length)) && (kind !== 'cell' || /^(life ?time|value|length|duration|lives|expires( after)?|valid( for)?|ttl|implementation|how)$/i.test(column)) && !/\b(rotat|cache|rate|limit|renew)/i.test(label)) {
+  // A row `access` of a table of tokens is the access token.
+  const named = kind === 'cell' && /^(?:access|refresh|id|session)$/i.test(label) && /^(?:tokens?|credentials?)$/i.test(rowHead) ? `${label} token` : label
+  const labelled = new RegExp(`\\b${subjects}\\b`, 'i').exec(named)
+  if (labelled?.[1] !== undefined && !other.test(named.slice(labelled.index + labelled[0].length)) && (kind !== 'cell' || /^(life ?(?:time|span)?|value|length|duration|lives|expires( after)?|valid( for)?|ttl|implementation|how)$/i.test(column)) && !/\b(rotat|cache|rate|limit|renew)/i.test(label)) {
     return [...text.matchAll(ownSpan)].filter(({ index }) => index < 60 && !/\b(every|each|before|rotat\w*|cach\w*|warn\w*)\b[^,;]*$/i.test(text.slice(0, index))).map((match) => claim(labelled[1] ?? '', `${label} ${text}`, minutesOf(match[1] ?? '', match[2] ?? match[3] ?? '')))
   }
   if (kind === 'cell') return []

@@ -10,7 +10,7 @@ import type { Statement } from '../statements.ts'
 interface Topic { readonly kind: ClaimKind, readonly labels: RegExp, readonly home?: string, readonly columns?: RegExp, readonly within?: string, readonly cue: RegExp }
 
 const topics: readonly Topic[] = [
-  { kind: 'identity-provider', labels: /^(the )?(user |customer )?(identity( provider| service| fields.*)?|idp|auth|auth(entication)?( provider| service| vendor)?|sign-?in( provider)?|log-?in( provider)?|user accounts|who signs in)$/i, home: 'sign-in', cue: /sign(s|ed|ing)?[- ]?(in|on)\b|log(s|ged)?[- ]?in\b|authenticat|identit|accounts\b|tokens? (come|are issued|is issued)\b/i },
+  { kind: 'identity-provider', labels: /^(the )?(user |customer |primary |main )?(identity( provider| service| fields.*)?|idp|auth|auth(entication)?( provider| service| vendor)?|sign-?in( provider)?|log-?in( provider)?|user accounts|who signs in)$/i, home: 'sign-in', cue: /sign(s|ed|ing)?[- ]?(in|on)\b|log(s|ged)?[- ]?in\b|authenticat|identit|accounts\b|tokens? (come|are issued|is issued)\b/i },
   { kind: 'ci-provider', labels: /^(ci|ci\/cd|ci( and|,| &) ?cd|ci (provider|system|server|service)|continuous (integration|delivery|deployment)|pipelines?( provider| run( on| in)?)?|build server|.*build minutes)$/i, home: 'pipeline', cue: /\bci\b|pipelines?\b|\bbuilds?\b|\bworkflows?\b|\bchecks\b|(pull|merge) requests?\b/i },
   { kind: 'migration-tool', labels: /^((database |schema |db )?migrations?( tool| runner)?( run with)?|schema (changes|tool)|migrate)$/i, home: 'migration-tool', cue: /migrat|schema changes?/i },
   { kind: 'database', labels: /^((primary |main )?(database|data ?store|datastore|db)( engine| server)?|data is (kept|stored) in)$/i, cue: /database|\bdata\b|\brows\b|\btables?\b|\bmigrations? (?:against|on|to)\b/i },
@@ -39,7 +39,7 @@ const does = /^(?: v?\d[\d.]*)? (?:collects?|holds?|keeps?|stores?|catches|recei
 /** What hands something on to what is named next. */
 const handedTo = /(?:→|->|=>|\+|\b(?:sent|shipped|forwarded|written|go|goes) (?:to|into))\s*$/
 /** Words behind a name that show it at work: `Cognito tokens`, `a LaunchDarkly flag`. */
-const atWork: Readonly<Partial<Record<ClaimKind, RegExp>>> = { 'identity-provider': /^(?:'s)? (?:access |ID |session |refresh )?(?:tokens?|JWTs?|JWKS)\b/, 'flag-service': /^ (?:feature )?flags?\b/ }
+const atWork: Readonly<Partial<Record<ClaimKind, RegExp>>> = { 'identity-provider': /^(?:'s)? (?:access |ID |session |refresh )?(?:tokens?|JWTs?|JWKS)\b/, 'flag-service': /^ (?:feature )?(?:flags?|toggles?)\b/ }
 const subjects: readonly ClaimKind[] = ['ci-provider', 'secrets-store', 'flag-service', 'logs', 'errors', 'metrics', 'tracing', 'database']
 
 const firstWords = /^(?:(?:we|the team|people|users|it|everybody|all services)\s+(?:use|uses|sign in (?:with|through)|run on)\s+|(?:uses|using)\s+|(?:by|through|with)\s+)?["“]?$/i

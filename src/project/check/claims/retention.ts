@@ -8,14 +8,14 @@ const logs = /(?:\b([\p{L}\d-]+) )?\b(logs?|log ?lines?|log groups?)\b(?! (?:in|
 /** Logs of their own, which may be kept for another time than those of the application. */
 const ownLogs = /^(access|errors?|events?|debug|security|flow|crash|query|slow|build|deploy\w*|web|server|request|system|windows|ci|pipelines?|job|dbt|firewall|vpc|dns|nginx|balancer|gateway|session|chat|change|worker|cold|archived?|raw|sampled)$/i
 const rhythm = /\b(monthly|weekly|yearly|hourly|nightly|full|configuration|first|last)\b/i
-const gone = new RegExp(`\\bdelet(?:es?|ing) ([a-z]{4,}s) (?:that are )?older than ${span}|\\b([A-Za-z]{4,}s)(?: (?:are|get))?\\b[^.;:|]{0,60}\\b(?:deleted|purged|removed|erased) after ${span}`, 'gi')
+const gone = new RegExp(`\\b(?:delet|remov|purg|eras)(?:es?|ing) (?:[a-z]+ ){0,2}?([a-z]{4,}s) (?:(?:that are )?older than|after) ${span}|\\b([A-Za-z]{4,}s)(?: (?:are|get))?\\b(?:[^.;:|]{0,60}\\b(?:deleted|purged|removed|erased) after| are (?:retained|kept|stored) for) ${span}`, 'gi')
 /** In the section on logs, `Kept for 30 days` needs no subject. */
 const bare = new RegExp(`^\\W*(?:retention(?: (?:period|time))?|(?:they|these|lines|entries|everything|all)(?: are| is)?|(?:is|are) )?\\W*(?:retained|kept|stored|keep)?[ :]*(?:is|are)?[ ]*(?:for )?(?:hot )?${span}`, 'i')
 const copies = new RegExp(`\\bback-?ups?\\b(?:(?!\\b(?:every|each|in|within|run|taken|restor\\w*|test\\w*|older|from|last)\\b)[^.;,|]){0,25}?${span}`, 'gi')
 
 function subjectOf(text: string): string | undefined {
   if (/\baudit/i.test(text)) return 'audit logs'
-  if (/\bback-?ups?\b/i.test(text)) return [rhythm.exec(text)?.[1]?.toLowerCase() ?? '', 'backups'].join(' ').trim()
+  if (/\bback-?ups?\b|\b(?:RDS|database|DB|EBS|disk|volume) snapshots?\b/i.test(text)) return [rhythm.exec(text)?.[1]?.toLowerCase() ?? '', 'backups'].join(' ').trim()
   const found = logs.exec(text)
   if (found !== null) return ownLogs.test(found[1] ?? '') ? `${found[1]?.toLowerCase()} logs` : 'logs'
   return plain.find(([, pattern]) => pattern.test(text))?.[0]

@@ -14,7 +14,7 @@ export function approverClaims({ text, label, line, sections, kind }: Statement,
 }
 
 const ways: readonly (readonly [string, RegExp])[] = [
-  ['a database for each tenant', /\b(?:own |separate )?database (?:per|for each|for every) (?:tenant|customer|organi[sz]ation)\b|\bdatabase-per-tenant\b/i], ['a schema for each tenant', /\bschema (?:per|for each|for every) (?:tenant|customer|organi[sz]ation)\b|\bschema-per-tenant\b/i],
+  ['a database for each tenant', /\b(?:own |separate |one )?database (?:per|for each|for every) [a-z]+\b|\bdatabase-per-tenant\b/i], ['a schema for each tenant', /\bschema (?:per|for each|for every) [a-z]+\b|\bschema-per-tenant\b/i],
   ['row-level security', /\brow[- ]level security\b|\bRLS\b/i],
 ]
 

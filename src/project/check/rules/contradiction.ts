@@ -53,10 +53,15 @@ function otherRegimes({ stands }: Pick<Subject, 'stands'>): readonly Hit[] {
     .map((stand) => ({ file: stand.file, line: stand.line, found: `compliance ${stand.values.join(', ')}`, expected: `${first.values.join(', ')}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line } }))
 }
 
+const ways: readonly string[] = ['oauth-client-credentials', 'api-keys', 'device-certificates', 'oauth-resource-server', 'pluggable-oidc', 'identity-aware-proxy', 'k8s-external-secrets']
+
 /** True where two of a kind are known to live side by side: a trace of another that is stated, a second channel beside the first, a database of its own beside others. */
 function standsBeside(other: Stand, first: Stand, group: readonly Stand[], { documents, names }: Pick<Subject, 'documents' | 'names'>): boolean {
   if (other.weight === 'trace' && group.some((stand) => stand.weight === 'statement' && areCompatible(stand, other))) return true
   // Our own table of the stack names every channel.
+  // Ways to sign in that no vendor sells, and what only carries secrets, stand beside the one that is chosen.
+  const isWay = ({ values }: Stand): boolean => values.every((value) => ways.includes(value))
+  if ((other.kind === 'identity-provider' || other.kind === 'secrets-store') && isWay(other) !== isWay(first) && documents.every(({ file, parts }) => file !== other.file || parts.length === 0) && (isWay(other) || other.weight === 'statement')) return true
   if (other.kind === 'alerting') return other.weight === 'trace' && documents.find(({ file }) => file === other.file)?.parts.some(({ id }) => id === 'stack') !== true && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
   if (other.kind !== 'database' || other.file === first.file) return false
   const named = (file: string): readonly string[] => names.find(documents.find((document) => document.file === file)?.text ?? '', ['database']).map(({ product }) => product.id)

@@ -6,6 +6,7 @@ import { withoutCode } from '../inline.ts'
 const inText = /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\blorem ipsum\b|\[(?:insert|your|add|fill in)\b[^\]]{0,80}\](?!\()|\{\{\s*[\w .-]{1,80}\s*\}\}/gi
 /** A cell, or the end of a sentence, that says only that something is missing. */
 const open = /^[\W_]*(?:(?:still |yet )?to be (?:defined|decided|done|written|chosen|filled(?: in)?)|tbd|tbc|todo|coming soon|fill (?:me|this) in)[\W_]*$|^\W*\?{3,}\W*$|(?:^|[:|]\s*)\?{3,}\s*(?=$|[|])/i
+const figure = /(?<![\w-])(?:[$€£] ?)?(?:XX+|NN+|YY+)(?: ?(?:USD|EUR|GBP|%|days?|hours?|minutes?|ms|users?|a month|per month)(?!\w))|[$€£] ?(?:XX*|NN*)\b/
 const bracketed = /\[[^\][]{0,60}\bto be [a-z]+[^\][]{0,20}\](?!\()/i
 /** Upper-case words are placeholders only as written: "todo list" is a product. */
 const words = /^(todo|tbd|tbc|fixme|xxx)$/i
@@ -18,7 +19,7 @@ const escapedBracket = /\\[<[{]/g
 function slotIn(text: string): string | undefined {
   const plain = withoutCode(text.replace(/<!--[\s\S]*?-->/g, '')).replace(escapedBracket, '  ')
   for (const [word] of plain.matchAll(inText)) if (!words.test(word) || word === word.toUpperCase()) return word
-  const waiting = bracketed.exec(plain)?.[0] ?? plain.split('|').find((piece) => open.test(piece))?.trim()
+  const waiting = bracketed.exec(plain)?.[0] ?? figure.exec(plain)?.[0] ?? plain.split('|').find((piece) => open.test(piece))?.trim()
   if (waiting !== undefined) return waiting
   for (const [whole, name = ''] of plain.matchAll(tag)) if (!knownTags.has(name.toLowerCase())) return whole
   return undefined

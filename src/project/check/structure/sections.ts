@@ -51,10 +51,21 @@ function severityOf({ id, conditional }: RequiredSection, managed: boolean): Che
   return id === 'not-yet' || conditional ? 'info' : id === 'trust-boundaries' ? 'warning' : 'error'
 }
 
+/** Rows that name something and say nothing about it, in tables whose other rows do. */
+function unsaidRows({ blocks, file, parts }: Document): CheckFinding[] {
+  if (parts.length > 0) return []
+  return blocks.flatMap(({ block }): CheckFinding[] => {
+    if (block.kind !== 'table') return []
+    const unsaid = block.rows.filter(({ cells: [first = '', ...rest] }) => seen(first) !== '' && !/^\*\*|^_/.test(first.trim()) && rest.length > 0 && rest.every((cell) => seen(cell) === ''))
+    const [row] = unsaid
+    return row === undefined || unsaid.length > 1 || block.rows.length < 2 ? [] : [{ rule: 'empty-cell', severity: 'warning', file, line: row.line, found: `nothing about ${seen(row.cells[0] ?? '').slice(0, 60)}`, expected: 'a value in every cell', next: 'Fill it, or say why it does not apply.' }]
+  })
+}
+
 /** Sections that are missing or empty, and tables that lack what the deliverable promises. */
 export function checkSections(document: Document): CheckFinding[] {
   const { spec, file, parts } = document
-  return spec.sections.flatMap((section): CheckFinding[] => {
+  return [...unsaidRows(document), ...spec.sections.flatMap((section): CheckFinding[] => {
     const found = findSection(section, document)
     if (found === undefined && section.conditional && parts.length > 0) return []
     // People and assistants order a document in their own way: what it speaks of is there, and a list of sources is ours.
@@ -62,5 +73,5 @@ export function checkSections(document: Document): CheckFinding[] {
     if (found === undefined) return [{ rule: 'missing-section', severity: severityOf(section, parts.length > 0), file, line: 1, found: `no section ${section.title}`, expected: `a section ${section.title} (part ${section.id})`, next: 'Write the section, or run the blueprint again to add it.' }]
     if (!found.blocks.some(isContent)) return [{ rule: 'empty-section', severity: 'error', file, line: found.line, found: `nothing under ${section.title}`, expected: 'at least one sentence', next: 'Say what holds here, or why it is not needed yet and when it will be.' }]
     return section.columns === undefined ? [] : checkTable(section, section.columns, found, document)
-  })
+  })]
 }

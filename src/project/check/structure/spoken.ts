@@ -10,12 +10,13 @@ const topics: Readonly<Record<string, RegExp | null>> = {
   'token-verification': /\b(verif|validat|check|introspect|look)\w*\b.{0,80}\b(tokens?|JWTs?|signatures?|cookies?|sessions?|SigV4|API keys?)\b|\b(tokens?|JWTs?)\b.{0,80}\b(verif|validat|check)\w*|\bJWKS\b|\bservice tokens?\b|\bmTLS\b/i,
   'trust-boundaries': /```+\s*mermaid|!\[[^\]]*\]\(/i,
   controls: /^\s*\|?\s*(protection|control|safeguard|measure)s?\s*\|/im,
+  'not-yet': /^\W*(not (yet|now)|later|postponed)\b/im,
   'data-protection': /\bencrypt(ed|ion|s)?\b.{0,40}\bat rest\b|\bpersonal data\b|\bPII\b|\bPHI\b|\bretention\b/i,
   owasp: /\bOWASP\b|\bA(0[1-9]|10)\b|\bLLM(0[1-9]|10)\b|\bAPI([1-9]|10)\b/i,
   logging: /\blogs?\b.{0,80}\b(JSON|structured|levels?|kept|retention|never)\b|\b(JSON|structured)\b.{0,60}\blog(s|ging)?\b/i,
   health: /`?\/(?:api\/|internal\/)?(healthz?|livez?|readyz?|up|ping|status|actuator\/health)\b/i,
   metrics: /\balerts?\b|\bthresholds?\b/i,
-  stack: /\bcosts?\b|\b(USD|EUR|GBP)\b|[$€£] ?\d/,
+  stack: /\b[Cc]osts?\b|\b(USD|EUR|GBP)\b|[$€£] ?\d/,
   tracing: /\btrac(es?|ing)\b|\bOpenTelemetry\b/i,
   slos: /\bSLOs?\b|\b9\d(?:[.,]\d+)? ?%.{0,60}\b(month|days?|requests|available|availability|uptime|quarter)/i,
   pipeline: /\bCI\b|\bpipelines?\b|\bGitHub Actions\b/,
@@ -25,17 +26,22 @@ const topics: Readonly<Record<string, RegExp | null>> = {
   'migration-tool': /\bmigrat(e|es|ed|ion|ions)\b|\bschema changes?\b/i,
   'migration-strategy': /\bmigrat(e|es|ed|ion|ions)\b|\bschema changes?\b/i,
   seeds: /\bseed(s|ed|er|ers|ing)?\b|\bfixtures?\b|\b(synthetic|made[- ]up|invented|sample|generated|test) (data|rows)\b|\bsynthetic\b/i,
-  environments: null,
+  environments: /^\s*\|?\s*(environments?|env)\s*\|/im,
   configuration: /\bconfig(uration|s)?\b|\benvironment (variables?|groups?)\b|\.env\b|\b[Ss]ecrets?\b|\b[A-Z]{2,}_[A-Z_]{2,}\b/,
   secrets: /\bsecrets?\b/i,
   'feature-flags': /\bflags?\b|\btoggles?\b/i,
 }
 
+/** Protections by name: three of them are a list of controls, however it is written. */
+const safeguards = /\b(rate limit|MFA|2FA|CSP|CSRF|WAF|encrypt|saniti[sz]|validat|lockout|security headers|audit|row[- ]level)/gi
+const wholeText: ReadonlySet<string> = new Set(['trust-boundaries', 'environments', 'not-yet'])
+
 /** True when the text speaks of the topic somewhere outside its list of what waits. */
 export function speaksOf(id: string, { blocks, text }: Document): boolean {
   const pattern = topics[id]
   if (pattern === undefined || pattern === null) return false
-  if (id === 'trust-boundaries' || id === 'controls') return pattern.test(text)
+  if (id === 'controls') return pattern.test(text) || new Set([...text.matchAll(safeguards)].map(([word]) => word.toLowerCase())).size > 2
+  if (wholeText.has(id)) return pattern.test(text)
   return blocks.some(({ block, sections }) => {
     if (sections.has('not-yet') || sections.has('sources')) return false
     if (block.kind === 'heading') return block.depth > 1 && pattern.test(seen(block.text))
