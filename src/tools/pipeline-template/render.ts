@@ -58,7 +58,7 @@ function flow(decision: Decision, environments: readonly DeployedEnvironment[], 
   })
   const released = decision.promotion.length === 0 && decision.triggers.includes('version-tag')
   const tag = released || shown.some(({ branch }) => branch === 'v*') ? [`  main --> tag["version tag"]${released ? ` --> published["${isTagged(settings) ? 'fetched from the repository' : publishes ? 'checked, packed, published' : 'published by hand'}"]` : ''}`] : []
-  return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request: ${checks}"] --> ${line}`, ...tag, ...nodes].join('\n')
+  return ['flowchart LR', `  change["feature branch"] --> checks["${settings.provider === 'gitlab' ? 'merge' : 'pull'} request${checks === '' ? '' : `: ${checks}`}"] --> ${line}`, ...tag, ...nodes].join('\n')
 }
 
 function rollback(plan: Plan, knowledge: Knowledge, citations: Citations): readonly string[] {
@@ -83,7 +83,7 @@ export function renderSections(settings: Settings, decision: Decision, plan: Pla
   const pipeline = blocks(
     `${plain(provider?.name ?? settings.provider)}, ${spokenToolchain(settings.language, settings.packageManager)}. Runs on: ${decision.triggers.map((id) => triggers[id]).join('; ')}.`,
     // A page holds the order and the commands; what a stage is for goes without saying there.
-    detail === 'brief' ? `Stages: ${rows.map(({ name, tools }) => `${name.toLowerCase()}${tools.length === 0 ? '' : ` (${tools.join(', ')})`}`).join(', ')}.` : table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ') || 'as the project does it'])),
+    rows.length === 0 ? 'Stages: none yet. No file of the project names a program that checks it.' : detail === 'brief' ? `Stages: ${rows.map(({ name, tools }) => `${name.toLowerCase()}${tools.length === 0 ? '' : ` (${tools.join(', ')})`}`).join(', ')}.` : table(['Stage', 'What it does', 'Tools'], rows.map(({ name, does, tools }) => [name, does, tools.join(', ') || 'as the project does it'])),
     fence('mermaid', flow(decision, environments, settings, plan?.publish !== undefined)),
   )
   const branches = blocks(

@@ -109,3 +109,9 @@ test('existing CI is read by name and by path', () => {
     expect(conflicts([path]), path).toEqual([`two-ci-systems ${system}`])
   }
 })
+
+test.each(['brief', 'normal'] as const)('a project whose files name no program that checks it has no empty list of stages (%s)', (detail) => {
+  const text = run({ stack: ['python'], scripts: ['python'], existingCi: ['.github/workflows/test.yml'] }, detail).sections.map(({ body }) => body).join('\n')
+  expect(text).toContain('Stages: none yet')
+  expect(text).not.toMatch(/Stages: \.|request: "\]|\| Stage \|/)
+})
