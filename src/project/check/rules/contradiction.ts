@@ -61,7 +61,7 @@ function standsBeside(other: Stand, first: Stand, group: readonly Stand[], { doc
   // Our own table of the stack names every channel.
   // Ways to sign in that no vendor sells, and what only carries secrets, stand beside the one that is chosen.
   const isWay = ({ values }: Stand): boolean => values.every((value) => ways.includes(value))
-  if ((other.kind === 'identity-provider' || other.kind === 'secrets-store') && isWay(other) !== isWay(first) && documents.every(({ file, parts }) => file !== other.file || parts.length === 0) && (isWay(other) || other.weight === 'statement')) return true
+  if ((other.kind === 'identity-provider' || other.kind === 'secrets-store') && isWay(other) !== isWay(first) && documents.every(({ file, parts }) => file !== other.file || parts.length === 0) && (isWay(other) || !other.said.startsWith('node '))) return true
   if (other.kind === 'alerting') return other.weight === 'trace' && documents.find(({ file }) => file === other.file)?.parts.some(({ id }) => id === 'stack') !== true && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
   if (other.kind !== 'database' || other.file === first.file) return false
   const named = (file: string): readonly string[] => names.find(documents.find((document) => document.file === file)?.text ?? '', ['database']).map(({ product }) => product.id)
