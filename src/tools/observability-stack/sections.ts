@@ -11,7 +11,7 @@ import { items, nameOf, names, type Page } from './page.ts'
 import { burnRatesOf, limitFor } from './prometheus-rules.ts'
 import { unconfirmedFacts } from './rules.ts'
 import { freshnessPercent } from './slo.ts'
-import { manyServices } from './tracing.ts'
+import { makesSpans, manyServices } from './tracing.ts'
 import { signals } from './signals-section.ts'
 import { reasonWords } from './words.ts'
 
@@ -65,7 +65,7 @@ function stack(page: Page): Section {
 function tracing(page: Page): Section {
   const { view, outcome, knowledge } = page
   const { slots, traceStore } = outcome.decision
-  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.staticFiles ? 'None: files have no steps to follow.' : view.scheduled ? `Not for runs by schedule: one run id in every line of a run joins its steps. A service that people wait for is traced from ${manyServices} services on one path.` : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
+  if (slots.tracing === 'none') return { id: 'tracing', title: 'Tracing', body: view.place === 'local' ? 'None: nothing is deployed.' : view.staticFiles ? 'None: files have no steps to follow.' : view.scheduled ? `Not for runs by schedule: one run id in every line of a run joins its steps. A service that people wait for is traced from ${manyServices} services on one path.` : view.place === 'delivered' ? `Left to customers: pass W3C trace context on and write ${code('trace_id')} into logs.` : makesSpans(view) ? `The code makes spans with OpenTelemetry already, and nothing keeps them yet. Name a place for them at ${manyServices} services on one path, or with the first agent or model loop; until then write ${code('trace_id')} into logs.` : `Not yet. Switch it on at ${manyServices} services on one path, or with the first agent or model loop. Writing ${code('trace_id')} into logs from the start makes that a change of configuration.` }
   const llm = outcome.tracing.includes('llm-tracing')
   const intro = outcome.tracing.includes('error-tool') ? 'The error tracker takes a sample that its plan includes; no further product.' : `OpenTelemetry in the services${view.place === 'delivered' ? ', silent until the customer names a collector' : traceStore === 'none' ? '; traces wait for a store' : `, traces to ${names(knowledge, [traceStore])}`}.`
   const lacks = [

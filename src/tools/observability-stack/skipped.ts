@@ -1,7 +1,7 @@
 import type { Skipped } from '../../core/result.ts'
 import { productsIn, type Outcome } from './decide.ts'
 import { hasRoster, wantsPager } from './alerting.ts'
-import { manyServices } from './tracing.ts'
+import { makesSpans, manyServices } from './tracing.ts'
 import type { View } from './view.ts'
 
 /** What is left out on purpose, with the measurable moment to add it. Only what matters at this depth is named. */
@@ -24,7 +24,7 @@ export function skippedFor(view: View, outcome: Outcome): Skipped[] {
   if (logs.includes('platform')) list.push({ item: 'A log store of its own', why: keeps ? 'Apart from security and audit events, which need storage at once, the platform keeps enough.' : 'The platform keeps enough for now.', addWhen: 'somebody needs a line older than the platform keeps, or a second service goes live' })
   else if (outcome.reasons.logs === 'on-the-machine') list.push({ item: 'A log store of its own', why: 'One machine keeps its own files.', addWhen: 'a second machine runs, or somebody needs a line that was rotated away' })
   if (slots.metrics === 'none') list.push({ item: 'Metrics store', ...(view.services > 1 ? { why: 'No store passed the rules and the people at hand.', addWhen: 'somebody has the hours to run one, or a rule is relaxed' } : { why: 'One service is visible in logs and errors.', addWhen: 'a queue, a second service or a response-time promise exists' }) })
-  if (slots.tracing === 'none' && !view.scheduled) list.push({ item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
+  if (slots.tracing === 'none' && !view.scheduled) list.push(makesSpans(view) ? { item: 'A place to keep the spans that the code makes', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` } : { item: 'Distributed tracing', why: 'One or two services: the error report and the logs show the path.', addWhen: `${manyServices} services on one path, or the first agent or model loop` })
   if (view.depth >= 1 && !productsIn(slots.alerting).some((id) => id === 'pagerduty')) {
     if (!hasRoster(view) || (view.depth === 3 && !wantsPager(view))) list.push({ item: 'Paging at night', why: 'It needs people who share the nights.', addWhen: `an answer at night is promised and ${view.depth >= 4 ? 'two' : 'three'} people are named` })
   }

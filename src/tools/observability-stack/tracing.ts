@@ -1,3 +1,4 @@
+import { asWord } from '../../core/words.ts'
 import type { ReasonId } from './rules.ts'
 import type { View } from './view.ts'
 
@@ -5,6 +6,9 @@ export type TracingId = 'error-tool' | 'otel' | 'llm-tracing'
 
 /** Services on one path from which nobody can follow a request in logs alone. */
 export const manyServices = 3
+
+/** True when the code makes spans already: then what waits is only the place to keep them. */
+export const makesSpans = ({ input }: Pick<View, 'input'>): boolean => (input.existing ?? []).some((tool) => /^(?:opentelemetry|otel)$/.test(asWord(tool)))
 
 /** Whether requests are traced, and why. Many services and agent loops switch it on at any stage. */
 export function tracingFor(view: View): { readonly ids: readonly TracingId[], readonly reason: ReasonId } {

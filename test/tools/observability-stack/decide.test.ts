@@ -136,3 +136,9 @@ test('what customers run costs you nothing and sends you nothing', () => {
   const draft = run({ projectType: 'self-hosted-product', stage: 'production', hosting: 'customer', developers: 10 })
   expect(draft.cost).toEqual({ usdPerMonth: 0, lines: [] })
 })
+
+test('tracing is not put off where the code makes spans already', () => {
+  const items = (existing: readonly string[]) => run({ stage: 'mvp', stack: ['django'], existing }).skipped.map(({ item }) => item)
+  expect(items([])).toContain('Distributed tracing')
+  expect(items(['opentelemetry']).filter((item) => /trac(?:ing|es)/i.test(item))).toEqual([])
+})
