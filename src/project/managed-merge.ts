@@ -35,6 +35,25 @@ function mergePart(part: ManagedPart, fresh: Part, eol: string): Outcome {
   return { change: { id: part.id, status: same ? 'unchanged' : 'updated' }, raw: renderManaged(fresh.id, clean).replaceAll('\n', eol) + lastBreak(part.raw) }
 }
 
+const endsBlank = (text: string): boolean => text === '' || text === '\uFEFF' || /\n[ \t]*\r?\n$/.test(text.slice(-200))
+const firstBlank = /^[ \t]*\r?\n/
+
+/** Pieces one after the other. Where one was removed (empty), one empty line stays between its neighbours: not two, which would add up run by run, and not none. */
+function joined(pieces: readonly string[], eol: string, mark: boolean): string {
+  let text = ''
+  let gap = false
+  for (const piece of pieces) {
+    if (piece === '') gap = true
+    else {
+      const blanks = Number(endsBlank(text)) + Number(firstBlank.test(piece))
+      text += !gap || blanks === 1 ? piece : blanks === 2 ? piece.replace(firstBlank, '') : eol + piece
+      gap = false
+    }
+  }
+  if (gap && endsBlank(text)) text = text.replace(/[ \t]*\r?\n$/, '')
+  return mark && !text.startsWith('\uFEFF') ? `\uFEFF${text}` : text
+}
+
 /** Index in `pieces` behind which a new part belongs: after the nearest part before it in `fresh`, else before the nearest after it, else last. */
 function placeFor(id: string, fresh: readonly Part[], pieces: readonly (ManagedPart | OwnText)[]): number {
   const index = fresh.findIndex((part) => part.id === id)
@@ -79,7 +98,7 @@ export function merge(existing: string, fresh: readonly Part[], where: string, {
     pieces.splice(place, 0, added)
     changes.push({ id: part.id, status: 'added' })
   }
-  const text = pieces.map((piece) => (piece.kind === 'part' ? merged.get(piece.id) ?? piece.raw : piece.raw)).join('')
+  const text = joined(pieces.map((piece) => (piece.kind === 'part' ? merged.get(piece.id) ?? piece.raw : piece.raw)), eol, existing.startsWith('\uFEFF'))
   const order = new Map(fresh.map((part, index) => [part.id, index]))
   const places = changes.some(({ status }) => status === 'kept-edited') ? new Map(parseManaged(text, where).flatMap((piece) => (piece.kind === 'part' ? [[piece.id, piece] as const] : []))) : undefined
   const placed = changes.map((change) => {

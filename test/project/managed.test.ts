@@ -69,6 +69,23 @@ test('parts that are gone are removed only from a complete document, and never w
   expect(statuses(kept.changes)).toEqual(['sign-in unchanged', 'controls kept-edited'])
 })
 
+test.each([['the first', 0], ['the middle one', 1], ['the last', 2]])('%s of three parts that goes and comes back leaves the text as it was, however often', (_, gone) => {
+  const three = [...parts, { id: 'owasp', body: '## OWASP' }]
+  const fewer = three.filter((_part, index) => index !== gone)
+  for (const convert of [(text: string) => text, (text: string) => text.replaceAll('\n', '\r\n'), (text: string) => `\uFEFF${text}`]) {
+    const first = convert(fresh(three))
+    const without = merge(first, fewer, 'doc.md', { complete: true }).text
+    expect(without).toBe(convert(fresh(fewer)))
+    expect(merge(without, three, 'doc.md', { complete: true }).text).toBe(first)
+  }
+})
+
+test('a part that goes from between two paragraphs does not make them one', () => {
+  const [part] = parts as [Part]
+  const text = `Ours.\n${renderManaged(part.id, part.body)}\nOurs too.\n`
+  expect(merge(text, [], 'doc.md', { complete: true }).text).toBe('Ours.\n\nOurs too.\n')
+})
+
 test.each([['CRLF', (text: string) => text.replaceAll('\n', '\r\n')], ['a byte order mark', (text: string) => `\uFEFF${text}`], ['both', (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`], ['no line break at the end', (text: string) => text.trimEnd()]])('%s is no change and survives an update', (_, convert) => {
   const existing = convert(fresh())
   expect(merge(existing, parts, 'doc.md').text).toBe(existing)
