@@ -57,11 +57,11 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
     return { path: document.file, body: merged.text, merged: true, from: existing ?? null }
   })
   const ledger = readLedger(folder)
-  const fresh = [...blueprint.files.map(({ path, body }): FileToWrite => ({ path, body })), ...(options.also ?? [])]
+  const fresh = [...blueprint.files.map(({ path, body }): FileToWrite => ({ path, body })), ...(options.also ?? [])].map((file) => generated(folder, file, ledger))
   const gone = options.some === true ? [] : leftOver(folder, ledger, fresh)
   // The ledger is put in place first: wherever a run is cut off, it knows the old text and the new one.
   const noted = fresh.length + gone.length === 0 ? [] : [ledgerFile(folder, ledger, fresh, gone.map(({ path }) => path))]
-  const files = [...documents, ...fresh.map((file) => generated(folder, file, ledger)), ...gone, ...(options.records?.files ?? []), ...noted]
+  const files = [...documents, ...fresh, ...gone, ...(options.records?.files ?? []), ...noted]
   const written = writeFiles(folder, files, { overwrite: options.overwrite, partial: true, ...(options.within === undefined ? {} : { within: options.within }) })
   const refused = fresh.filter(({ path }) => written.some((one) => one.path === path && one.status === 'refused'))
   return { files: written, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }

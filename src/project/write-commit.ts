@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { isInside, reason } from './inside.ts'
@@ -16,23 +16,6 @@ function makeFolders(target: string): string[] {
   return [first, ...rest.map((_, index) => join(first, ...rest.slice(0, index + 1)))]
 }
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** Removes what a run left beside its targets that was killed before it ended. */
-function sweep(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const pid = /^\.ops-(\d+)-[A-Za-z0-9]{6}$/.exec(name)?.[1]
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true })
-  }
-}
-
 /** True while the target is what it was when the write was planned. */
 function isAsPlanned({ target, before }: Plan): boolean {
   if (before === undefined) return lstatSync(target, { throwIfNoEntry: false })?.isFile() !== true
@@ -43,9 +26,9 @@ function isAsPlanned({ target, before }: Plan): boolean {
   }
 }
 
-/** Writes the body beside its target, flushed to disk. The private folder cannot collide with another process. */
+/** Writes the body beside its target, flushed to disk. The private folder cannot collide with another process. What is taken away goes to the root, as its own folder may go too. */
 function stage(plan: Plan, root: string): Staged {
-  const parent = dirname(plan.target)
+  const parent = plan.status === 'removed' ? root : dirname(plan.target)
   if (!isInside(realpathSync(root), realpathSync(parent))) throw new InputError(`Unexpected path ${plan.path}: its folder moved out of the project while it was written.`)
   const folder = mkdtempSync(join(parent, `.ops-${process.pid}-`))
   if (plan.status === 'removed') return { plan, folder }
@@ -118,7 +101,6 @@ export function commitWrites(root: string, plans: readonly Plan[]): void {
     for (const plan of plans) {
       current = plan.path
       made.push(...makeFolders(plan.target))
-      sweep(dirname(plan.target))
       staged.push(stage(plan, root))
     }
     for (const one of staged.toSorted((a, b) => Number(b.plan.first) - Number(a.plan.first))) {

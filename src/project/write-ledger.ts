@@ -11,7 +11,7 @@ export const ledgerName = '.operational-patterns.json'
 export type Ledger = ReadonlyMap<string, readonly string[]>
 
 const maxBytes = 8 * 1024 * 1024
-/** The newest two: a run that was killed half way leaves files of the one before it. */
+/** The text of this run and the one that is on disk: a run may be killed before it replaces that, and the next one too. */
 const kept = 2
 const entry = /^\s*"([^"\\]+)": "([0-9a-f]{16}(?: [0-9a-f]{16})*)",?\s*$/gm
 
@@ -34,10 +34,10 @@ export function untouchedText(folder: string, path: string, ledger: Ledger): str
 }
 
 /** The ledger after a run that generates `files` and takes `removed` away. Paths that this run says nothing about stay. */
-export function ledgerFile(folder: string, ledger: Ledger, files: readonly Pick<FileToWrite, 'path' | 'body'>[], removed: readonly string[]): FileToWrite {
+export function ledgerFile(folder: string, ledger: Ledger, files: readonly FileToWrite[], removed: readonly string[]): FileToWrite {
   const after = new Map(ledger)
   for (const path of removed) after.delete(path)
-  for (const { path, body } of files) after.set(path, [...new Set([textHash(body), ...(ledger.get(path) ?? [])])].slice(0, kept))
+  for (const { path, body, from } of files) after.set(path, [...new Set([textHash(body), ...(typeof from === 'string' ? [textHash(from)] : []), ...(ledger.get(path) ?? [])])].slice(0, kept))
   const lines = [...after].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hashes]) => `  ${JSON.stringify(path)}: "${hashes.join(' ')}"`)
   const before = readText(join(folder, ledgerName), maxBytes)
   return { path: ledgerName, body: `{\n${lines.join(',\n')}\n}\n`, merged: true, first: true, ...(before.kind === 'text' ? { from: before.text } : before.kind === 'missing' ? { from: null } : {}) }

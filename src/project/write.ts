@@ -1,6 +1,8 @@
+import { dirname } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { planWrites, type Plan } from './write-plan.ts'
 import { commitWrites } from './write-commit.ts'
+import { sweep } from './write-sweep.ts'
 
 /**
  * A text file to write. `merged` says that `body` was made from what is on disk, so it may replace it; `from` is that text, null where
@@ -48,6 +50,7 @@ export function writeFiles(root: string, files: readonly FileToWrite[], options:
   if (files.length === 0) throw new InputError('Unexpected empty list of files, expected at least one to write.')
   const { folder, plans } = planWrites(root, files, options)
   const held = plans.some((plan) => plan.status === 'refused') && options.partial !== true
+  if (!held) sweep([folder, ...plans.map(({ target }) => dirname(target))])
   if (!held) commitWrites(folder, plans.filter(({ status }) => status === 'created' || status === 'replaced' || status === 'removed'))
   return plans.map((plan) => asResult(plan, held))
 }

@@ -78,31 +78,6 @@ test('a record that ends still says when it began and what it replaced; one whos
   expect(text(folder, back.slice(4))).toMatch(/Accepted on 2027-04-01\.\n/)
 })
 
-const steps: readonly Profile[] = [{}, { decisions: { auth: 'clerk', reason: 'we know it.' } }, { ciProvider: 'gitlab' }, { signInBy: ['nobody'] }, { hosting: 'vercel' }, { stage: 'mvp' }, { stack: ['typescript'] }, { decisions: { logs: 'axiom' } }]
-
-test('whatever ten changes come after each other, numbers go up by one and each end points to the record that points back', () => {
-  const all = steps.map((more) => decisions(more))
-  for (let seed = 1; seed <= 3; seed += 1) {
-    const folder = fresh()
-    for (let step = 0; step < 10; step += 1) {
-      const made = recordFiles(folder, all[(seed * 7 + step * step * (seed + 2)) % all.length] ?? [], `2027-0${1 + Math.floor(step / 5)}-0${1 + (step % 5)}`)
-      expect(made.kept).toEqual([])
-      if (made.files.length > 0) writeFiles(folder, made.files)
-    }
-    const names = readdirSync(join(folder, 'adr')).sort()
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1))
-    const texts = new Map(names.map((name) => [name, text(folder, name)]))
-    for (const [name, body] of texts) {
-      expect(body.match(/^Accepted on /gm), name).toHaveLength(1)
-      const next = /^Superseded by \[.*\]\((.*)\) on/m.exec(body)?.[1]
-      if (next !== undefined) expect(texts.get(next), `${name} -> ${next}`).toContain(`It takes the place of [${name.replace('.md', '')}](${name})`)
-      const before = /It takes the place of \[.*\]\((.*)\)\./.exec(body)?.[1]
-      if (before !== undefined) expect(texts.get(before), `${name} <- ${before}`).toContain(`Superseded by [${name.replace('.md', '')}](${name})`)
-    }
-    for (const id of ['sign-in', 'observability', 'secrets', 'pipeline', 'migrations']) expect([...texts].filter(([name, body]) => name.includes(id) && !/^(?:Superseded by|No longer applies) /m.test(body)).length, id).toBeLessThanOrEqual(1)
-  }
-})
-
 test('a folder of records that people keep goes on: their numbers count however the files are called, and what cannot be read is left alone', () => {
   const folder = fresh()
   writeFiles(folder, [{ path: 'adr/0001-record-architecture-decisions.md', body: '# 1. Record architecture decisions\n\n## Status\n\nAccepted\n' }, { path: 'adr/adr-0014 größe.md', body: 'x\n' }, { path: 'adr/README.md', body: 'x\n' }, { path: 'adr/0002-folder.md/x', body: 'x\n' }, { path: 'adr/2026-notes.txt', body: 'x\n' }])

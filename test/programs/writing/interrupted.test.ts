@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,42 +14,51 @@ function project(): string {
   const folder = mkdtempSync(join(tmpdir(), 'writing-'))
   made.push(folder)
   cpSync(join(root, 'examples/solo-nextjs-mvp'), folder, { recursive: true })
+  rmSync(join(folder, 'architecture-output'), { recursive: true })
   return folder
 }
-const args = (folder: string, stage: string): string[] => [entry, 'blueprint', '--project', folder, '--as-of', '2026-11-22', '--stage', stage, '--overwrite']
-const run = (folder: string, stage: string): number | null => spawnSync(process.execPath, args(folder, stage), { stdio: 'ignore' }).status
+const args = (folder: string, stage: string, more: readonly string[] = []): string[] => [entry, 'blueprint', '--project', folder, '--as-of', '2026-11-22', '--stage', stage, ...more]
+const run = (folder: string, stage: string, more?: readonly string[]): number | null => spawnSync(process.execPath, args(folder, stage, more), { stdio: 'ignore' }).status
 const texts = (folder: string): Map<string, string> => {
   const out = join(folder, 'architecture-output')
   return new Map(readdirSync(out, { recursive: true, withFileTypes: true }).filter((one) => one.isFile() && !one.parentPath.includes('.ops-')).map((one) => [join(one.parentPath, one.name).slice(out.length), readFileSync(join(one.parentPath, one.name), 'utf8')]))
 }
 const leftovers = (folder: string): string[] => readdirSync(join(folder, 'architecture-output'), { recursive: true }).map(String).filter((name) => name.includes('.ops-'))
+const ledger = '/.operational-patterns.json'
 
-test('a run that is killed at any moment leaves each file old or new, and the next run ends the work', { timeout: 180_000 }, async () => {
+test('runs that are killed at any moment leave each file old or new, nothing of a person changes, and the next run ends the work', { timeout: 180_000 }, () => {
+  const variants = [['mvp', []], ['growth', ['--ci-provider', 'gitlab', '--html']], ['production', ['--ci-provider', 'circleci', '--sdl']]] as const
+  const wanted = variants.map(([stage, more]) => {
+    const folder = project()
+    expect(run(folder, stage, [...more, '--html', '--sdl'])).toBe(0)
+    return texts(folder)
+  })
   const folder = project()
-  expect(run(folder, 'mvp')).toBe(0)
-  const old = texts(folder)
-  const other = project()
-  expect(run(other, 'mvp')).toBe(0)
+  expect(run(folder, 'mvp', ['--html', '--sdl'])).toBe(0)
+  const mine = join(folder, 'architecture-output/files/src/env.ts')
+  appendFileSync(mine, '// ours\n')
+  const ours = readFileSync(mine, 'utf8')
   const start = performance.now()
-  expect(run(other, 'growth')).toBe(0)
+  expect(run(folder, 'growth', variants[1][1])).toBe(0)
   const length = performance.now() - start
-  const fresh = texts(other)
-  expect([...fresh].some(([name, text]) => old.get(name) !== text)).toBe(true)
   let cut = 0
-  for (let round = 0; round < 24; round += 1) {
-    for (const [name, text] of old) writeFileSync(join(folder, 'architecture-output', name), text)
-    const child = spawn(process.execPath, args(folder, 'growth'), { stdio: 'ignore' })
+  for (let round = 0; round < 30; round += 1) {
+    const [stage, more] = variants[round % 3] ?? variants[0]
     // The writing is near the end of a run: most cuts fall there.
-    const timer = setTimeout(() => child.kill('SIGKILL'), length * (0.5 + round / 40))
-    const signal = await new Promise((done) => child.on('exit', (_, by) => done(by)))
-    clearTimeout(timer)
-    if (signal === 'SIGKILL') cut += 1
-    for (const [name, text] of texts(folder)) expect([old.get(name), fresh.get(name)], name).toContain(text)
+    if (spawnSync(process.execPath, args(folder, stage, more), { stdio: 'ignore', timeout: Math.round(length * (0.5 + ((round * 7) % 30) / 50)), killSignal: 'SIGKILL' }).signal === 'SIGKILL') cut += 1
+    for (const [name, text] of texts(folder)) {
+      if (name.endsWith('/env.ts')) expect(text).toBe(ours)
+      else if (name !== ledger) expect(wanted.map((files) => files.get(name)), name).toContain(text)
+    }
   }
   expect(cut).toBeGreaterThan(0)
-  expect(run(folder, 'growth')).toBe(0)
-  for (const [name, text] of fresh) expect(texts(folder).get(name), name).toBe(text)
-  expect(leftovers(folder)).toEqual([])
+  for (const [index, [stage, more]] of variants.entries()) {
+    expect(run(folder, stage, more)).toBe(0)
+    expect(leftovers(folder)).toEqual([])
+    const files = texts(folder)
+    expect([...files.keys()].sort()).toEqual([...(wanted[index]?.keys() ?? [])].sort())
+    for (const [name, text] of wanted[index] ?? []) if (name !== ledger && !name.endsWith('/env.ts')) expect(files.get(name), name).toBe(text)
+  }
 })
 
 test('several runs at once lose nothing of what a person wrote, and none breaks a file', { timeout: 180_000 }, async () => {

@@ -2,14 +2,14 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { planBlueprint, type Blueprint } from '../../src/engine/blueprint-run.ts'
-import { fittingDiffs, keptConflicts, type Kept } from '../../src/engine/kept.ts'
-import { placeBlueprint } from '../../src/engine/place.ts'
-import { writtenAnswer } from '../../src/engine/written.ts'
-import { ledgerName } from '../../src/project/write-ledger.ts'
-import { countTokens } from '../support/count-tokens.ts'
-import { folder, listing } from '../project/folder.ts'
-import { worldAt } from '../support/world.ts'
+import { planBlueprint, type Blueprint } from '../../../src/engine/blueprint-run.ts'
+import { fittingDiffs, keptConflicts, type Kept } from '../../../src/engine/kept.ts'
+import { placeBlueprint } from '../../../src/engine/place.ts'
+import { writtenAnswer } from '../../../src/engine/written.ts'
+import { ledgerName } from '../../../src/project/write-ledger.ts'
+import { countTokens } from '../../support/count-tokens.ts'
+import { folder, listing } from '../../project/folder.ts'
+import { worldAt } from '../../support/world.ts'
 
 const profile = { name: 'Shop', projectType: 'web-app', signInBy: ['consumers'], stack: ['typescript', 'express', 'postgresql'], hosting: 'railway' } as const
 let mvp: Blueprint
@@ -41,6 +41,8 @@ describe('a second run', () => {
     const before = read(at, ledgerName)
     expect(new Set(place(at, growth).files.map(({ status }) => status))).toEqual(new Set(['unchanged']))
     expect(read(at, ledgerName)).toBe(before)
+    place(at, mvp)
+    expect(listing(at).filter((file) => file !== ledgerName).map((file) => [file, read(at, file)])).toEqual(without(fresh(mvp)))
   })
 
   test('keeps a generated file that a person changed, also one that is no longer generated, and writes the rest', () => {
