@@ -1,17 +1,16 @@
 import type { Variable } from '../../tools/env-matrix/variables.ts'
 import type { Environment } from '../../tools/env-matrix/environments.ts'
-import { accessWords, categoryWords, dataWords, purposeWords, triggerText, triggerWords } from '../../tools/env-matrix/words.ts'
+import { accessWords, categoryWords, dataWords, purposeWords } from '../../tools/env-matrix/words.ts'
 import { html, none, type Html } from './html.ts'
 import { nameOf } from './names.ts'
 import { table } from './table.ts'
-import { decisionOf, listOf, own, type View } from './view.ts'
+import { decisionOf, listOf, own, triggerOf, type View } from './view.ts'
 
 const environmentsOf = (view: View): readonly Environment[] => listOf(decisionOf(view, 'env_matrix')['environments'])
 
 /** Which environments there are, what they hold and who may enter. */
 export const environmentMatrix = (view: View): Html => {
-  const { defaultBranch } = view.blueprint.facts.detection
-  const rows = environmentsOf(view).map(({ name, purpose, data, access, deployTrigger }) => [name, own(purposeWords, purpose) ?? purpose, own(dataWords, data) ?? data, deployTrigger in triggerWords ? triggerText(deployTrigger, defaultBranch) : deployTrigger, own(accessWords, access) ?? access])
+  const rows = environmentsOf(view).map(({ name, purpose, data, access, deployTrigger }) => [name, own(purposeWords, purpose) ?? purpose, own(dataWords, data) ?? data, triggerOf(view, deployTrigger) ?? deployTrigger, own(accessWords, access) ?? access])
   return rows.length === 0 ? none : table('Environments', ['Environment', 'Purpose', 'Data', 'Deploy trigger', 'Access'], rows)
 }
 

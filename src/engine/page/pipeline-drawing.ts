@@ -1,8 +1,7 @@
-import { triggerWords } from '../../tools/env-matrix/words.ts'
 import { none, type Html } from './html.ts'
 import { lanesFigure, type Lane, type Step } from './lanes.ts'
 import { nameOf } from './names.ts'
-import { capital, decisionOf, listOf, own, type View } from './view.ts'
+import { capital, decisionOf, listOf, own, triggerOf, type View } from './view.ts'
 
 interface Deployed { readonly name: string, readonly trigger: string, readonly start: string }
 interface Promotion { readonly from: string, readonly to: string }
@@ -12,7 +11,7 @@ const beforeMerge = ['lint', 'test', 'build', 'security']
 const starts: Readonly<Record<string, string>> = { automatic: 'starts by itself', after: 'starts once the one before is healthy', approval: 'a person says yes', manual: 'a person starts it', outside: 'outside the pipeline' }
 
 /** Environments behind each other, one lane for each thing that releases start from; those no promotion names come last. */
-function chains(environments: readonly Deployed[], promotion: readonly Promotion[], step: (environment: Deployed) => Step): Lane[] {
+function chains(environments: readonly Deployed[], promotion: readonly Promotion[], step: (environment: Deployed) => Step, said: (trigger: string) => string | undefined): Lane[] {
   const byName = new Map(environments.map((environment) => [environment.name, environment]))
   const taken = new Set<string>()
   const follow = (name: string): Deployed[] => {
@@ -25,7 +24,7 @@ function chains(environments: readonly Deployed[], promotion: readonly Promotion
   // What starts outside the environments first, so that a chain is followed from its beginning.
   const roots = [...promotion.filter(({ from }) => !byName.has(from)), ...promotion.filter(({ from }) => byName.has(from))]
   const lanes = roots.map(({ from, to }) => ({ title: `From ${from}`, steps: follow(to).map(step) }))
-  const rest = environments.filter(({ name }) => !taken.has(name)).map((environment) => ({ title: own(triggerWords, environment.trigger) ?? 'Apart', steps: [step(environment)] }))
+  const rest = environments.filter(({ name }) => !taken.has(name)).map((environment) => ({ title: said(environment.trigger) ?? 'Apart', steps: [step(environment)] }))
   return [...lanes, ...rest].filter(({ steps }) => steps.length > 0)
 }
 
@@ -48,8 +47,8 @@ export function pipelineDrawing(view: View): Html {
   }
   const step = ({ name, trigger, start }: Deployed): Step => ({
     title: /^(uat|sit)$/.test(name) ? name.toUpperCase() : capital(name), strong: name === 'production',
-    notes: [own(triggerWords, trigger) ?? trigger, ...(start === 'approval' && trigger === 'approved-promotion' ? [] : [own(starts, start) ?? start]), ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
+    notes: [triggerOf(view, trigger) ?? trigger, ...(start === 'approval' && trigger === 'approved-promotion' ? [] : [own(starts, start) ?? start]), ...(gate('approval', name) !== undefined && start !== 'approval' ? ['approved by another person'] : []), ...(after.length > 0 && start !== 'outside' ? [after.join(', ')] : [])],
   })
   const released: Lane[] = listOf<string>(decision['triggers']).includes('version-tag') && listOf(decision['promotion']).length === 0 ? [{ title: 'Release', steps: [{ title: 'Version tag', notes: [] }, { title: 'Published', notes: after, strong: true }] }] : []
-  return lanesFigure('pipeline-drawing', 'From a branch to production', [[change], [...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step)]], false)
+  return lanesFigure('pipeline-drawing', 'From a branch to production', [[change], [...released, ...chains(listOf(decision['environments']), listOf(decision['promotion']), step, (trigger) => triggerOf(view, trigger))]], false)
 }

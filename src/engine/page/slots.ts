@@ -1,11 +1,10 @@
-import { triggerWords } from '../../tools/env-matrix/words.ts'
 import { gateWords } from '../../tools/pipeline-template/words.ts'
 import type { SloTargets } from '../../tools/observability-stack/slo.ts'
 import { html, join, none, type Html } from './html.ts'
 import { nameOf } from './names.ts'
 import { inline } from './prose.ts'
 import { table } from './table.ts'
-import { capital, own, type Decision, type View } from './view.ts'
+import { capital, own, triggerOf, type Decision, type View } from './view.ts'
 
 /** Labels that the name of a slot does not say by itself. */
 const labels: Readonly<Record<string, string>> = {
@@ -20,7 +19,7 @@ const pinned: ReadonlySet<string> = new Set(['primary', 'logs', 'errors', 'metri
 const spaced = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 const labelOf = (key: string): string => own(labels, key) ?? capital(spaced(key))
 
-const idWords = (view: View, id: string, slot: string): string => own(kinds, id) ?? own(triggerWords, id) ?? nameOf(view.knowledge, id, slot)
+const idWords = (view: View, id: string, slot: string): string => own(kinds, id) ?? triggerOf(view, id) ?? nameOf(view.knowledge, id, slot)
 
 const targets = ({ availabilityPercent, windowDays, budgetMinutes, latencyMs, latencyPercent }: SloTargets): Html =>
   html`${availabilityPercent} % of requests without a server error over ${windowDays} days, which leaves ${budgetMinutes} minutes; ${latencyPercent} % of requests within ${latencyMs} ms`

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../../knowledge/collections.ts'
+import { triggerText, triggerWords } from '../../tools/env-matrix/words.ts'
 import type { Draft } from '../../tools/tool.ts'
 import type { Blueprint } from '../blueprint-run.ts'
 import type { Parse } from './prose.ts'
@@ -30,3 +31,7 @@ export const listed = (items: readonly string[]): string => (items.length < 2 ? 
 
 /** The entry of a list of words, never something that every object inherits: ids may be what a user typed. */
 export const own = <Value>(words: Readonly<Record<string, Value>>, id: string): Value | undefined => (Object.hasOwn(words, id) ? words[id] : undefined)
+
+/** When an environment is deployed, in words that name the project's own main branch; undefined for what is no such id. */
+export const triggerOf = ({ blueprint }: View, id: string): string | undefined =>
+  (Object.hasOwn(triggerWords, id) ? triggerText(id as keyof typeof triggerWords, blueprint.facts.detection.defaultBranch) : undefined)

@@ -37,7 +37,7 @@ export const sizes: Readonly<Record<Detail, readonly [Size, ...Size[]]>> = {
 }
 
 /** Size in a document of normal detail: every control that must be there has a row, and every risk what meets it. */
-export const inDocument: Size = { ...normal, controls: all, shoulds: 'names', data: all, skipped: all, rejected: all, flips: all, alternatives: 3, sources: all }
+export const inDocument: Size = { ...normal, controls: all, shoulds: 'names', data: all, skipped: all, rejected: 12, flips: all, alternatives: 3, sources: all }
 
 /** What a text costs a model, roughly: pieces of words, numbers and marks. Measured against a real tokenizer it is 0.89 to 0.94 of the tokens. */
 export function weightOf(text: string): number {
