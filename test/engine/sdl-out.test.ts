@@ -25,11 +25,14 @@ test('the four parts say what was decided, in the words of SDL', () => {
   expect(environments.map(({ name }: { name: string }) => name)).toContain('production')
 })
 
-test('what is written reads back as the same decisions', () => {
+test.each<Profile>([
+  { hosting: 'aws-ecs', ciProvider: 'gitlab', decisions: { auth: 'auth0' } }, { hosting: 'aws-kubernetes', ciProvider: 'github-actions', decisions: { auth: 'cognito' } }, { hosting: 'gke', ciProvider: 'circleci', decisions: { auth: 'firebase-auth' } },
+  { hosting: 'azure', ciProvider: 'azure-pipelines', decisions: { auth: 'entra-id' } }, { hosting: 'vercel', ciProvider: 'github-actions', decisions: { auth: 'supabase-auth' } },
+])('what is written reads back as the same decisions: %j', (choices) => {
   const folder = mkdtempSync(join(tmpdir(), 'sdl-'))
   try {
-    writeFiles(folder, filesOf(saas))
-    expect(detectProject(folder).profile).toMatchObject({ hosting: 'aws-ecs', ciProvider: 'gitlab', decisions: { auth: 'auth0' } })
+    writeFiles(folder, filesOf({ ...saas, ...choices }))
+    expect(detectProject(folder).profile).toMatchObject(choices)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

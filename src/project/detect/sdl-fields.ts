@@ -27,6 +27,8 @@ const regionCode = (value: unknown): readonly (readonly [Evidence['field'], Valu
   const word = String(value).toLowerCase()
   return /^(eu|europe)\b/.test(word) ? [['dataResidency', 'eu']] : /^us\b/.test(word) ? [['dataResidency', 'us']] : /^[a-z]{2}$/.test(word) ? [['dataResidency', word]] : []
 }
+/** Kubernetes is a runtime there; whose it is, the cloud says. */
+const clusters: Readonly<Record<string, string>> = { aws: 'aws-kubernetes', gcp: 'gke' }
 const ios = ['clients', 'ios'] as const
 const android = ['clients', 'android'] as const
 
@@ -59,7 +61,11 @@ export const sdlFields: readonly SdlField[] = [
   { path: 'nonFunctional.scaling.expectedUsersMonth1', says: (value) => (Number.isInteger(value) ? [['monthlyActiveUsers', value as number]] : []) },
   { path: 'nonFunctional.x-multiTenancy.enabled', says: (value) => (typeof value === 'boolean' ? [['tenancy', value ? 'multi' : 'single']] : []) },
   { path: 'deployment.cloud', weight: 'hint', says: oneOf(all('hosting', { azure: 'azure', aws: 'aws', gcp: 'gcp', cloudflare: 'cloudflare-workers', vercel: 'vercel', railway: 'railway', render: 'render', 'fly-io': 'fly' })) },
-  { path: 'deployment.runtime.backend', weight: 'statement', says: oneOf(all('hosting', { ecs: 'aws-ecs', lambda: 'aws-lambda', kubernetes: 'kubernetes', 'cloud-run': 'gcp', 'cloud-functions': 'gcp', 'container-apps': 'azure', 'app-service': 'azure' })) },
+  { path: 'deployment.runtime.backend', weight: 'statement', says: oneOf(all('hosting', { ecs: 'aws-ecs', lambda: 'aws-lambda', 'cloud-run': 'gcp', 'cloud-functions': 'gcp', 'container-apps': 'azure', 'app-service': 'azure' })) },
+  { path: 'deployment', weight: 'statement', says: (value) => {
+    const { cloud, runtime } = (value ?? {}) as { readonly cloud?: unknown, readonly runtime?: { readonly backend?: unknown } }
+    return runtime?.backend === 'kubernetes' ? [['hosting', clusters[String(cloud)] ?? 'kubernetes']] : []
+  } },
   { path: 'deployment.ciCd.provider', weight: 'statement', says: oneOf(all('ciProvider', { 'github-actions': 'github-actions', 'gitlab-ci': 'gitlab', 'azure-devops': 'azure-pipelines', circleci: 'circleci' })) },
   { path: 'deployment.ciCd.environments.*.secrets.*', says: (value) => (typeof value === 'string' && /^[A-Za-z_]\w{0,99}$/.test(value) ? [['variables', value]] : []) },
   { path: 'observability.tracing.provider', says: oneOf(same('existing', 'opentelemetry')) },
