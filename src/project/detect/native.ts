@@ -17,6 +17,10 @@ export const detectNative: Detector = (files, found) => {
   for (const file of files.named('Cargo.toml')) {
     const text = files.text(file) ?? ''
     const isProgram = /^\[\[bin\]\]/m.test(text) || files.paths.includes(file.replace(/Cargo\.toml$/, 'src/main.rs'))
+    for (const [name, tool] of [['diesel', 'diesel'], ['sqlx', 'sqlx'], ['sea-orm', 'sea-orm']] as const) {
+      const named = new RegExp(`^${name}\\s*[.=]`, 'm')
+      if (named.test(text)) found.add('existing', tool, file, lineOf(text, named))
+    }
     if (isProgram && !rustServers.test(text)) found.add('clients', 'cli', file, /^\[\[bin\]\]/m.test(text) ? lineOf(text, /^\[\[bin\]\]/m) : 1, 'hint')
   }
   // Flutter and React Native make a project for Xcode of their own, in `ios` and `macos`.

@@ -20,7 +20,7 @@ export const npmPackages: PackageTable = {
   'prisma': [...stack('prisma'), ...migrations('prisma-migrate')], '@prisma/client': stack('prisma'),
   'drizzle-orm': stack('drizzle'), 'drizzle-kit': [...stack('drizzle'), ...migrations('drizzle-kit')],
   'knex': [...stack('knex'), ...migrations('knex')], 'typeorm': [...stack('typeorm'), ...migrations('typeorm')], 'kysely': stack('kysely'),
-  'node-pg-migrate': [...stack('node-pg-migrate'), ...migrations('node-pg-migrate')], 'migrate-mongo': migrations('migrate-mongo'), 'postgrator': existing('postgrator'), 'sequelize': existing('sequelize'),
+  'node-pg-migrate': [...stack('node-pg-migrate'), ...migrations('node-pg-migrate')], 'migrate-mongo': migrations('migrate-mongo'), 'postgrator': existing('postgrator'), 'sequelize': existing('sequelize'), 'umzug': existing('umzug'), '@mikro-orm/*': existing('mikro-orm'), 'graphile-migrate': existing('graphile-migrate'),
 
   '@clerk/*': existing('clerk'), '@auth0/*': existing('auth0'), 'auth0': existing('auth0'), 'express-openid-connect': existing('auth0'), 'express-oauth2-jwt-bearer': existing('auth0'),
   '@workos-inc/*': existing('workos'), 'better-auth': existing('better-auth'), 'next-auth': existing('nextauth'), '@auth/*': existing('nextauth'), 'lucia': existing('lucia'),

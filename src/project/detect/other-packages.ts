@@ -3,7 +3,7 @@ import { clients, existing, llm, migrations, payments, stack, type PackageTable 
 /** What Python distributions say; names in lower case with dashes. */
 export const pythonPackages: PackageTable = {
   'fastapi': stack('fastapi'), 'django': [...stack('django'), ...migrations('django-migrations')], 'flask': stack('flask'), 'sqlalchemy': stack('sqlalchemy'), 'sqlmodel': stack('sqlalchemy'),
-  'alembic': [...stack('alembic'), ...migrations('alembic')], 'flask-migrate': migrations('alembic'), 'yoyo-migrations': existing('yoyo'), 'celery': stack('celery'),
+  'alembic': [...stack('alembic'), ...migrations('alembic')], 'flask-migrate': migrations('alembic'), 'yoyo-migrations': existing('yoyo'), 'aerich': existing('aerich'), 'tortoise-orm': existing('tortoise-orm'), 'peewee': existing('peewee'), 'celery': stack('celery'),
   'psycopg*': stack('postgresql'), 'asyncpg': stack('postgresql'), 'pymysql': stack('mysql'), 'mysqlclient': stack('mysql'), 'aiomysql': stack('mysql'), 'pymongo': stack('mongodb'), 'motor': stack('mongodb'), 'beanie': stack('mongodb'),
   'pyodbc': stack('sqlserver'), 'aiosqlite': stack('sqlite'), 'redis': stack('redis'), 'pika': stack('rabbitmq'), 'aio-pika': stack('rabbitmq'), 'confluent-kafka': stack('kafka'), 'aiokafka': stack('kafka'),
   'sentry-sdk': existing('sentry'), 'posthog': existing('posthog'), 'ddtrace': existing('datadog'), 'newrelic': existing('newrelic'), 'opentelemetry-*': existing('opentelemetry'), 'prometheus-*': existing('prometheus'), 'axiom-py': existing('axiom'), 'logtail-python': existing('betterstack'),
@@ -16,7 +16,7 @@ export const pythonPackages: PackageTable = {
 /** What Go modules say, by module path. */
 export const goModules: PackageTable = {
   'github.com/jackc/pgx*': stack('postgresql'), 'github.com/lib/pq': stack('postgresql'), 'github.com/go-sql-driver/mysql': stack('mysql'), 'go.mongodb.org/mongo-driver*': stack('mongodb'), 'github.com/mattn/go-sqlite3': stack('sqlite'),
-  'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': existing('goose'), 'github.com/golang-migrate/migrate*': existing('golang-migrate'), 'ariga.io/atlas*': existing('atlas'),
+  'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': existing('goose'), 'github.com/golang-migrate/migrate*': existing('golang-migrate'), 'ariga.io/atlas*': existing('atlas'), 'gorm.io/gorm': existing('gorm'), 'entgo.io/ent': existing('ent'),
   'github.com/getsentry/sentry-go*': existing('sentry'), 'go.opentelemetry.io/otel*': existing('opentelemetry'), 'github.com/prometheus/client_golang': existing('prometheus'), 'github.com/DataDog/dd-trace-go*': existing('datadog'), 'gopkg.in/DataDog/dd-trace-go*': existing('datadog'),
   'github.com/stripe/stripe-go*': [...stack('stripe'), ...existing('stripe'), ...payments], 'github.com/openai/openai-go*': [...stack('openai'), ...llm], 'github.com/anthropics/anthropic-sdk-go': [...stack('anthropic'), ...llm],
   'github.com/ory/*': existing('ory'), 'github.com/clerk/*': existing('clerk'), 'github.com/workos/*': existing('workos'), 'github.com/caarlos0/env*': existing('go-env'),
@@ -25,7 +25,7 @@ export const goModules: PackageTable = {
 /** What NuGet packages say. */
 export const nugetPackages: PackageTable = {
   'Microsoft.EntityFrameworkCore*': [...stack('ef-core'), ...migrations('ef-core')], 'Npgsql*': stack('postgresql'), 'Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')],
-  'Microsoft.EntityFrameworkCore.SqlServer': [...stack('sqlserver', 'ef-core'), ...migrations('ef-core')], 'Pomelo.EntityFrameworkCore.MySql': [...stack('mysql', 'ef-core'), ...migrations('ef-core')], 'MongoDB.Driver': stack('mongodb'), 'StackExchange.Redis': stack('redis'), 'Aspire.StackExchange.Redis*': stack('redis'), 'Aspire.RabbitMQ.Client*': stack('rabbitmq'), 'Aspire.Npgsql*': stack('postgresql'), 'Aspire.Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')], 'Aspire.Azure.AI.OpenAI': llm, 'Microsoft.Extensions.AI*': llm, 'LaunchDarkly.ServerSdk': existing('launchdarkly'), 'RabbitMQ.Client': stack('rabbitmq'),
+  'Microsoft.EntityFrameworkCore.SqlServer': [...stack('sqlserver', 'ef-core'), ...migrations('ef-core')], 'Pomelo.EntityFrameworkCore.MySql': [...stack('mysql', 'ef-core'), ...migrations('ef-core')], 'MongoDB.Driver': stack('mongodb'), 'StackExchange.Redis': stack('redis'), 'Aspire.StackExchange.Redis*': stack('redis'), 'Aspire.RabbitMQ.Client*': stack('rabbitmq'), 'Aspire.Npgsql*': stack('postgresql'), 'Aspire.Npgsql.EntityFrameworkCore.PostgreSQL': [...stack('postgresql', 'ef-core'), ...migrations('ef-core')], 'Aspire.Azure.AI.OpenAI': llm, 'Microsoft.Extensions.AI*': llm, 'FluentMigrator*': existing('fluentmigrator'), 'dbup*': existing('dbup'), 'LaunchDarkly.ServerSdk': existing('launchdarkly'), 'RabbitMQ.Client': stack('rabbitmq'),
   'Microsoft.Identity.Web*': existing('entra-id'), 'Sentry*': existing('sentry'), 'OpenTelemetry*': existing('opentelemetry'), 'Microsoft.ApplicationInsights*': existing('azure-monitor'), 'Keycloak.*': existing('keycloak'), 'LaunchDarkly.*': existing('launchdarkly'),
   'Stripe.net': [...stack('stripe'), ...existing('stripe'), ...payments], 'OpenAI': [...stack('openai'), ...llm], 'Azure.AI.OpenAI': llm, 'Microsoft.SemanticKernel': llm,
 }
@@ -50,8 +50,8 @@ export const dartPackages: PackageTable = {
 }
 /** What Hex packages say. */
 export const hexPackages: PackageTable = {
-  'phoenix_live_view': clients('web'), 'phoenix_html': clients('web'), 'postgrex': stack('postgresql'), 'myxql': stack('mysql'), 'ecto_sqlite3': stack('sqlite'), 'tds': stack('sqlserver'), 'redix': stack('redis'), 'sentry': existing('sentry'), 'opentelemetry*': existing('opentelemetry'), 'prom_ex': existing('prometheus'), 'ueberauth_auth0': existing('auth0'), 'stripity_stripe': [...stack('stripe'), ...existing('stripe'), ...payments],
+  'ecto_sql': existing('ecto'), 'phoenix_live_view': clients('web'), 'phoenix_html': clients('web'), 'postgrex': stack('postgresql'), 'myxql': stack('mysql'), 'ecto_sqlite3': stack('sqlite'), 'tds': stack('sqlserver'), 'redix': stack('redis'), 'sentry': existing('sentry'), 'opentelemetry*': existing('opentelemetry'), 'prom_ex': existing('prometheus'), 'ueberauth_auth0': existing('auth0'), 'stripity_stripe': [...stack('stripe'), ...existing('stripe'), ...payments],
 }
 export const composerPackages: PackageTable = {
-  'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': existing('doctrine-migrations'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
+  'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': existing('doctrine'), 'doctrine/doctrine-migrations-bundle': existing('doctrine'), 'robmorgan/phinx': existing('phinx'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
 }

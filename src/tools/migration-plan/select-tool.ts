@@ -54,7 +54,7 @@ const byTechnology: readonly (readonly [string, string])[] = [
   ['alembic', 'alembic'], ['sqlalchemy', 'alembic'], ['ef-core', 'ef-core'], ['flyway', 'flyway'], ['rails', 'rails-migrations'], ['laravel', 'laravel-migrations'],
 ]
 const byLanguage: Readonly<Record<string, readonly string[]>> = {
-  typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], scala: ['flyway'], csharp: ['ef-core'],
+  typescript: ['node-pg-migrate', 'knex'], javascript: ['node-pg-migrate', 'knex'], python: ['alembic'], java: ['flyway'], kotlin: ['flyway'], scala: ['flyway'], csharp: ['ef-core'], go: ['dbmate'], rust: ['dbmate'], elixir: ['dbmate'],
 }
 const anyLanguage = ['dbmate', 'flyway']
 /** Libraries and runners with migrations of their own that no sheet describes. */
@@ -84,7 +84,7 @@ export function selectTool(input: MigrationInput, database: Database, sheets: To
   const ids = stack.ids.filter((id) => languages.includes(id) || !stack.languages.includes(id))
   // Until there is something to lose, readers that cope with old documents are enough.
   const moves = input.change !== undefined || stageRank(input.stage ?? 'mvp') >= stageRank('growth')
-  const unlisted = unlistedIn(input.stack ?? [])
+  const unlisted = unlistedIn([...(input.stack ?? []), ...(input.existing ?? [])])
   const brought = broughtBy(stack)
   const related = (sheet: ToolSheet): boolean => sheet.facts.stacks.value?.some((id) => ids.includes(id)) ?? false
   const outcome = (id: string, reason: ToolReason, more: ToolChoice['rejected'] = [], pinnedUnfit?: UnfitRule): ToolChoice => {

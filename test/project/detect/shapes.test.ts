@@ -49,6 +49,8 @@ const shapes: readonly (readonly [name: string, files: Readonly<Record<string, s
   ['Terraform says which cluster the chart is for', { 'helm/Chart.yaml': 'name: a\n', 'terraform/main.tf': 'resource "google_container_cluster" "a" {\n}\n' }, { hosting: 'gke' }],
   ['images of a cluster', { 'kubernetes-manifests/redis.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  containers:\n    - image: redis:alpine\n' }, { hosting: 'kubernetes', stack: ['redis'] }],
 
+  ['migration runners that no sheet describes', { 'mix.exs': '{:phoenix, "~> 1.8"}, {:ecto_sql, "~> 3.13"}\n', 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'package.json': json({ dependencies: { sequelize: '6' } }) }, { migrationTool: undefined, existing: ['sqlx', 'ecto', 'sequelize'] }],
+
   // Which of two CI systems.
   ['workflows that only scan and greet', { '.github/workflows/codeql.yml': 'jobs:\n  a:\n    steps:\n      - uses: github/codeql-action/analyze@v4\n', '.circleci/config.yml': 'jobs:\n  t:\n    steps:\n      - run: pnpm run test\n' }, { ciProvider: 'circleci' }],
   ['a pipeline that is included from elsewhere', { '.github/workflows/ci.yml': testsOnPush('main'), '.gitlab-ci.yml': 'include:\n  - project: a/b\n' }, { ciProvider: 'github-actions' }],

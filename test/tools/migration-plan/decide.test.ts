@@ -32,6 +32,7 @@ describe('the tool', () => {
     ['Rails', { stack: ['rails', 'postgres'] }, 'rails-migrations', 'in-stack'],
     ['Laravel', { stack: ['laravel', 'mariadb'] }, 'laravel-migrations', 'in-stack'],
     ['Go', { stack: ['go', 'postgres'] }, 'dbmate', 'default-for-stack'],
+    ['Go with a program for Windows beside it', { stack: ['postgresql', 'go', 'react', 'typescript', 'csharp'] }, 'dbmate', 'default-for-stack'],
     ['an MVP with Mongoose reads old documents', { stack: ['typescript', 'mongoose'], stage: 'mvp' }, 'mongoose', 'in-stack'],
     ['a growing product with Mongoose moves data', { stack: ['typescript', 'mongoose'], stage: 'growth' }, 'migrate-mongo', 'default-for-stack'],
     ['Python on MongoDB still has data to move', { stack: ['python', 'mongodb'] }, 'versioned-scripts', 'default-for-stack'],
