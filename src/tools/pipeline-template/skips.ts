@@ -1,17 +1,27 @@
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
+import { serverLanguages } from '../../core/service-language.ts'
+import { readStack } from '../../core/stack.ts'
 import type { Decision } from './decide.ts'
+import { spokenLanguage } from './languages.ts'
 import { isTagged, publishOf } from './publish.ts'
 import { byHand, isExtra, premature, requestedExtras } from './requested.ts'
 import type { Settings } from './settings.ts'
 import { targets } from './targets.ts'
 
 export type SkipId = 'security-stage' | 'staging' | 'split-jobs' | 'affected-only' | 'service-container' | 'files-for-provider' | 'files-for-language' | 'deploy-for-target' | 'unknown-platform' | 'kept-file' | 'store-release' | 'deploy-on-provider' | 'several-images' | 'migration-command'
-  | 'publish-job' | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'requested-unknown' | 'no-target' | 'not-a-pipeline-deploy'
+  | 'publish-job' | 'missing-check' | 'code-owners' | 'requested-too-early' | 'requested-by-hand' | 'requested-unknown' | 'no-target' | 'not-a-pipeline-deploy' | 'other-language'
 /** `trigger` is the environment's deploy trigger, where one is meant. */
 export interface Skip { readonly id: SkipId, readonly item: string, readonly trigger?: string }
 
 /** Databases that can stand beside the tests as a container. */
 const servers: readonly string[] = ['postgresql', 'mysql', 'mariadb', 'mongodb']
+
+/** Further languages that answer requests: the files check the first. */
+const besides = ({ profile }: Settings, { language }: Decision): readonly string[] => {
+  const spoken = serverLanguages(readStack(profile))
+  const same = (id: string): string => (id === 'javascript' ? 'typescript' : id === 'kotlin' ? 'java' : id)
+  return spoken.some((id) => same(id) === same(language)) ? spoken.filter((id) => same(id) !== same(language)) : []
+}
 
 /** What is left out on purpose, or not generated yet. */
 export function findSkips(settings: Settings, decision: Decision, more: readonly Skip[]): readonly Skip[] {
@@ -21,6 +31,7 @@ export function findSkips(settings: Settings, decision: Decision, more: readonly
   const outside = settings.environments.filter(({ deployTriggerId }) => deployTriggerId === 'store-release' || deployTriggerId === 'signed-offline-bundle')
   return [
     ...more,
+    ...besides(settings, decision).map((item): Skip => ({ id: 'other-language', item: spokenLanguage(item) })),
     ...unsupported.map((item): Skip => ({ id: 'deploy-for-target', item })),
     ...(settings.apps.every(({ target }) => target === 'none') && outside.length === 0 && !has('unknown-platform') && !isPublished(profile) && !isCustomerHosted(profile) ? [{ id: 'no-target' as const, item: 'deploy job' }] : []),
     ...((isPublished(profile) || isCustomerHosted(profile)) && !isTagged(settings) && (settings.toolchain === undefined || publishOf(settings, settings.toolchain) === undefined) ? [{ id: 'publish-job' as const, item: 'publish job' }] : []),

@@ -61,7 +61,7 @@ export const pipelineTemplate = defineTool({
   description: 'Use for CI/CD, GitHub Actions, GitLab CI, branch strategy, promotion, deploys: decides stages and gates, generates pinned files.',
   reads,
   own,
-  run(input: Given, { knowledge, asOf, detail }) {
+  run(input: Given, { knowledge, asOf, detail, inDocument = false }) {
     const citations = new Citations()
     const settings = readSettings(input, knowledge)
     const decision = decide(settings)
@@ -79,7 +79,7 @@ export const pipelineTemplate = defineTool({
         ...(decision.branchStrategy === 'github-flow' ? [{ id: 'trunk-based', when: 'branches live longer than two days, or more than five people release continuously' }] : []),
       ],
       rejected: forbidden.map(({ id, ...rule }) => ({ id, rule: 'house-rule-forbids', reason: ('reason' in rule ? rule.reason : undefined) ?? 'forbidden by a house rule' })),
-      skipped: findSkips(settings, decision, gaps(settings, plan, knowledge)).map((skip) => skipWords(skip.id === 'deploy-for-target' || skip.id === 'deploy-on-provider' ? { ...skip, item: knowledge['hosting-platforms'][skip.item]?.name ?? skip.item } : skip)),
+      skipped: findSkips(settings, decision, gaps(settings, plan, knowledge)).filter(({ id }) => id !== 'other-language' || inDocument || detail === 'full').map((skip) => skipWords(skip.id === 'deploy-for-target' || skip.id === 'deploy-on-provider' ? { ...skip, item: knowledge['hosting-platforms'][skip.item]?.name ?? skip.item } : skip)),
       flips: findFlips<Given, Decision>(input, probes(settings.profile), (changed) => decide(readSettings(changed, knowledge)), key).slice(0, detail === 'full' ? undefined : mostFlips),
       cost: totalCost(buildMinutes(settings, decision, plan, knowledge, asOf, citations)),
       files: plan === undefined ? [] : writeFiles(plan, knowledge, detail === 'full' ? citations : new Citations()),

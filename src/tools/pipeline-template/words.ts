@@ -54,7 +54,7 @@ export const outsideWords: Readonly<Record<string, string>> = {
 const asSaid = (item: string): string => (isExtra(item) ? extraName(item) : item)
 /** What is left out, where its id alone would not say it. */
 const skipItems: Readonly<Partial<Record<SkipId, (item: string) => string>>> = {
-  'files-for-provider': (item) => `pipeline files for ${item}`, 'files-for-language': (item) => `pipeline files for ${item}`, 'deploy-for-target': (item) => `deploy job for ${item}`,
+  'other-language': (item) => `checks for ${item}`, 'files-for-provider': (item) => `pipeline files for ${item}`, 'files-for-language': (item) => `pipeline files for ${item}`, 'deploy-for-target': (item) => `deploy job for ${item}`,
   'deploy-on-provider': (item) => `deploy job for ${item}`, 'unknown-platform': (item) => `deploy job for ${plain(item)}`, 'requested-too-early': asSaid, 'requested-by-hand': asSaid, 'kept-file': (item) => `a second ${plain(item)}`, 'several-images': (item) => `image of ${item}`, 'migration-command': (item) => `migration job with ${item}`, 'not-a-pipeline-deploy': (item) => `deploy job for ${item}`,
 }
 
@@ -66,6 +66,7 @@ const skips: Readonly<Record<SkipId, (skip: Skip) => readonly [why: string, addW
   'service-container': () => ['no test needs it yet.', 'the first test that talks to the database'],
   'files-for-provider': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: translate the stages'],
   'files-for-language': ({ item }) => [`the decision, stages and checklist hold for ${item}; no file is generated for it yet.`, 'now, by hand: the stages above with the commands of the project'],
+  'other-language': () => ['the files check one language.', 'now, by hand: a job with its lint and tests'],
   'deploy-for-target': () => ['none is generated; the checks are.', 'now, by hand: its deploy command after the checks'],
   'kept-file': ({ item }) => ['yours stays as it is.', /CODEOWNERS$/.test(item) ? 'now, by hand: name the owners of the pipeline files there' : 'now, by hand: let it update the actions and images of the new files too, a week behind'],
   'unknown-platform': () => ['nothing is known about this platform, so only the checks are generated.', 'now, by hand: its deploy command after the checks'],

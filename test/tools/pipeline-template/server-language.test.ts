@@ -16,3 +16,10 @@ test('a front end beside a server in a language without files gets no pipeline o
 test.each([[/go test/, ['react', 'typescript', 'go']], [/setup-uv|python/, ['fastapi', 'react']], [/mvnw .*verify/, ['java', 'spring-boot', 'react']], [/dotnet test/, ['aspnet', 'react']], [/bin\/rails test/, ['rails', 'react']], [/php artisan test/, ['laravel', 'vue']], [/setup-node/, ['fastify', 'typescript', 'react-native']]])('%s is what the servers are tested with', (command, stack) => {
   expect(workflow(stack)).toMatch(command)
 })
+
+test('a document says which further language of the servers no job checks', () => {
+  const skippedFor = (stack: string[], inDocument: boolean) => pipelineTemplate.run({ stack, ciProvider: 'github-actions', hosting: 'fly', stage: 'growth' }, { knowledge: knowledge(), asOf, detail: 'normal', inDocument }).skipped.map(({ item }) => item)
+  expect(skippedFor(['nestjs', 'fastapi', 'postgresql'], true)).toContain('checks for Python')
+  expect(skippedFor(['nestjs', 'fastapi', 'postgresql'], false)).not.toContain('checks for Python')
+  expect(skippedFor(['spring-boot', 'angular', 'kotlin'], true).filter((item) => item.startsWith('checks for'))).toEqual([])
+})
