@@ -4,7 +4,7 @@ import { filesFolder } from '../project/deliverables.ts'
 import { lineDiff } from '../project/line-diff.ts'
 import { mergeManaged, readDeliverable } from '../project/managed-files.ts'
 import { readText } from '../project/read-text.ts'
-import { ledgerFile, readLedger, untouchedText, type Ledger } from '../project/write-ledger.ts'
+import { ledgerFile, ledgerName, readLedger, untouchedText, type Ledger } from '../project/write-ledger.ts'
 import { writeFiles, type FileToWrite, type Written } from '../project/write.ts'
 import type { RecordFiles } from './adr/records.ts'
 import type { Blueprint } from './blueprint-run.ts'
@@ -64,5 +64,7 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
   const files = [...documents, ...fresh, ...gone, ...(options.records?.files ?? []), ...noted]
   const written = writeFiles(folder, files, { overwrite: options.overwrite, partial: true, ...(options.within === undefined ? {} : { within: options.within }) })
   const refused = fresh.filter(({ path }) => written.some((one) => one.path === path && one.status === 'refused'))
-  return { files: written, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }
+  // Nobody asked for this file, so it says what it is for.
+  const told = written.map((one) => (one.path === ledgerName && one.status === 'created' ? { ...one, next: 'commit it: a later run knows by it which files nobody changed' } : one))
+  return { files: told, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }
 }

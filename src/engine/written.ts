@@ -1,4 +1,5 @@
 import { blocks, bullets, code, fence } from '../core/markdown.ts'
+import type { Conflict } from '../core/result.ts'
 import type { Written } from '../project/write.ts'
 import { renderConflicts } from '../tools/answer.ts'
 import type { Answer } from './engine.ts'
@@ -21,10 +22,17 @@ export function writtenText(folder: string, files: readonly Written[], kept: rea
   )
 }
 
+const fileDiffers = (paths: readonly string[]): Conflict => ({
+  id: 'file-differs', inputs: paths,
+  problem: `${paths.length === 1 ? 'This file is' : 'These files are'} there with another text, so nothing was written.`,
+  resolution: 'Compare with the new text. Then write the other files alone with paths, or replace what is there with overwrite.',
+})
+
 /** What was written, as an answer; `ok` is false when nothing could be written because files differ. A terminal shows every difference whole. */
 export function writtenAnswer(folder: string, { files, kept }: Placed): Required<Answer> {
   const ok = allKept(files, kept)
-  const conflicts = keptConflicts(kept)
+  const differing = ok ? [] : files.filter(({ status }) => status === 'refused').map(({ path }) => path)
+  const conflicts = [...differing.length === 0 ? [] : [fileDiffers(differing)], ...keptConflicts(kept)]
   const { shown, more } = fittingDiffs(kept)
   const first = renderConflicts(conflicts)
   const rest = more > 0 && `And ${more} more that were changed and stay: the command blueprint in a shell shows each difference.`

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -85,6 +85,16 @@ describe('write_files', () => {
     expect(written.structured).toMatchObject({ ok: true, files: [{ path: first.path, status: 'created' }] })
     expect(readFileSync(join(folder, first.path), 'utf8')).toBe(first.body)
     rmSync(join(folder, first.path))
+  })
+
+  test('a file that differs is a conflict, and then nothing is written', async () => {
+    const { structured } = await call('env_matrix').run({}, worldAt(folder))
+    const [differs, other] = (structured['files'] as { path: string }[]).map(({ path }) => path).sort((a, b) => Number(b === '.env.example') - Number(a === '.env.example')) as [string, string]
+    const before = readFileSync(join(folder, differs), 'utf8')
+    const written = await call('write_files').run({ tool: 'env_matrix', paths: [differs, other] }, worldAt(folder))
+    expect(written.structured).toMatchObject({ ok: false, conflicts: [{ id: 'file-differs', inputs: [differs] }] })
+    expect(readFileSync(join(folder, differs), 'utf8')).toBe(before)
+    expect(existsSync(join(folder, other))).toBe(false)
   })
 
   test('a path that the tool does not make, and a tool without files, are errors', async () => {
