@@ -54,4 +54,4 @@ export const kindWords: Readonly<Record<ClaimKind, string>> = {
 }
 
 /** The kind with what it is about: `data of staging`, `version of nodejs`. */
-export const aboutWords = ({ kind, key }: Pick<Claim, 'kind' | 'key'>): string => (key === '' || kind === 'table' ? kindWords[kind] : kind === 'runtime' ? `version of ${key}` : kind === 'environment-data' ? `data in ${key}` : kind === 'retention' ? `retention of ${key}` : kind === 'recovery' ? key.toUpperCase() : kind === 'approval' ? `approval ${key === 'merge' ? 'of a merge' : `before ${key}`}` : `${kindWords[kind]} ${key}`)
+export const aboutWords = ({ kind, key }: Pick<Claim, 'kind' | 'key'>): string => (key === '' || kind === 'table' ? kindWords[kind] : kind === 'runtime' ? `version of ${key}` : kind === 'environment-data' ? `data in ${key}` : kind === 'retention' ? `retention of ${key}` : kind === 'recovery' ? key.toUpperCase() : kind === 'approval' ? `approval ${key === 'merge' ? 'of a merge' : `before ${key}`}:` : `${kindWords[kind]} ${key}`)

@@ -28,8 +28,8 @@ export function approvalClaims({ text, label, column, line, sections, kind, gene
   // Our line of gates names all of them: what it lacks is not asked.
   if (/^gates$/i.test(label) && /\ball checks green before a merge\b/i.test(text)) {
     const before = [...text.matchAll(/\b(?:approval by another person before|a person starts) (\w+)/g)].map(([, name = '']) => environmentId(name))
-    found.push(/\breview by another person before a merge\b/i.test(text) ? claim('merge', 'person', 'review by another person') : claim('merge', 'alone', 'no review among the gates'))
-    found.push(before.includes('production') ? claim('production', 'person', 'a person before production') : claim('production', 'alone', 'no person among the gates'))
+    found.push(/\breview by another person before a merge\b/i.test(text) ? claim('merge', 'person', 'review by another person') : claim('merge', 'alone', 'none among the gates'))
+    found.push(before.includes('production') ? claim('production', 'person', 'a person, among the gates') : claim('production', 'alone', 'nobody among the gates'))
   } else if (!generated && untouched.test(whole)) found.push(claim('production', 'alone', untouched.exec(whole)?.[0] ?? ''))
   else if (!generated && asked.test(whole) && !/\b(not|no|never|once|until|if|later)\b/i.test(whole)) found.push(claim('production', 'person', asked.exec(whole)?.[0] ?? ''))
   return found

@@ -45,7 +45,7 @@ export function drawnUses({ blocks, file }: Document): readonly Claim[] {
       // In our own drawing an arrow without words goes by itself.
       const [, words, name = ''] = /(?:-- "([^"]+)" )?-->\s*env\d+\["(\w+)"\]\s*$/.exec(text) ?? []
       const environment = environmentId(name)
-      return [...nodes, ...(environment === undefined ? [] : [claim('approval', environment, words === undefined ? 'alone' : 'person', words ?? 'an arrow without a person', 'statement')])]
+      return [...nodes, ...(environment === undefined ? [] : [claim('approval', environment, words === undefined ? 'alone' : 'person', words ?? 'nobody on the arrow', 'statement')])]
     })
   })
 }

@@ -1,10 +1,11 @@
 import { environmentNames } from '../../../core/environments.ts'
 import { nearest } from '../../../core/nearest.ts'
-import { areCompatible, type Stand } from '../claim.ts'
+import { areCompatible, sameValue, type Stand } from '../claim.ts'
 import type { ClaimKind } from '../facts.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
 import { places, ports, unlisted } from './values.ts'
 import { branchLists, healthPaths, narrower, otherWords, outsiders, processors } from './lists.ts'
+import { stated } from './record.ts'
 
 /** The document in which a kind of decision is at home: what it says there counts. */
 const home: Readonly<Partial<Record<ClaimKind, string>>> = {
@@ -58,14 +59,22 @@ const ways: readonly string[] = ['oauth-client-credentials', 'api-keys', 'device
 /** True where two of a kind are known to live side by side: a trace of another that is stated, a second channel beside the first, a database of its own beside others. */
 function standsBeside(other: Stand, first: Stand, group: readonly Stand[], { documents, names }: Pick<Subject, 'documents' | 'names'>): boolean {
   if (other.weight === 'trace' && group.some((stand) => stand.weight === 'statement' && areCompatible(stand, other))) return true
-  // Our own table of the stack names every channel.
   // Ways to sign in that no vendor sells, and what only carries secrets, stand beside the one that is chosen.
   const isWay = ({ values }: Stand): boolean => values.every((value) => ways.includes(value))
   if ((other.kind === 'identity-provider' || other.kind === 'secrets-store') && isWay(other) !== isWay(first) && documents.every(({ file, parts }) => file !== other.file || parts.length === 0) && (isWay(other) || !other.said.startsWith('node '))) return true
+  // Our own table of the stack names every channel.
   if (other.kind === 'alerting') return other.weight === 'trace' && documents.find(({ file }) => file === other.file)?.parts.some(({ id }) => id === 'stack') !== true && group.some((stand) => stand !== other && stand.file === other.file && areCompatible(stand, first))
   if (other.kind !== 'database' || other.file === first.file) return false
   const named = (file: string): readonly string[] => names.find(documents.find((document) => document.file === file)?.text ?? '', ['database']).map(({ product }) => product.id)
   return first.values.some((value) => named(other.file).includes(value)) || other.values.some((value) => named(first.file).includes(value))
+}
+
+/** True for a place that all others contradict in the same way, unless the record is on its side. */
+function isOdd(first: Stand, against: readonly Stand[], others: readonly Stand[], { facts: { record } }: Pick<Subject, 'facts'>): boolean {
+  const [next] = against
+  if (next === undefined || against.length < 2 || others.some((other) => areCompatible(first, other) || !areCompatible(next, other))) return false
+  const wanted = record === undefined ? [] : stated(record.profile).find(([kind]) => kind === first.kind)?.[2] ?? []
+  return !first.values.some((value) => wanted.some((one) => sameValue(first.kind, value, one)))
 }
 
 /** Two places that cannot both be right. */
@@ -81,12 +90,18 @@ export const contradiction = rule({
       const key = `${stand.kind}\n${stand.key}`
       groups.set(key, [...(groups.get(key) ?? []), stand])
     }
-    return [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...outsiders(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
+    const hits = [...outsideList('environment', 'environment', subject), ...outsideList('health-path', 'health path', subject), ...otherRegimes(subject), ...unlisted(subject), ...ports(subject), ...places(subject), ...otherWords(subject), ...narrower(subject), ...branchLists(subject), ...processors(subject), ...outsiders(subject), ...healthPaths(subject), ...[...groups.values()].flatMap((group): readonly Hit[] => {
       const [first, ...others] = group.toSorted(authority)
       if (first === undefined || first.weight === 'trace') return []
-      return others.filter((other) => !areCompatible(first, other) && !standsBeside(other, first, group, subject)).map((other) => ({
+      const against = others.filter((other) => !areCompatible(first, other) && !standsBeside(other, first, group, subject))
+      const [next] = against
+      // One place against all the others, which agree among themselves and with what the record says: that place is the odd one.
+      if (next !== undefined && isOdd(first, against, others, subject)) return [{ file: first.file, line: first.line, found: `${aboutWords(first)} ${first.said}`, expected: `${next.said}, as in ${next.file}:${next.line} and in ${against.length === 2 ? 'one more place' : `${against.length - 1} more places`}`, other: { file: next.file, line: next.line } }]
+      return against.map((other) => ({
         file: other.file, line: other.line, found: `${aboutWords(other)} ${other.said}`, expected: `${first.said}, as in ${first.file}:${first.line}`, other: { file: first.file, line: first.line },
       }))
     })]
+    // A main branch under another name is said once.
+    return hits.filter(({ file, line, found }) => !found.startsWith('branch ') || !hits.some((hit) => hit.file === file && hit.line === line && hit.found.startsWith('main branch ')))
   },
 })

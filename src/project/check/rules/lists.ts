@@ -38,7 +38,12 @@ export function branchLists({ stands }: Lists): readonly Hit[] {
   const [first] = listed
   if (first === undefined) return []
   const names = [...new Set(listed.map(({ key }) => key))]
-  const outside = used.filter(({ key }) => !names.includes(key)).map((stand): Hit => ({ file: stand.file, line: stand.line, found: `branch ${stand.key}`, expected: `one of ${names.join(', ')}, as in ${first.file}:${first.line}`, other: other(first) }))
+  const strange = used.filter(({ key }) => !names.includes(key))
+  const mains = (list: readonly Stand[]): readonly Stand[] => list.filter(({ key }) => key !== 'develop')
+  const [lone] = mains(listed).filter(({ key }) => mains(used).every((stand) => stand.key !== key))
+  // One name listed, and another in all other places: the list is the odd one.
+  const renamed = lone !== undefined && mains(listed).length === 1 && new Set(mains(used).map(({ key }) => key)).size === 1 && mains(used).length > 1
+  const outside = renamed ? [{ file: lone.file, line: lone.line, found: `branch ${lone.key}`, expected: `${mains(used)[0]?.key}, as in ${mains(used)[0]?.file}:${mains(used)[0]?.line}`, other: other(mains(used)[0] ?? lone) }] : strange.map((stand): Hit => ({ file: stand.file, line: stand.line, found: `branch ${stand.key}`, expected: `one of ${names.join(', ')}, as in ${first.file}:${first.line}`, other: other(first) }))
   // Where `develop` is the one main line, no strategy is needed to explain it.
   const develop = said.some(({ key }) => key === 'main' || key === 'master' || key === 'trunk') ? used.find(({ key }) => key === 'develop') : undefined
   return [...outside, ...stands.filter(({ kind, weight }) => kind === 'branch-strategy' && weight === 'statement').flatMap((stand): readonly Hit[] => {
@@ -53,7 +58,7 @@ export function narrower({ stands, facts: { record } }: Lists): readonly Hit[] {
   const summed = stands.filter(({ kind }) => kind === 'compliance')
   const known = new Set([...summed.flatMap(({ values }) => values), ...(record?.profile.compliance ?? [])])
   const regimes = summed.length === 0 && record?.profile.compliance === undefined ? [] : stands.filter(({ kind, key }) => kind === 'regime' && !known.has(key)).map((stand): Hit => ({
-    file: stand.file, line: stand.line, found: `${stand.key} where compliance is ${[...known].join(', ')}`, expected: 'a standard that the profile names', ...(summed[0] && { other: other(summed[0]) }),
+    file: stand.file, line: stand.line, found: `standard ${stand.key} where compliance is ${[...known].join(', ')}`, expected: 'a standard that the profile names', ...(summed[0] && { other: other(summed[0]) }),
   }))
   const wanted = record?.profile.dataResidency
   const regions = wanted === undefined || record === undefined ? [] : stands.filter(({ kind, values }) => kind === 'region' && !(values.every((value) => wanted.includes(value)) && wanted.length === values.length)).map((stand): Hit => ({

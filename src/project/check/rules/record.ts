@@ -6,7 +6,7 @@ import type { ClaimKind } from '../facts.ts'
 import { aboutWords, rule, type Hit } from '../subject.ts'
 
 /** What the record says about a kind, and in which field; empty where it is silent. */
-function stated(profile: Profile): readonly (readonly [kind: ClaimKind, field: string, values: readonly string[]])[] {
+export function stated(profile: Profile): readonly (readonly [kind: ClaimKind, field: string, values: readonly string[]])[] {
   const { decisions = {}, hosting } = profile
   const one = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value])
   return ([
