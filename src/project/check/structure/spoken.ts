@@ -8,7 +8,7 @@ import { seen } from '../inline.ts'
 const topics: Readonly<Record<string, RegExp | null>> = {
   'sign-in': /\bsign(s|ed|ing)?[- ]?in\b|\blog(s|ged|ging)?[- ]?in\b|\bauthenticat/i,
   'token-verification': /\b(verif|validat|check|introspect|look)\w*\b.{0,80}\b(tokens?|JWTs?|signatures?|cookies?|sessions?|SigV4|API keys?)\b|\b(tokens?|JWTs?)\b.{0,80}\b(verif|validat|check)\w*|\bJWKS\b|\bservice tokens?\b|\bmTLS\b/i,
-  'trust-boundaries': /```+\s*mermaid|!\[[^\]]*\]\(/i,
+  'trust-boundaries': /```\s*mermaid|!\[[^\][]{0,300}\]\(/i,
   controls: /^\s*\|?\s*(protection|control|safeguard|measure)s?\s*\|/im,
   'not-yet': /^\W*(not (yet|now)|later|postponed)\b/im,
   'data-protection': /\bencrypt(ed|ion|s)?\b.{0,40}\bat rest\b|\bpersonal data\b|\bPII\b|\bPHI\b|\bretention\b/i,
