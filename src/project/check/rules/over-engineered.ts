@@ -7,10 +7,11 @@ import { heavyWays } from '../heavy-ways.ts'
 import { statements } from '../statements.ts'
 import { aboutWords, rule, type Hit, type Subject } from '../subject.ts'
 
-/** Names that the record itself gives: chosen by people, or there already. */
-function given({ facts: { record } }: Subject): ReadonlySet<string> {
+/** Names that the record or the repository gives: chosen by people, or there already. */
+function given({ facts: { record }, repository }: Subject): ReadonlySet<string> {
   const profile = record?.profile ?? {}
-  const words = [...Object.values(profile.decisions ?? {}), ...(profile.existing ?? []), ...(profile.stack ?? []), ...readStack(profile).ids, ...(profile.houseRules?.require ?? []).map(({ id }) => id), ...(profile.houseRules?.prefer ?? []).map(({ id }) => id), profile.hosting ?? '']
+  const there = repository?.detection.profile ?? {}
+  const words = [...Object.values(profile.decisions ?? {}), ...(profile.existing ?? []), ...(profile.stack ?? []), ...readStack(profile).ids, ...(profile.houseRules?.require ?? []).map(({ id }) => id), ...(profile.houseRules?.prefer ?? []).map(({ id }) => id), profile.hosting ?? '', ...(there.existing ?? []), ...(there.stack ?? []), there.hosting ?? '']
   return new Set(words.filter((word): word is string => typeof word === 'string').map((word) => familyOf(word.toLowerCase())))
 }
 
