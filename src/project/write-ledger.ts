@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { sha256 } from '../core/file.ts'
+import { fileMeaning } from './file-meaning.ts'
 import { pathFault } from './inside.ts'
-import { textHash } from './managed.ts'
 import { readText } from './read-text.ts'
 import type { FileToWrite } from './write.ts'
 
@@ -14,6 +15,9 @@ const maxBytes = 8 * 1024 * 1024
 /** The text of this run and the one that is on disk: a run may be killed before it replaces that, and the next one too. */
 const kept = 2
 const entry = /^\s*"([^"\\]+)": "([0-9a-f]{16}(?: [0-9a-f]{16})*)",?\s*$/gm
+
+/** First 16 hex digits of the SHA-256 of what a file says: layout does not count, as editors format on save. */
+const hashOf = (path: string, text: string): string => sha256(fileMeaning(path, text)).slice(0, 16)
 
 /** What earlier runs generated in `folder`; empty where nothing tells. Read line by line, so that two branches merged badly still count. */
 export function readLedger(folder: string): Ledger {
@@ -30,14 +34,14 @@ export function readLedger(folder: string): Ledger {
 export function untouchedText(folder: string, path: string, ledger: Ledger): string | undefined {
   const hashes = ledger.get(path)
   const read = hashes === undefined ? undefined : readText(join(folder, path), maxBytes)
-  return read?.kind === 'text' && hashes?.includes(textHash(read.text)) === true ? read.text : undefined
+  return read?.kind === 'text' && hashes?.includes(hashOf(path, read.text)) === true ? read.text : undefined
 }
 
 /** The ledger after a run that generates `files` and takes `removed` away. Paths that this run says nothing about stay. */
 export function ledgerFile(folder: string, ledger: Ledger, files: readonly FileToWrite[], removed: readonly string[]): FileToWrite {
   const after = new Map(ledger)
   for (const path of removed) after.delete(path)
-  for (const { path, body, from } of files) after.set(path, [...new Set([textHash(body), ...(typeof from === 'string' ? [textHash(from)] : []), ...(ledger.get(path) ?? [])])].slice(0, kept))
+  for (const { path, body, from } of files) after.set(path, [...new Set([hashOf(path, body), ...(typeof from === 'string' ? [hashOf(path, from)] : []), ...(ledger.get(path) ?? [])])].slice(0, kept))
   const lines = [...after].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, hashes]) => `  ${JSON.stringify(path)}: "${hashes.join(' ')}"`)
   const before = readText(join(folder, ledgerName), maxBytes)
   return { path: ledgerName, body: `{\n${lines.join(',\n')}\n}\n`, merged: true, first: true, ...(before.kind === 'text' ? { from: before.text } : before.kind === 'missing' ? { from: null } : {}) }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, lstatSync, readFileSync, realpathSyn
 import { basename, dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { isInside, realRoot, reason, resolveInside } from './inside.ts'
+import { fileMeaning } from './file-meaning.ts'
 import type { FileToWrite, WriteOptions } from './write.ts'
 
 /** One checked write. `before` is what is on disk now, kept so that a failure can be undone. */
@@ -15,7 +16,9 @@ export interface Plan {
 }
 
 const maxBytes = 8 * 1024 * 1024
-const sameText = (a: string, b: string): boolean => a.replace(/\r\n/g, '\n') === b.replace(/\r\n/g, '\n')
+/** Line ends do not count, nor does layout: an editor would lay the file out again. What was merged into a document is exact. */
+const isSame = (there: string, { path, body, merged }: FileToWrite): boolean =>
+  there.replace(/\r\n/g, '\n') === body.replace(/\r\n/g, '\n') || ((merged !== true || !path.endsWith('.md')) && fileMeaning(path, there) === fileMeaning(path, body))
 
 /** The real path of a folder that may not exist yet. Throws InputError when a file stands in the way. */
 function realFolder(root: string): string {
@@ -78,7 +81,7 @@ function planOne(folder: string, file: FileToWrite, overwrite: boolean): Plan {
   }
   if (file.from !== undefined && bytes.toString('utf8') !== file.from) throw movedOn(file.path)
   const before = { bytes, mode: stat.mode & 0o7777 }
-  if (file.remove !== true && sameText(bytes.toString('utf8'), file.body)) return { ...base, status: 'unchanged' }
+  if (file.remove !== true && isSame(bytes.toString('utf8'), file)) return { ...base, status: 'unchanged' }
   if (!overwrite && file.merged !== true) return { ...base, status: 'refused', before }
   checkWritable(target, file.path)
   return { ...base, status: file.remove === true ? 'removed' : 'replaced', before }
