@@ -23,6 +23,11 @@ const apart: readonly (readonly [id: string, heading: RegExp])[] = [
   ['conflicts', /\bconflicts?\b/i],
   ['assumptions', /\bassum(ed|ptions?)\b/i],
 ]
+/** Sections that a document may have, where no marker names them. */
+const optional: readonly (readonly [id: string, heading: RegExp])[] = [
+  ['summary', /^[^\p{L}]*(?:in short|summary|at a glance|overview)$/iu],
+  ['cost', /^[^\p{L}]*(?:(?:monthly|estimated|running) )?costs?(?: estimate| breakdown)?$/iu],
+]
 /** Managed parts in which nothing is decided. */
 const asideParts: readonly string[] = ['conflicts', 'assumptions', 'not-yet', 'sources', 'files', 'weighed', 'migration-plan']
 
@@ -30,6 +35,7 @@ function sectionsOf(headings: readonly string[], part: ManagedPart | undefined, 
   const ids = new Set<string>(part === undefined ? [] : [part.id])
   for (const title of headings) {
     for (const [id, pattern] of apart) if (pattern.test(title)) ids.add(id)
+    if (part === undefined) for (const [id, pattern] of optional) if (pattern.test(title)) ids.add(id)
     if (part === undefined) for (const section of spec.sections) if (title.toLowerCase() === section.title.toLowerCase() || section.also.test(title)) ids.add(section.id)
   }
   return ids

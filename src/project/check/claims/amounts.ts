@@ -11,6 +11,8 @@ export function serviceClaims({ text, label, line, sections }: Statement, file: 
 }
 
 const assumed = /^(\w+) is taken as ([^;]{1,80});/
+/** The same on a page: `field` value, `field` value. */
+const short = /`(\w+)` ([^`]{1,80}?)(?:, (?=`)|\.?$)/g
 const kinds: Readonly<Record<string, Claim['kind']>> = { packageManager: 'package-manager', ciProvider: 'ci-provider', services: 'services' }
 
 /** What stands apart from the decisions and still says what they were made for: assumptions, the stage that something is not due at, services in a drawing. */
@@ -25,11 +27,14 @@ export function asideClaims({ blocks, file }: Document): readonly Claim[] {
     if (block.kind !== 'item' && block.kind !== 'paragraph') return []
     return block.lines.flatMap(({ line, text: raw }): readonly Claim[] => {
       const text = seen(raw)
-      const [, field = '', value] = sections.has('assumptions') ? assumed.exec(text) ?? [] : []
-      const kind = kinds[field]
+      const [, ...whole] = sections.has('assumptions') ? assumed.exec(text) ?? [] : []
+      const given = whole.length > 0 ? [whole] : sections.has('assumptions') && raw.startsWith('`') ? [...raw.matchAll(short)].map(([, ...pair]) => pair) : []
       const stage = sections.has('not-yet') ? /\bnot due at stage ([a-z]+)\b/.exec(text)?.[1] : undefined
       return [
-        ...(value === undefined ? [] : [{ kind: kind ?? 'assumed', key: kind === undefined ? field : '', value, said: value, file, line, weight: kind === undefined || kind === 'services' ? 'statement' : 'trace' } as const]),
+        ...given.flatMap(([field = '', value = '']): readonly Claim[] => {
+          const kind = kinds[field]
+          return [{ kind: kind ?? 'assumed', key: kind === undefined ? field : '', value, said: value, file, line, weight: kind === undefined || kind === 'services' ? 'statement' : 'trace' }]
+        }),
         ...(stage === undefined ? [] : [{ kind: 'stage', key: '', value: stage, said: stage, file, line, weight: 'trace' } as const]),
       ]
     })

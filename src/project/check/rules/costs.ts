@@ -10,7 +10,7 @@ const dollars = (text: string): number => Number(text.replaceAll(',', ''))
 const amount = String.raw`\$(\d[\d,]*(?:\.\d+)?)`
 const monthly = String.raw`(?: a| per|/| each) ?(?:month|mo)\b`
 const priced = new RegExp(`^(.{2,100}?): ${amount}${monthly}(?: \\((.*)\\))?`)
-const brief = new RegExp(`(?:^|, )([^,$]{2,60}?) ${amount}${monthly}`, 'g')
+const brief = new RegExp(`(?:^|, )([^,$()]{2,60}?(?: \\([a-z, ]{2,60}\\))?) ${amount}${monthly}`, 'g')
 const total = new RegExp(`^(?:together|total|in total|sum)\\b:? ?(?:about )?${amount}(?:${monthly})?`, 'i')
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.02
 
@@ -30,6 +30,8 @@ function costsOf({ blocks, file }: Document): Costs {
       if (choice === undefined || cost === undefined || choice < 0 || cost < 0) continue
       for (const { line, cells } of block.rows) for (const [, usd = ''] of seen(cells[cost] ?? '').matchAll(new RegExp(`${amount}${monthly}`, 'g'))) choices.push({ line, name: seen(cells[choice] ?? ''), usd: dollars(usd) })
     }
+    // What a table adds to the cost is not summed here.
+    if (block.kind === 'table' && sections.has('cost')) isWhole = false
     if (block.kind !== 'item' && block.kind !== 'paragraph') continue
     for (const { line, text: raw } of block.lines) {
       const text = seen(raw)
