@@ -14,8 +14,8 @@ const version = (text: string): readonly [number, number | undefined] => {
 function fits(pinned: string, other: string): boolean {
   const [major, minor] = version(pinned)
   const [lowMajor, lowMinor] = version(other)
-  if (/^\s*>=?/.test(other)) return major > lowMajor || (major === lowMajor && (minor === undefined || lowMinor === undefined || minor >= lowMinor))
-  return major === lowMajor && (minor === undefined || lowMinor === undefined || minor === lowMinor || /^\s*[\^~]/.test(other))
+  if (/^[ \t]*>=?/.test(other)) return major > lowMajor || (major === lowMajor && (minor === undefined || lowMinor === undefined || minor >= lowMinor))
+  return major === lowMajor && (minor === undefined || lowMinor === undefined || minor === lowMinor || /^[ \t]*[\^~]/.test(other))
 }
 
 /** True when `other` says the same as `kept` in fewer or other words: no disagreement. */

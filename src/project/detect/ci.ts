@@ -25,7 +25,7 @@ const hosts: readonly (readonly [RegExp, string])[] = [[/github\.com/, 'github-a
  * which of two providers comes first; alone it is a hint.
  */
 function originOf(files: Parameters<Detector>[0]): string | undefined {
-  const address = /^\[remote "origin"\][^[]*?^\s*url\s*=\s*(.+)$/ms.exec(files.start('.git/config') ?? '')?.[1]?.split('\n')[0] ?? ''
+  const address = /^\[remote "origin"\][^[]*?^[ \t]*url\s*=\s*(.+)$/ms.exec(files.start('.git/config') ?? '')?.[1]?.split('\n')[0] ?? ''
   const host = /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)/.exec(address)?.[1] ?? ''
   return hosts.find(([pattern]) => pattern.test(host))?.[1]
 }

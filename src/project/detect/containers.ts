@@ -43,7 +43,7 @@ export const detectContainers: Detector = (files, found) => {
     if (text === undefined) continue
     found.add('stack', 'docker', file, 1, 'hint')
     text.split('\n').forEach((line, index) => {
-      const image = /^\s*FROM\s+(?:--\S+\s+)?(\S+)/i.exec(line)?.[1]
+      const image = /^[ \t]*FROM\s+(?:--\S+\s+)?(\S+)/i.exec(line)?.[1]
       const runtime = image === undefined ? undefined : runtimes[baseName(image)]
       const version = /:v?(\d+(?:\.\d+)*)/.exec(image ?? '')?.[1]
       if (runtime !== undefined && version !== undefined) found.add(`runtimeVersions.${runtime}`, version, file, index + 1, 'hint')

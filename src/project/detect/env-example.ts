@@ -9,7 +9,7 @@ const vendors: readonly (readonly [RegExp, string])[] = [
 export const detectEnvExample: Detector = (files, found) => {
   for (const file of files.named('.env.example', '.env.sample', '.env.template')) {
     (files.text(file) ?? '').split('\n').forEach((line, index) => {
-      const name = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]{0,99})\s*=/.exec(line)?.[1]
+      const name = /^[ \t]*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]{0,99})\s*=/.exec(line)?.[1]
       if (name === undefined) return
       found.add('variables', name, file, index + 1)
       for (const [pattern, vendor] of vendors) if (pattern.test(name)) found.add('existing', vendor, file, index + 1, 'hint')

@@ -10,7 +10,7 @@ const terraform: readonly (readonly [RegExp, 'hosting' | 'existing' | 'stack', s
   [/resource\s+"aws_cognito_user_pool"/, 'existing', 'cognito', 'use'], [/resource\s+"aws_secretsmanager_secret"/, 'existing', 'aws-sm', 'use'], [/resource\s+"aws_ssm_parameter"/, 'existing', 'aws-ssm', 'use'], [/resource\s+"aws_cloudwatch_(metric_alarm|log_group)"/, 'existing', 'cloudwatch', 'use'], [/provider\s+"datadog"/, 'existing', 'datadog', 'use'], [/provider\s+"pagerduty"/, 'existing', 'pagerduty', 'use'], [/provider\s+"auth0"/, 'existing', 'auth0', 'use'], [/resource\s+"azurerm_key_vault"/, 'existing', 'azure-kv', 'use'], [/resource\s+"google_secret_manager_secret"/, 'existing', 'gcp-sm', 'use'],
 ]
 
-const region = /^\s*region\s*=\s*"([a-z]{2,6}(?:-[a-z0-9]{1,12})*)"/m
+const region = /^[ \t]*region\s*=\s*"([a-z]{2,6}(?:-[a-z0-9]{1,12})*)"/m
 
 /** Terraform files, Kubernetes manifests and Helm charts. */
 export const detectInfrastructure: Detector = (files, found) => {
@@ -29,7 +29,7 @@ export const detectInfrastructure: Detector = (files, found) => {
     const isWorkload = /^kind:\s*(Deployment|StatefulSet|DaemonSet|CronJob)\b/m
     if (isOpenshift.test(text)) found.add('hosting', 'openshift', file, lineOf(text, isOpenshift), 'statement')
     else if (isWorkload.test(text) && /^apiVersion:/m.test(text)) found.add('hosting', 'kubernetes', file, lineOf(text, isWorkload))
-    if (isWorkload.test(text)) text.split('\n').forEach((line, index) => addImage(found, /^\s*(?:-\s*)?image:\s*["']?([^\s"'#]+)/.exec(line)?.[1] ?? '', file, index + 1))
+    if (isWorkload.test(text)) text.split('\n').forEach((line, index) => addImage(found, /^[ \t]*(?:-\s*)?image:\s*["']?([^\s"'#]+)/.exec(line)?.[1] ?? '', file, index + 1))
     if (/^kind:\s*(ClusterSecretStore|SecretStore|ExternalSecret)\b/m.test(text)) found.add('existing', 'k8s-external-secrets', file, lineOf(text, /^kind:\s*(ClusterSecretStore|SecretStore|ExternalSecret)\b/m))
   }
 }

@@ -14,11 +14,11 @@ interface Manifest {
 }
 
 const manifests: readonly Manifest[] = [
-  { files: ['go.mod'], says: stack('go'), manager: 'go', table: goModules, packages: /^\s*(?:require\s+)?([a-z0-9.-]+\.[a-z]+\/\S+)\s+v\d(?!.*\/\/ indirect)/gm, runtime: ['go', /^go\s+(\d[\d.]*)/m] },
+  { files: ['go.mod'], says: stack('go'), manager: 'go', table: goModules, packages: /^[ \t]*(?:require\s+)?([a-z0-9.-]+\.[a-z]+\/\S+)\s+v\d(?!.*\/\/ indirect)/gm, runtime: ['go', /^go\s+(\d[\d.]*)/m] },
   { files: [/\.(csproj|fsproj)$/, 'Directory.Packages.props'], says: stack('csharp'), manager: 'dotnet', table: nugetPackages, packages: /<Package(?:Reference|Version)\s+Include="([^"]+)"/g, runtime: ['dotnet', /<TargetFramework>net(\d+\.\d+)/] },
   { files: ['pom.xml'], says: stack('java'), manager: 'maven', table: jvmPackages, packages: /<artifactId>([^<]+)<\/artifactId>/g, runtime: ['java', /<(?:java\.version|maven\.compiler\.release)>([\d.]+)</] },
   { files: ['build.gradle', 'build.gradle.kts'], says: stack('java'), manager: 'gradle', table: jvmPackages, packages: /["'][\w.-]+:([\w.-]+)(?::[^"']*)?["']/g, runtime: ['java', /(?:JavaLanguageVersion\.of\(|jvmToolchain\(|sourceCompatibility\s*=\s*["']?)(\d+)/] },
-  { files: ['Gemfile'], says: stack('ruby'), manager: 'bundler', table: rubyGems, packages: /^\s*gem\s+["']([^"']+)["']/gm, runtime: ['ruby', /^\s*ruby\s+["']([^"']+)["']/m] },
+  { files: ['Gemfile'], says: stack('ruby'), manager: 'bundler', table: rubyGems, packages: /^[ \t]*gem\s+["']([^"']+)["']/gm, runtime: ['ruby', /^[ \t]*ruby\s+["']([^"']+)["']/m] },
   { files: ['composer.json'], says: stack('php'), manager: 'composer', table: composerPackages, packages: /"([a-z0-9-]+\/[a-z0-9._-]+)"\s*:/g, runtime: ['php', /"php"\s*:\s*"([^"]+)"/] },
   { files: ['Cargo.toml'], says: stack('rust'), table: {}, packages: /(?!)/g, runtime: ['rust', /^rust-version\s*=\s*"([^"]+)"/m] },
   { files: ['pubspec.yaml'], says: [...stack('flutter'), ...clients('ios', 'android')], table: dartPackages, packages: /^ {2}([a-z_0-9]+):/gm },
@@ -33,7 +33,7 @@ const signs: readonly (readonly [RegExp, 'stack' | 'clients', string])[] = [
 ]
 
 /** A Gemfile that installs tools for another language: Fastlane for phones, a site generator. */
-export const isToolGemfile = (text: string): boolean => /^\s*gem\s+["'](?:fastlane|cocoapods|jekyll|danger)/m.test(text) && !/^\s*gem\s+["'](?:rails|sinatra|hanami|roda|grape)["']/m.test(text)
+export const isToolGemfile = (text: string): boolean => /^[ \t]*gem\s+["'](?:fastlane|cocoapods|jekyll|danger)/m.test(text) && !/^[ \t]*gem\s+["'](?:rails|sinatra|hanami|roda|grape)["']/m.test(text)
 
 const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length
 

@@ -7,7 +7,12 @@ const withoutMigrations = { knex: stack('knex') }
 
 type Json = Record<string, unknown>
 const record = (value: unknown): Json => (value !== null && typeof value === 'object' && !Array.isArray(value) ? value as Json : {})
-const keyLine = (text: string, key: string): number => lineOf(text, new RegExp(`"${key.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}"\\s*:`))
+const keyPattern = (key: string): RegExp => new RegExp(`"${key.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}"\\s*:`)
+/** Line of a key; with `group`, of the first one behind that group's own key: a script may be called like a package. */
+const keyLine = (text: string, key: string, group?: string): number => {
+  const from = group === undefined ? -1 : text.search(keyPattern(group))
+  return from < 0 ? lineOf(text, keyPattern(key)) : text.slice(0, from).split('\n').length - 1 + lineOf(text.slice(from), keyPattern(key))
+}
 
 function packageManager(stated: string, file: string, line: number, found: Findings): void {
   const match = /^(npm|pnpm|yarn|bun)@(\d+)/.exec(stated)
@@ -35,9 +40,9 @@ function readManifest(json: Json, text: string, file: string, found: Findings): 
   if (isRoot) string('name', (name, line) => found.add('name', name, file, line))
   string('packageManager', (value, line) => packageManager(value, file, line, found))
   const node = record(json['volta'])['node'] ?? record(json['engines'])['node']
-  if (typeof node === 'string' && (isRoot || isStarted(json, file))) found.add('runtimeVersions.node', node, file, keyLine(text, 'node'))
+  if (typeof node === 'string' && (isRoot || isStarted(json, file))) found.add('runtimeVersions.node', node, file, keyLine(text, 'node', typeof record(json['volta'])['node'] === 'string' ? 'volta' : 'engines'))
   if (isRoot && json['workspaces'] !== undefined) found.add('monorepo', 'npm-workspaces', file, keyLine(text, 'workspaces'))
-  if (isRoot) for (const name of Object.keys(record(json['scripts'])).filter((name) => name.length <= 80).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name))
+  if (isRoot) for (const name of Object.keys(record(json['scripts'])).filter((name) => name.length <= 80).slice(0, 60)) found.add('scripts', name, file, keyLine(text, name, 'scripts'))
   if (json['bin'] !== undefined) found.add('clients', 'cli', file, keyLine(text, 'bin'), 'hint')
   found.add('stack', 'javascript', file, 1, 'hint')
   const groups = ['dependencies', 'peerDependencies', 'devDependencies'] as const
@@ -46,7 +51,7 @@ function readManifest(json: Json, text: string, file: string, found: Findings): 
   for (const group of groups) {
     for (const name of Object.keys(record(json[group]))) {
       const says = left.has(name) ? withoutMigrations : npmPackages
-      if (!(left.has(name) && webServers.has(name))) addPackage(found, says, name, file, keyLine(text, name), group !== 'dependencies' && name !== 'typescript')
+      if (!(left.has(name) && webServers.has(name))) addPackage(found, says, name, file, keyLine(text, name, group), group !== 'dependencies' && name !== 'typescript')
     }
   }
 }

@@ -7,7 +7,7 @@ const platforms: readonly (readonly [names: readonly (string | RegExp)[], hostin
   [['firebase.json', 'apphosting.yaml'], 'firebase'], [['app.yaml'], 'gcp'], [['samconfig.toml', 'serverless.yml', 'serverless.yaml'], 'aws-lambda'], [['cdk.json', 'copilot.yml'], 'aws'], [['azure.yaml', 'host.json'], 'azure'],
 ]
 /** A site of documents that is published from this folder: where that stands says nothing about the product. */
-const besides = /^\s*(?:base|publish)\s*=\s*"\/?(?:docs?|website|site|storybook[\w-]*|[\w-]*preview)(?:\/|")/m
+const besides = /^[ \t]*(?:base|publish)\s*=\s*"\/?(?:docs?|website|site|storybook[\w-]*|[\w-]*preview)(?:\/|")/m
 const services: Readonly<Record<string, string>> = { 'doppler.yaml': 'doppler', '.infisical.json': 'infisical', '.sops.yaml': 'sops-age', '.env.vault': 'dotenvx', 'sentry.properties': 'sentry', '.sentryclirc': 'sentry', 'google-services.json': 'firebase', 'catalog-info.yaml': 'backstage' }
 
 /** Configuration files of hosting platforms and of services a team already runs. */

@@ -55,7 +55,7 @@ export const detectPython: Detector = (files, found) => {
     const development = /dev|test|lint|docs/.test(file)
     const lines = text.split('\n')
     lines.forEach((line, index) => {
-      if (/^\s*[A-Za-z0-9]/.test(line) && isAskedFor(lines, index)) addPackage(found, pythonPackages, distribution(line), file, index + 1, development)
+      if (/^[ \t]*[A-Za-z0-9]/.test(line) && isAskedFor(lines, index)) addPackage(found, pythonPackages, distribution(line), file, index + 1, development)
     })
   }
 }

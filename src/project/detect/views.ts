@@ -5,7 +5,7 @@ import { lineOf } from './files.ts'
 export const detectViews: Detector = (files, found) => {
   const rails = files.named('application.rb').find((path) => /(^|\/)config\/application\.rb$/.test(path))
   const application = rails === undefined ? '' : files.text(rails) ?? ''
-  const apiOnly = /^\s*config\.api_only\s*=\s*true/m
+  const apiOnly = /^[ \t]*config\.api_only\s*=\s*true/m
   if (rails !== undefined && apiOnly.test(application)) found.add('projectType', 'api', rails, lineOf(application, apiOnly), 'use')
 
   const blade = files.paths.filter((path) => /(^|\/)resources\/views\/.*\.blade\.php$/.test(path) && !/\/views\/(vendor|emails?|mails?|errors|notifications|pdfs?)\/|\/welcome\.blade\.php$/.test(path))
@@ -14,7 +14,7 @@ export const detectViews: Detector = (files, found) => {
   if (routes !== undefined && blade.length === 0 && !pages) found.add('projectType', 'api', routes, 1, 'use')
   // The database that the example of the settings names, else the one that Laravel takes when nobody says another. Only the product is kept.
   const connections: Readonly<Record<string, string>> = { mysql: 'mysql', mariadb: 'mariadb', pgsql: 'postgresql', sqlsrv: 'sqlserver' }
-  const places: readonly (readonly [string | undefined, RegExp])[] = [[files.paths.includes('artisan') ? '.env.example' : undefined, /^\s*DB_CONNECTION=["']?(\w+)/m], [files.named('database.php').find((path) => /(^|\/)config\/database\.php$/.test(path)), /'default'\s*=>\s*env\(\s*'DB_CONNECTION'\s*,\s*'(\w+)'/]]
+  const places: readonly (readonly [string | undefined, RegExp])[] = [[files.paths.includes('artisan') ? '.env.example' : undefined, /^[ \t]*DB_CONNECTION=["']?(\w+)/m], [files.named('database.php').find((path) => /(^|\/)config\/database\.php$/.test(path)), /'default'\s*=>\s*env\(\s*'DB_CONNECTION'\s*,\s*'(\w+)'/]]
   for (const [file, pattern] of places) {
     const text = file === undefined || !files.paths.includes(file) ? '' : files.text(file) ?? ''
     const name = pattern.exec(text)?.[1] ?? ''

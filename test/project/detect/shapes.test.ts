@@ -101,3 +101,10 @@ test.each<[string, Readonly<Record<string, string>>, string | undefined, string]
 test('branches of a matrix or of a step are not taken for triggers of another kind', () => {
   expect(branchesIn('on:\n  push:\n    branches: [main]\n    tags:\n      - master\n').map(({ branch, line }) => `${branch} ${line}`)).toEqual(['main 3'])
 })
+
+test('a line is that of the value: not of a script called like it, of a lint setting, or of the blank line above', () => {
+  const manifest = '{\n  "scripts": {\n    "knex": "knex"\n  },\n  "eslintConfig": {"env": {"node": true}},\n  "engines": {\n    "node": ">=24"\n  },\n  "dependencies": {\n    "knex": "3"\n  }\n}\n'
+  const { evidence } = detectProject(folder({ 'package.json': manifest, Gemfile: 'source "x"\n\n\ngem "rails"\n', artisan: '', '.env.example': 'A=1\n\nDB_CONNECTION=pgsql\n' }))
+  const lines = (field: string, value: string) => evidence.filter((found) => found.field === field && found.value === value).map(({ file, line }) => `${file}:${line}`)
+  expect([lines('runtimeVersions.node', '>=24'), lines('stack', 'knex'), lines('stack', 'rails'), lines('stack', 'postgresql')]).toEqual([['package.json:7'], ['package.json:10'], ['Gemfile:4'], ['.env.example:3']])
+})
