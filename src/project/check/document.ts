@@ -3,8 +3,8 @@ import type { ManagedPart } from '../managed-parse.ts'
 import { readBlocks, type Block } from './blocks.ts'
 import { seen } from './inline.ts'
 
-/** A block with the sections it stands in: ids of the deliverable's sections, of managed parts, and of the kinds of text below. */
-export interface Placed { readonly block: Block, readonly sections: ReadonlySet<string>, readonly headings: readonly string[] }
+/** A block with the sections it stands in: ids of the deliverable's sections, of managed parts, and of the kinds of text below. `opens` marks a paragraph that names its section itself. */
+export interface Placed { readonly block: Block, readonly sections: ReadonlySet<string>, readonly headings: readonly string[], readonly opens?: true }
 
 /** One deliverable, read. `parts` are its managed parts; empty when it has none or its markers are broken. */
 export interface Document {
@@ -41,6 +41,21 @@ function sectionsOf(headings: readonly string[], part: ManagedPart | undefined, 
   return ids
 }
 
+/** A paragraph that begins with its subject, `Logs: ...` or `**Logs.** ...`, which people write in the place of a heading. */
+const titled = /^(?:\*\*(\p{L}[\p{L}\d ,&/-]{1,40}?)(?:([.:])\*\*|\*\*:)|(\p{Lu}[\p{L} &/-]{1,30}):)\s+/u
+
+/** The block with its subject as one more heading, where that names a section and no heading does. */
+function placedByWord(block: Block, headings: readonly string[], spec: DeliverableSpec): Placed | undefined {
+  if (block.kind !== 'paragraph') return undefined
+  const [first, ...rest] = block.lines
+  const match = titled.exec(first?.text ?? '')
+  const word = match?.[1] ?? match?.[3]
+  if (match === null || first === undefined || word === undefined) return undefined
+  const sections = sectionsOf([word], undefined, spec)
+  const lines = match[2] === '.' ? [{ line: first.line, text: first.text.slice(match[0].length) }, ...rest] : block.lines
+  return sections.size === 0 ? undefined : { block: { ...block, lines }, sections, headings: [...headings, word], opens: true }
+}
+
 /** True for text in which products are named that are not in use. */
 export const isAside = (sections: ReadonlySet<string>): boolean => asideParts.some((id) => sections.has(id))
 
@@ -57,7 +72,8 @@ export function readDocument(spec: DeliverableSpec, text: string, file: string, 
     while (part < parts.length && (parts[part]?.lastLine ?? 0) < block.line) part += 1
     const within = parts[part] !== undefined && block.line > (parts[part]?.firstLine ?? 0) ? parts[part] : undefined
     const headings = stack.filter(({ depth }) => depth > 1).map(({ title }) => title)
-    blocks.push({ block, sections: sectionsOf(headings, within, spec), headings })
+    const sections = sectionsOf(headings, within, spec)
+    blocks.push((within === undefined && sections.size === 0 ? placedByWord(block, headings, spec) : undefined) ?? { block, sections, headings })
   }
   return { spec, file, text, parts, blocks }
 }

@@ -13,6 +13,8 @@ export interface Statement {
   readonly column: string
   /** The head of the first column, which says what the rows are. */
   readonly rowHead: string
+  /** All heads of its table. */
+  readonly heads: readonly string[]
   /** The heading it stands below, without its number and signs. */
   readonly heading: string
   readonly kind: 'sentence' | 'cell' | 'first-cell'
@@ -56,15 +58,15 @@ function sentencesOf(lines: readonly Line[]): readonly Line[] {
 const plainHeading = (title: string): string => title.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}\d)]+$/u, '')
 
 function statementsOf({ block, sections, headings }: Placed, leads: boolean, generated: boolean): readonly Statement[] {
-  const common = { sections, generated, column: '', rowHead: '', heading: plainHeading(headings.at(-1) ?? '') }
+  const common = { sections, generated, column: '', rowHead: '', heads: [] as readonly string[], heading: plainHeading(headings.at(-1) ?? '') }
   if (block.kind === 'table') {
     const header = block.header.map(seen)
     const rowHead = header[0] ?? ''
     return block.rows.flatMap(({ line, cells }) => {
       const [first = '', ...rest] = cells.map(seen)
       return [
-        { ...common, line, text: first, label: '', column: header[0] ?? '', kind: 'first-cell' as const, leads: false },
-        ...rest.map((text, index) => ({ ...common, rowHead, line, text, label: first, column: header[index + 1] ?? '', kind: 'cell' as const, leads: false })),
+        { ...common, heads: header, line, text: first, label: '', column: header[0] ?? '', kind: 'first-cell' as const, leads: false },
+        ...rest.map((text, index) => ({ ...common, rowHead, heads: header, line, text, label: first, column: header[index + 1] ?? '', kind: 'cell' as const, leads: false })),
       ]
     })
   }
@@ -96,7 +98,7 @@ function statementsIn(document: Document): readonly Statement[] {
     }
     if (block.kind === 'comment') continue
     const part = document.parts.find(({ firstLine, lastLine }) => block.line > firstLine && block.line < lastLine)
-    if (!isAside(sections)) found.push(...statementsOf(placed, afterHeading, part !== undefined && !part.edited))
+    if (!isAside(sections)) found.push(...statementsOf(placed, afterHeading || placed.opens === true, part !== undefined && !part.edited))
     afterHeading = false
   }
   return found

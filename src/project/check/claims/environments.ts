@@ -23,13 +23,16 @@ export function dataKind(text: string): 'none' | 'synthetic' | 'masked' | 'real'
   return copied.test(said) || /\breal\b|\blive\b|\bcustomer'?s?'? (own )?data/i.test(said) ? 'real' : undefined
 }
 
+/** True for the heads of a table that says what environments there are, wherever it stands. */
+const listsEnvironments = (heads: readonly string[]): boolean => /^(environments?|env)$/i.test(heads[0] ?? '') && [/^(purpose|for|used for|what for)$/i, /^data$/i, /trigger/i, /^(access|who)$/i].filter((wanted) => heads.some((head) => wanted.test(head))).length > 2
+
 /** Environments: their names where they are listed and used, and the data they hold. */
-export function environmentClaims({ text, label, column, line, sections, kind, generated }: Statement, file: string): readonly Claim[] {
+export function environmentClaims({ text, label, column, line, sections, kind, generated, heads }: Statement, file: string): readonly Claim[] {
   const claim = (of: Claim['kind'], key: string, value: string, said: string, weight: Claim['weight']): Claim => ({ kind: of, key, value, said, file, line, weight })
-  const inTable = sections.has('environments')
+  const inTable = sections.has('environments') || listsEnvironments(heads)
   if (kind === 'first-cell') {
     const id = environmentId(text)
-    if (!/^environments?$/i.test(column)) return []
+    if (!/^(environments?|env)$/i.test(column)) return []
     // A name that no list of ours knows is an environment all the same, in the table that lists them.
     return [claim('environment', id ?? text.toLowerCase(), inTable ? 'listed' : 'used', text, inTable ? 'statement' : 'trace')]
   }

@@ -11,7 +11,7 @@ const ownSpan = new RegExp(span, 'gi')
 
 /** Words that tell one kind of token or session from another. What has one is only compared with what has the same. */
 const qualifiers: readonly (readonly [string, RegExp])[] = [
-  ['idle', /\bidle\b|\binactiv\w*|\bsliding\b|\bwithout (?:activity|use)\b|\btimeouts?\b|\blog-?off\b/i], ['at most', /\babsolute\b|\bmax(?:imum)?\b|\bat most\b|\bhard\b/i],
+  ['idle', /\bidle\b|\binactiv\w*|\bsliding\b|\bwithout (?:activity|use)\b|\btimeouts?\b|\blog-?off\b/i], ['at most', /\babsolute\b|\bmax(?:imum)?\b(?! ?-?age)|\bat most\b|\bhard\b/i],
   ['staff', /\bstaff\b|\badmins?\b|\badministrators?\b|\bemployees?\b|\bsupport\b|\boperators?\b|\bengineers?\b|\bback ?office\b|\bconsole\b|\bdashboard\b/i],
   ['machines', /\bmachines?\b|\bservices?\b|\bsystems?\b|\bm2m\b|\bpartners?\b|\bclients?\b|\bagents?\b|\bintegrations?\b|\bworkers?\b|\bjobs?\b|\bAPI\b/],
   ['devices', /\bmobile\b|\bandroid\b|\biOS\b|\bapps?\b|\bdevices?\b|\bkiosks?\b|\btablets?\b|\bscanners?\b|\bTV\b|\bCLI\b|\boffline\b/i],
@@ -34,7 +34,7 @@ export function lifetimeClaims({ text, label, column, line, kind, rowHead }: Sta
   // A row `access` of a table of tokens is the access token.
   const named = kind === 'cell' && /^(?:access|refresh|id|session)$/i.test(label) && /^(?:tokens?|credentials?)$/i.test(rowHead) ? `${label} token` : label
   const labelled = new RegExp(`\\b${subjects}\\b`, 'i').exec(named)
-  if (labelled?.[1] !== undefined && !other.test(named.slice(labelled.index + labelled[0].length)) && (kind !== 'cell' || /^(life ?(?:time|span)?|value|length|duration|lives|expires( after)?|valid( for)?|ttl|implementation|how)$/i.test(column)) && !/\b(rotat|cache|rate|limit|renew)/i.test(label)) {
+  if (labelled?.[1] !== undefined && !other.test(named.slice(labelled.index + labelled[0].length)) && (kind !== 'cell' || /^(life ?(?:time|span)?|how long|value|length|duration|lives|expires( after)?|valid( for)?|ttl|implementation|how)$/i.test(column)) && !/\b(rotat|cache|rate|limit|renew)/i.test(label)) {
     return [...text.matchAll(ownSpan)].filter(({ index }) => index < 60 && !/\b(every|each|before|rotat\w*|cach\w*|warn\w*)\b[^,;]*$/i.test(text.slice(0, index))).map((match) => claim(labelled[1] ?? '', `${label} ${text}`, minutesOf(match[1] ?? '', match[2] ?? match[3] ?? '')))
   }
   if (kind === 'cell') return []

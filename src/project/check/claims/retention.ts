@@ -11,6 +11,8 @@ const rhythm = /\b(monthly|weekly|yearly|hourly|nightly|full|configuration|first
 const gone = new RegExp(`\\b(?:delet|remov|purg|eras)(?:es?|ing) (?:[a-z]+ ){0,2}?([a-z]{4,}s) (?:(?:that are )?older than|after) ${span}|\\b([A-Za-z]{4,}s)(?: (?:are|get))?\\b(?:[^.;:|]{0,60}\\b(?:deleted|purged|removed|erased) after| are (?:retained|kept|stored) for) ${span}`, 'gi')
 /** In the section on logs, `Kept for 30 days` needs no subject. */
 const bare = new RegExp(`^\\W*(?:retention(?: (?:period|time))?|(?:they|these|lines|entries|everything|all)(?: are| is)?|(?:is|are) )?\\W*(?:retained|kept|stored|keep)?[ :]*(?:is|are)?[ ]*(?:for )?(?:hot )?${span}`, 'i')
+/** A clause that only says how long: its subject stands before the comma. */
+const short = new RegExp(`^\\s*(?:(?:they|which|it) )?(?:are |is )?(?:kept|retained|stored|keeps?|retention(?: of)?:?)(?: (?:it|them))?(?: for)? ${span}`, 'i')
 const copies = new RegExp(`\\bback-?ups?\\b(?:(?!\\b(?:every|each|in|within|run|taken|restor\\w*|test\\w*|older|from|last)\\b)[^.;,|]){0,25}?${span}`, 'gi')
 
 function subjectOf(text: string): string | undefined {
@@ -34,7 +36,8 @@ export function retentionClaims({ text, label, column, line, sections, kind }: S
     const pattern = new RegExp(span, 'i')
     for (const clause of whole.split(/[;,]|\band\b/)) {
       const match = pattern.exec(clause)
-      const subject = subjectOf(clause) ?? subjectOf(label)
+      const before = whole.slice(0, whole.indexOf(clause))
+      const subject = subjectOf(clause) ?? subjectOf(label) ?? (short.test(clause) && /\blogs?\b|\blogging\b/i.test(before) ? subjectOf(before) ?? 'logs' : undefined)
       if (match !== null && subject !== undefined) found.push(...claim(subject, match[1], match[2] ?? match[3]))
     }
     const match = found.length === 0 && sections.has('logging') && kind === 'sentence' && (label === '' || /^(log )?retention\b/i.test(label)) ? bare.exec(whole) : null

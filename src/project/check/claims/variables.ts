@@ -23,7 +23,14 @@ function variablesIn(text: string): readonly string[] {
 }
 
 /** Variables of the configuration table, and the identity provider that some of them give away. */
-export function variableClaims({ text, line, sections, kind, column }: Statement, file: string, facts: CheckFacts): readonly Claim[] {
+export function variableClaims({ text, line, sections, kind, column, generated }: Statement, file: string, facts: CheckFacts): readonly Claim[] {
+  if (kind === 'sentence' && !generated && (sections.has('configuration') || sections.has('secrets'))) {
+    return [...text.matchAll(name)].flatMap(([variable]): readonly Claim[] => {
+      const start = variable.split('_')[0] ?? ''
+      const owner = ownersOf(facts).get(variable) ?? facts.products.find(({ id, kinds }) => kinds.includes('identity-provider') && id.length > 4 && id.toUpperCase() === start)?.id
+      return owner === undefined ? [] : [{ kind: 'identity-provider', key: '', value: owner, said: `variable ${variable}`, file, line, weight: 'trace' }]
+    })
+  }
   if (!sections.has('configuration') || kind === 'sentence' || !/^(variables?|names?|keys?|settings?)$/i.test(column)) return []
   return variablesIn(text).flatMap((variable): readonly Claim[] => {
     const owner = ownersOf(facts).get(variable)

@@ -6,9 +6,9 @@ import { seen } from '../inline.ts'
  * a diagram under any name. `null` means that only a heading will do.
  */
 const topics: Readonly<Record<string, RegExp | null>> = {
-  'sign-in': /\bsign(s|ed|ing)?[- ]?in\b|\blog(s|ged|ging)?[- ]?in\b|\bauthenticat/i,
+  'sign-in': /\bsign(s|ed|ing)?[- ]?in\b|\blog(s|ged|ging)?[- ]?in\b|\bauthenticat|\bidentity provider\b|\b(OIDC|OAuth|SAML|SSO|IdP|Cognito|Auth0|Okta|Clerk|Keycloak|magic links?|passkeys?)\b/i,
   'token-verification': /\b(verif|validat|check|introspect|look)\w*\b.{0,80}\b(tokens?|JWTs?|signatures?|cookies?|sessions?|SigV4|API keys?)\b|\b(tokens?|JWTs?)\b.{0,80}\b(verif|validat|check)\w*|\bJWKS\b|\bservice tokens?\b|\bmTLS\b/i,
-  'trust-boundaries': /```\s*mermaid|!\[[^\][]{0,300}\]\(/i,
+  'trust-boundaries': /```\s*mermaid|!\[[^\][]{0,300}\]\(|```[^`]*(?:-->|->|→|│|\+--)/i,
   controls: /^\s*\|?\s*(protection|control|safeguard|measure)s?\s*\|/im,
   'not-yet': /^\W*(not (yet|now)|later|postponed)\b/im,
   'data-protection': /\bencrypt(ed|ion|s)?\b.{0,40}\bat rest\b|\bpersonal data\b|\bPII\b|\bPHI\b|\bretention\b/i,
@@ -23,8 +23,8 @@ const topics: Readonly<Record<string, RegExp | null>> = {
   branches: /\bbranch(es)?\b|\btrunk[- ]based\b/i,
   promotion: /\bpromot(es?|ed|ion)\b|\bapprov(al|als|e|ed|es)\b|\b(deploys?|deployed|releases?|ships?|goes)\b.{0,60}\b(main|prod|production|merge|staging|tags?)\b|\bprod(uction)?\b.{0,60}\b(merge|main|tag|push)\b/i,
   deploy: /\bdeploy|\bArgo ?CD\b|\bFlux\b|\bflux\b|\bHelm\b/i,
-  'migration-tool': /\bmigrat(e|es|ed|ion|ions)\b|\bschema changes?\b/i,
-  'migration-strategy': /\bmigrat(e|es|ed|ion|ions)\b|\bschema changes?\b/i,
+  'migration-tool': /\bmigrat(e|es|ed|ion|ions)\b|\bDDL\b|\bschema version\b|\bschema changes?\b/i,
+  'migration-strategy': /\bmigrat(e|es|ed|ion|ions)\b|\bDDL\b|\bschema version\b|\bschema changes?\b/i,
   seeds: /\bseed(s|ed|er|ers|ing)?\b|\bfixtures?\b|\b(synthetic|made[- ]up|invented|sample|generated|test) (data|rows)\b|\bsynthetic\b/i,
   environments: /^\s*\|?\s*(environments?|env)\s*\|/im,
   configuration: /\bconfig(uration|s)?\b|\benvironment (variables?|groups?)\b|\.env\b|\b[Ss]ecrets?\b|\b[A-Z]{2,}_[A-Z_]{2,}\b/,
@@ -40,6 +40,7 @@ const wholeText: ReadonlySet<string> = new Set(['trust-boundaries', 'environment
 export function speaksOf(id: string, { blocks, text }: Document): boolean {
   const pattern = topics[id]
   if (pattern === undefined || pattern === null) return false
+  if (blocks.some(({ opens, sections }) => opens === true && sections.has(id))) return true
   if (id === 'controls') return pattern.test(text) || new Set([...text.matchAll(safeguards)].map(([word]) => word.toLowerCase())).size > 2
   if (wholeText.has(id)) return pattern.test(text)
   return blocks.some(({ block, sections }) => {
