@@ -54,7 +54,7 @@ export function planBlueprint(args: unknown, world: World): Blueprint {
   const page = detail === undefined ? isPage(profile) : detail === 'brief'
   const drafts = runChain(profile, (tool) => extrasFor(tool, facts, profile), context, (name) => detail ?? detailFor(profile, name))
   const filled = withDefaults(profile, Object.keys(Profile.shape) as ProfileField[]).filled
-  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, { page, more: deliverable.tools.includes('select_auth') && !page ? [processorsSection(drafts, context.knowledge, filled)] : [] }))
+  const documents = deliverables.map((deliverable) => composeDocument(deliverable, deliverable.tools.flatMap((name) => drafts[name] ?? []), filled, context.asOf, { page, knowledge: context.knowledge, more: deliverable.tools.includes('select_auth') && !page ? [processorsSection(drafts, context.knowledge, filled)] : [] }))
   const decided = joinDrafts(decidingTools.flatMap((tool) => drafts[tool.name] ?? []))
   const joined = { ...decided, conflicts: [...unknownHouseRules(profile, context.knowledge), ...decided.conflicts] }
   const files = joined.files.map((file) => generatedFile(`${filesFolder}/${file.path}`, file.purpose, file.verifyWith, file.body))

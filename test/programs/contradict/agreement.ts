@@ -53,7 +53,7 @@ export function disagreements({ readings, blueprint }: DocumentSet, sheets: Read
   // Where it runs: the record's word and the platform's name may differ by one step (Google Cloud, Cloud Run).
   same('deploy target', of('hosting').filter(({ key }) => key !== 'summary' && key !== 'processor'), id)
   const host = of('hosting', 'summary')[0]?.value ?? 'undecided'
-  within('hosting', of('hosting', 'processor'), [hostingId(host)], id)
+  within('hosting', of('hosting', 'processor'), [hostingId(id(host))], id)
   // Environments, branches, paths, variables.
   const table = of('environment', 'table').map(({ value }) => value)
   within('environment', of('environment'), table)

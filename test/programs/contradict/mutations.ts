@@ -18,8 +18,8 @@ const commands: Readonly<Record<string, string>> = { npm: 'pnpm', pnpm: 'npm', y
 /** What is put in the place of an occurrence, or undefined where no plausible other value is known. `named` tells what the documents name already. */
 export function otherFor({ kind, key, text, value }: Occurrence, named: (text: string) => boolean): string | undefined {
   const free = (list: readonly string[]): string | undefined => list.find((one) => one.toLowerCase() !== text.toLowerCase() && !named(one))
-  if (kind === 'hosting') return free(hostings.map(([id, name]) => (key === 'summary' ? id : name)))
-  if (kind === 'compliance') return free(regimes.map(([id, name]) => (key === 'summary' ? id : name)))
+  if (kind === 'hosting') return free(hostings.map(([, name]) => name))
+  if (kind === 'compliance') return free(regimes.map(([, name]) => name))
   if (kind === 'sign-in-by') return free(signIns)
   if (kind === 'package-manager') return key === 'command' ? commands[text] : free(managers)
   if (kind === 'migration-tool' && key === 'stage') return free(['typeorm', 'flyway', 'alembic'])

@@ -21,9 +21,10 @@ export function recordClaims({ text, label, line, sections, kind }: Statement, f
   const claim = (of: Claim['kind'], value: string, said: string): Claim => ({ kind: of, key: '', value, said, file, line, weight: 'statement' })
   const [, stage, hosting, compliance] = (sections.has('summary') && /^Stage (\S+), sign-in by .*?, hosting (.+?), compliance (.+?)\.?$/.exec(text)) || []
   if (stage !== undefined && hosting !== undefined && compliance !== undefined) {
+    const platform = facts.products.find(({ kinds, name }) => kinds.includes('hosting') && name === hosting)?.id
     return [
       claim('stage', stage, stage),
-      ...(hosting === 'undecided' ? [] : [claim('hosting', hostingId(hosting), hosting)]),
+      ...(hosting === 'undecided' ? [] : [claim('hosting', platform ?? hostingId(hosting), hosting)]),
       ...regimesIn(compliance, facts.regimes).map((id) => claim('compliance', id, id)),
     ]
   }
