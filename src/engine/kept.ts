@@ -54,15 +54,16 @@ export function keptConflicts(kept: readonly Kept[]): Conflict[] {
   ]
 }
 
-/** What the differences of an answer that a model reads may take together, and what is worth showing of one. */
-const maxDiffChars = 2_200
-const leastChars = 300
+/** What an answer that a model reads may hold, what differences may take of it, and what is worth showing of one. */
+const maxChars = 6_800
+const maxDiffChars = 2_400
+const leastChars = 250
 
-/** Differences as far as an answer has room: the first ones share it, each cut one says how much is missing. `more` counts those without room; the conflicts name them all. */
-export function fittingDiffs(kept: readonly Kept[]): { readonly shown: readonly Pick<Kept, 'file' | 'id' | 'diff'>[], readonly more: number } {
+/** Differences as far as an answer has room beside `restChars` of other text: the first ones share it, each cut one says how much is missing. `more` counts those without room; the conflicts name them all. */
+export function fittingDiffs(kept: readonly Kept[], restChars = 0): { readonly shown: readonly Pick<Kept, 'file' | 'id' | 'diff'>[], readonly more: number } {
   const all = kept.filter(({ diff }) => diff !== undefined)
-  const share = Math.max(leastChars, Math.floor(maxDiffChars / Math.max(1, all.length)))
-  let left = maxDiffChars
+  let left = Math.max(leastChars, Math.min(maxDiffChars, maxChars - restChars))
+  const share = Math.max(leastChars, Math.floor(left / Math.max(1, all.length)))
   const shown = all.flatMap(({ file, id, diff = '' }) => {
     if (left < leastChars) return []
     const lines = diff.split('\n')

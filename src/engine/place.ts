@@ -64,7 +64,7 @@ export function placeBlueprint(folder: string, blueprint: Blueprint, options: Pl
   const files = [...documents, ...fresh, ...gone, ...(options.records?.files ?? []), ...noted]
   const written = writeFiles(folder, files, { overwrite: options.overwrite, partial: true, ...(options.within === undefined ? {} : { within: options.within }) })
   const refused = fresh.filter(({ path }) => written.some((one) => one.path === path && one.status === 'refused'))
-  // Nobody asked for this file, so it says what it is for.
-  const told = written.map((one) => (one.path === ledgerName && one.status === 'created' ? { ...one, next: 'commit it: a later run knows by it which files nobody changed' } : one))
+  // Nobody asked for the ledger, so it says what it is for; what was refused is a conflict, which says what to do.
+  const told = written.map(({ path, status }) => ({ path, status, ...(path === ledgerName && status === 'created' && { next: 'commit it: a later run knows by it which files nobody changed' }) }))
   return { files: told, kept: [...kept, ...refused.map((file) => keptFile(folder, file)), ...(options.records?.kept ?? [])] }
 }

@@ -33,7 +33,7 @@ export function writtenAnswer(folder: string, { files, kept }: Placed): Required
   const ok = allKept(files, kept)
   const differing = ok ? [] : files.filter(({ status }) => status === 'refused').map(({ path }) => path)
   const conflicts = [...differing.length === 0 ? [] : [fileDiffers(differing)], ...keptConflicts(kept)]
-  const { shown, more } = fittingDiffs(kept)
+  const { shown, more } = fittingDiffs(kept, JSON.stringify([conflicts, files]).length)
   const first = renderConflicts(conflicts)
   const rest = more > 0 && `And ${more} more that were changed and stay: the command blueprint in a shell shows each difference.`
   return {
