@@ -55,8 +55,8 @@ export function keptConflicts(kept: readonly Kept[]): Conflict[] {
 }
 
 /** What an answer that a model reads may hold, what differences may take of it, and what is worth showing of one. */
-const maxChars = 6_800
-const maxDiffChars = 2_400
+const maxChars = 6_000
+const maxDiffChars = 2_000
 const leastChars = 250
 
 /** Differences as far as an answer has room beside `restChars` of other text: the first ones share it, each cut one says how much is missing. `more` counts those without room; the conflicts name them all. */
