@@ -24,7 +24,7 @@ function subjectOf(text: string): string | undefined {
 }
 
 /** How long things are kept, in days; the key names what. */
-export function retentionClaims({ text, label, column, line, sections, kind }: Statement, file: string): readonly Claim[] {
+export function retentionClaims({ text, label, column, line, sections, kind, leads }: Statement, file: string): readonly Claim[] {
   if (kind === 'first-cell') return []
   const whole = label === '' ? text : `${label}: ${text}`
   const claim = (key: string, amount: string | undefined, unit: string | undefined): readonly Claim[] => {
@@ -37,7 +37,7 @@ export function retentionClaims({ text, label, column, line, sections, kind }: S
     for (const clause of whole.split(/[;,]|\band\b/)) {
       const match = pattern.exec(clause)
       const before = whole.slice(0, whole.indexOf(clause))
-      const subject = subjectOf(clause) ?? subjectOf(label) ?? (short.test(clause) && /\blogs?\b|\blogging\b/i.test(before) ? subjectOf(before) ?? 'logs' : undefined)
+      const subject = subjectOf(clause) ?? subjectOf(label) ?? (short.test(clause) && ((leads && sections.has('logging')) || /\blogs?\b|\blogging\b/i.test(before)) ? subjectOf(before) ?? 'logs' : undefined)
       if (match !== null && subject !== undefined) found.push(...claim(subject, match[1], match[2] ?? match[3]))
     }
     const match = found.length === 0 && sections.has('logging') && kind === 'sentence' && (label === '' || /^(log )?retention\b/i.test(label)) ? bare.exec(whole) : null

@@ -24,7 +24,7 @@ export function isolationClaims({ text, label, line, kind }: Statement, file: st
   return ways.filter(([, pattern]) => pattern.test(text)).map(([value]) => ({ kind: 'isolation', key: '', value, said: value, file, line, weight: 'statement' }))
 }
 
-const table = /\b[Tt]ables? [`"']?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b|[`"']([a-z][a-z0-9]*(?:_[a-z0-9]+)+)[`"'] tables?\b/g
+const table = /\b[Tt]ables? [`"']?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b|\b([a-z][a-z0-9]*(?:_[a-z0-9]+)+) tables?\b/g
 
 /** Names of tables; the key is the name without its ending, so that two spellings of one name meet. */
 export function tableClaims({ text, label, line, kind }: Statement, file: string): readonly Claim[] {
