@@ -27,13 +27,14 @@ function derive(findings: readonly Finding[]): Finding[] {
     if (game !== undefined) return [hint('projectType', 'game', game)]
     // An application with a web front and a mobile one is a web application that has clients.
     // React Native draws with React; any other front beside it is one for browsers.
-    const isNative = mobile?.value === 'react-native' && web?.value === 'react' && web.file === mobile.file
+    const isNative = mobile?.value === 'react-native' && strong.every(({ field, value, file }) => field !== 'stack' || !webFrameworks.includes(String(value)) || (value === 'react' && file === mobile.file))
     if (mobile !== undefined && (isNative || (web === undefined && (served === undefined || server === undefined)))) return [hint('projectType', 'mobile-app', mobile)]
     if (web !== undefined) return [tenants === undefined ? hint('projectType', 'web-app', web) : hint('projectType', 'b2b-saas', tenants)]
     const astro = stack('astro')
     if (astro !== undefined) return [hint('projectType', 'content-site', astro)]
     if (server !== undefined && served !== undefined) return [hint('projectType', 'web-app', served)]
     if (server !== undefined && !(server.value === 'go' && cli !== undefined)) return [hint('projectType', 'api', server)]
+    if (served !== undefined && served.weight !== 'hint') return [hint('projectType', 'web-app', served)]
     return cli === undefined || library !== undefined ? [] : [hint('projectType', 'cli', cli)]
   }
   return [...typeOf(), ...page]

@@ -6,6 +6,7 @@ import type { Detector } from './findings.ts'
 import { detectInfrastructure } from './infrastructure.ts'
 import { detectLockfiles } from './lockfiles.ts'
 import { detectMigrations } from './migrations.ts'
+import { detectNames } from './names.ts'
 import { detectNative } from './native.ts'
 import { detectOtherLanguages } from './other-languages.ts'
 import { detectPackageJson } from './package-json.ts'
@@ -22,5 +23,5 @@ import { detectWorkspaceScripts } from './workspace-scripts.ts'
 /** Every kind of evidence; a new one is a file and a line here. Order does not matter: findings are sorted. */
 export const detectors: readonly Detector[] = [
   detectBranches, detectCi, detectContainers, detectEnvExample, detectInfrastructure, detectLockfiles, detectMigrations,
-  detectNative, detectOtherLanguages, detectPackageJson, detectPlatforms, detectPublished, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectViews, detectWorkspaceScripts,
+  detectNames, detectNative, detectOtherLanguages, detectPackageJson, detectPlatforms, detectPublished, detectPython, detectRuntimeFiles, detectSdl, detectServers, detectTools, detectViews, detectWorkspaceScripts,
 ]

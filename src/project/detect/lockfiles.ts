@@ -21,7 +21,8 @@ export const detectLockfiles: Detector = (files, found) => {
     found.add('packageManager', berry ? 'yarn-berry' : 'yarn', file, berry ? lineOf(text, /^__metadata:/m) : 1)
   }
   for (const [name, monorepo] of Object.entries(monorepos)) {
-    for (const file of files.named(name)) {
+    // Below the root such a file belongs to one part, which may keep its settings there.
+    for (const file of files.paths.includes(name) ? [name] : []) {
       // turbo and nx run on top of workspaces, so they win; pnpm-workspace.yaml without packages only holds settings.
       if (name === 'pnpm-workspace.yaml' && !/^packages:/m.test(files.text(file) ?? '')) continue
       found.add('monorepo', monorepo, file, 1, name === 'pnpm-workspace.yaml' ? 'use' : 'statement')

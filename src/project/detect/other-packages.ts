@@ -15,7 +15,7 @@ export const pythonPackages: PackageTable = {
 
 /** What Go modules say, by module path. */
 export const goModules: PackageTable = {
-  'github.com/jackc/pgx*': stack('postgresql'), 'github.com/lib/pq': stack('postgresql'), 'github.com/go-sql-driver/mysql': stack('mysql'), 'go.mongodb.org/mongo-driver*': stack('mongodb'), 'github.com/mattn/go-sqlite3': stack('sqlite'),
+  'github.com/jackc/pgx*': stack('postgresql'), 'github.com/lib/pq': stack('postgresql'), 'github.com/go-sql-driver/mysql': stack('mysql'), 'go.mongodb.org/mongo-driver*': stack('mongodb'), 'github.com/mattn/go-sqlite3': stack('sqlite'), 'modernc.org/sqlite': stack('sqlite'),
   'github.com/redis/go-redis*': stack('redis'), 'github.com/rabbitmq/amqp091-go': stack('rabbitmq'), 'github.com/segmentio/kafka-go': stack('kafka'), 'github.com/pressly/goose*': existing('goose'), 'github.com/golang-migrate/migrate*': existing('golang-migrate'), 'ariga.io/atlas*': existing('atlas'), 'gorm.io/gorm': existing('gorm'), 'entgo.io/ent': existing('ent'),
   'github.com/getsentry/sentry-go*': existing('sentry'), 'go.opentelemetry.io/otel*': existing('opentelemetry'), 'github.com/prometheus/client_golang': existing('prometheus'), 'github.com/DataDog/dd-trace-go*': existing('datadog'), 'gopkg.in/DataDog/dd-trace-go*': existing('datadog'),
   'github.com/stripe/stripe-go*': [...stack('stripe'), ...existing('stripe'), ...payments], 'github.com/openai/openai-go*': [...stack('openai'), ...llm], 'github.com/anthropics/anthropic-sdk-go': [...stack('anthropic'), ...llm],
@@ -53,5 +53,5 @@ export const hexPackages: PackageTable = {
   'ecto_sql': existing('ecto'), 'phoenix_live_view': clients('web'), 'phoenix_html': clients('web'), 'postgrex': stack('postgresql'), 'myxql': stack('mysql'), 'ecto_sqlite3': stack('sqlite'), 'tds': stack('sqlserver'), 'redix': stack('redis'), 'sentry': existing('sentry'), 'opentelemetry*': existing('opentelemetry'), 'prom_ex': existing('prometheus'), 'ueberauth_auth0': existing('auth0'), 'stripity_stripe': [...stack('stripe'), ...existing('stripe'), ...payments],
 }
 export const composerPackages: PackageTable = {
-  'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'doctrine/migrations': existing('doctrine'), 'doctrine/doctrine-migrations-bundle': existing('doctrine'), 'robmorgan/phinx': existing('phinx'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
+  'laravel/framework': [...stack('laravel'), ...migrations('laravel-migrations')], 'mongodb/*': stack('mongodb'), 'predis/predis': stack('redis'), 'sentry/*': existing('sentry'), 'symfony/twig-bundle': clients('web'), 'doctrine/migrations': existing('doctrine'), 'doctrine/doctrine-migrations-bundle': existing('doctrine'), 'robmorgan/phinx': existing('phinx'), 'auth0/*': existing('auth0'), 'stripe/stripe-php': [...stack('stripe'), ...existing('stripe'), ...payments], 'laravel/cashier*': payments, 'openai-php/*': [...stack('openai'), ...llm],
 }

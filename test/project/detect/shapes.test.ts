@@ -51,6 +51,13 @@ const shapes: readonly (readonly [name: string, files: Readonly<Record<string, s
 
   ['migration runners that no sheet describes', { 'mix.exs': '{:phoenix, "~> 1.8"}, {:ecto_sql, "~> 3.13"}\n', 'Cargo.toml': '[dependencies]\nsqlx = "0.9"\n', 'package.json': json({ dependencies: { sequelize: '6' } }) }, { migrationTool: undefined, existing: ['sqlx', 'ecto', 'sequelize'] }],
 
+  ['a web application beside one for phones', { 'apps/mobile/package.json': json({ dependencies: { expo: '55', 'react-dom': '19' } }), 'apps/web/package.json': next }, { projectType: 'web-app', clients: ['web', 'ios', 'android'] }],
+  ['React Native that also runs in a browser', { 'package.json': json({ dependencies: { expo: '55', 'react-dom': '19' } }) }, { projectType: 'mobile-app' }],
+  ['settings of a workspace below the root', { 'pyproject.toml': '[project]\nname = "a"\ndependencies = ["django"]\n', 'ui/pnpm-workspace.yaml': 'packages: [a]\n' }, { monorepo: undefined }],
+  ['Symfony with pages', { 'composer.json': json({ name: 'acme/reader', require: { 'symfony/twig-bundle': '^7' } }) }, { name: 'reader', projectType: 'web-app', clients: ['web'] }],
+  ['a name that the skeleton brought', { 'composer.json': json({ name: 'laravel/laravel', require: { 'laravel/framework': '^12' } }) }, { name: undefined }],
+  ['names of manifests', { 'go.mod': 'module github.com/acme/feeds/v2\n', 'Cargo.toml': '[package]\nversion = "1"\nname = "words"\n' }, { name: 'words' }],
+
   // Which of two CI systems.
   ['workflows that only scan and greet', { '.github/workflows/codeql.yml': 'jobs:\n  a:\n    steps:\n      - uses: github/codeql-action/analyze@v4\n', '.circleci/config.yml': 'jobs:\n  t:\n    steps:\n      - run: pnpm run test\n' }, { ciProvider: 'circleci' }],
   ['a pipeline that is included from elsewhere', { '.github/workflows/ci.yml': testsOnPush('main'), '.gitlab-ci.yml': 'include:\n  - project: a/b\n' }, { ciProvider: 'github-actions' }],
