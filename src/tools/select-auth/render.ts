@@ -83,7 +83,7 @@ function signIn({ decided, knowledge, detail, cost, flips }: View): Section {
   const why = reasons(decided)
   const close = closeCall(decided, flips)
   const line = cost[0]
-  const price = line === undefined ? '' : line.usdPerMonth === 0 && selfRun(primary, situation) ? 'Cost: no fee; it is part of your own application.' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: ${dollars(line.usdPerMonth)} a month (${line.formula}; list price of ${line.asOf}).`
+  const price = line === undefined ? (primary.id === 'framework-native' ? 'Cost: no fee; it is part of your own application.' : '') : line.usdPerMonth === 0 && selfRun(primary, situation) ? 'Cost: no fee; it is part of your own application.' : line.usdPerMonth === null ? `Cost: ${line.formula}.` : `Cost: ${dollars(line.usdPerMonth)} a month (${line.formula}; list price of ${line.asOf}).`
   const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit${sure(primary, primary.facts.exit) === null ? ' (not confirmed on the vendor\'s page)' : ''}: ${primary.facts.exit.value}`
   const keep = situation.classes.some((one) => ['consumer', 'business', 'workforce', 'game'].includes(one)) ? ' Keep your own user id and map the token\'s `sub` to it.' : ''
   return { id: 'sign-in', title: 'Sign-in', body: blocks(

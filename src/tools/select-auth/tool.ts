@@ -18,7 +18,8 @@ import { shownDecision } from './shown.ts'
 import { inDocument, room, sizes, weightOf, type Size } from './size.ts'
 
 function costOf({ primary, situation }: Decided, asOf: string, citations: Citations): CostLine[] {
-  if (primary === undefined || primary.facts.hosting.value === 'pattern' || (situation.main === 'workforce' && primary.id === directoryItself(situation))) return []
+  // What comes with the framework in use has no vendor and no page of prices.
+  if (primary === undefined || primary.facts.hosting.value === 'pattern' || primary.id === 'framework-native' || (situation.main === 'workforce' && primary.id === directoryItself(situation))) return []
   const line = costLine(asRun(primary, situation), primary.name, situation.usage, featuresFor(primary, situation), asOf, citations)
   if (!bringsServer(primary, situation)) return [line]
   // A licence of nothing beside a server would read as if it cost nothing.
