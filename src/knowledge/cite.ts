@@ -25,13 +25,17 @@ const pageOf = (source: Source | undefined): string => (source === undefined || 
 
 const listed = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
 
+/** Features of plans whose id is not what people call them. */
+const featureNames: Readonly<Record<string, string>> = { baa: 'a business associate agreement', sso: 'company sign-in (SSO)', scim: 'user provisioning (SCIM)', mfa: 'a second factor', 'self-host': 'self-hosting', audit: 'an audit trail', 'audit-export': 'export of the audit trail', 'audit-report': 'an audit report' }
+const named = (features: readonly string[]): string => listed(features.map((id) => featureNames[id] ?? id))
+
 /** Why no plan fits: a need that none includes, needs that none joins, or counts above the limits of the largest that would. */
 export function whyNoPlan(price: Price, usage: Usage, needs: readonly string[]): string {
   const missing = needs.filter((need) => !price.plans.some((plan) => plan.features.includes(need)))
-  if (missing.length > 0) return `no listed plan includes ${listed(missing)}`
+  if (missing.length > 0) return `no listed plan includes ${named(missing)}`
   const fitting = price.plans.filter((plan) => needs.every((need) => plan.features.includes(need)))
   const largest = fitting[fitting.length - 1]
-  if (largest === undefined) return `no single listed plan includes ${listed(needs)}`
+  if (largest === undefined) return `no single listed plan includes ${named(needs)}`
   const over = meters.flatMap((meter) => {
     const [cap, count] = [largest.limits[meter], usage[meter] ?? 0]
     return cap !== undefined && count > cap ? [`${counted(meter, count)} where ${largest.name} ends at ${grouped(cap)}`] : []

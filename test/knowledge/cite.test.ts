@@ -11,7 +11,7 @@ const price = Price.parse({
 })
 
 test.each([
-  ['a need that no plan includes is named alone', {}, ['logs', 'baa'], 'no listed plan includes baa'],
+  ['a need that no plan includes is named alone', {}, ['logs', 'baa'], 'no listed plan includes a business associate agreement'],
   ['needs that no single plan joins', {}, ['logs', 'alerting'], 'no single listed plan includes logs and alerting'],
   ['a count above the largest plan that includes the needs', { seats: 12 }, ['logs'], '12 seats where Team ends at 5'],
   ['two counts above it', { seats: 12, errors: 5000 }, ['errors'], '12 seats where Team ends at 5 and 5,000 errors where Team ends at 1,000'],
