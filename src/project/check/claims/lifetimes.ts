@@ -26,7 +26,8 @@ function subjectOf(word: string): string {
 
 /** How long tokens and sessions live, in minutes; the key names which. */
 export function lifetimeClaims({ text, label, column, line, kind, rowHead }: Statement, file: string): readonly Claim[] {
-  if (kind === 'first-cell' || /\b(previous(?:ly)?|formerly|used to|until|considered|instead of|default)\b/i.test(text)) return []
+  // Most statements speak of neither, and the patterns below are long.
+  if (kind === 'first-cell' || !/token|session/i.test(`${label} ${rowHead} ${text}`) || /\b(previous(?:ly)?|formerly|used to|until|considered|instead of|default)\b/i.test(text)) return []
   const claim = (subject: string, around: string, minutes: number): Claim => {
     const named = qualifiers.flatMap(([name, words]) => (words.test(around) ? [name] : []))
     return { kind: 'lifetime', key: [subjectOf(subject), ...named].join(' for '), value: String(minutes), said: inWords(minutes), file, line, weight: 'statement' }

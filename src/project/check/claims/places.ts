@@ -19,6 +19,7 @@ export function zoneOf(place: string): string | undefined {
 /** Cloud regions that a document names, and the part of the world it promises to stay in (key `zone`). */
 export function placeClaims({ text, label, line, kind }: Statement, file: string): readonly Claim[] {
   const whole = label === '' || kind === 'cell' ? text : `${label}: ${text}`
+  if (!/-[a-z]+-?\d|Europe|\bU[SK]\b|\bEU\b|us\d?\b|India|Germany|Switzerland|France|Norway/.test(whole)) return []
   const claim = (key: string, said: string): Claim => ({ kind: 'place', key, value: said.toLowerCase().replace(/\s+/g, ' '), said, file, line, weight: 'statement' })
   const zone = inside.exec(whole)
   const promised = zone === null ? [] : [claim('zone', zone[1] ?? zone[2] ?? '')]

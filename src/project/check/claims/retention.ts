@@ -2,6 +2,8 @@ import type { Claim } from '../claim.ts'
 import type { Statement } from '../statements.ts'
 import { minutesOf, span } from './durations.ts'
 
+/** Without one of these words nothing is said about keeping. */
+const cue = /keep|kept|retain|retention|delet|expire|purg|stored|remov|eras|back-?up/i
 const keeps = /\bretain(?:ed|s)?\b|\bretention\b|\bkept\b|\bkeeps?\b|\bdeleted after\b|\bexpires?\b|\bpurged after\b|\bstored for\b/i
 const plain: readonly (readonly [string, RegExp])[] = [['traces', /\btraces?\b/i], ['metrics', /\bmetrics?\b/i]]
 const logs = /(?:\b([\p{L}\d-]+) )?\b(logs?|log ?lines?|log groups?)\b(?! (?:in|into)\b)/iu
@@ -25,7 +27,7 @@ function subjectOf(text: string): string | undefined {
 
 /** How long things are kept, in days; the key names what. */
 export function retentionClaims({ text, label, column, line, sections, kind, leads }: Statement, file: string): readonly Claim[] {
-  if (kind === 'first-cell') return []
+  if (kind === 'first-cell' || !cue.test(`${label} ${column} ${text}`)) return []
   const whole = label === '' ? text : `${label}: ${text}`
   const claim = (key: string, amount: string | undefined, unit: string | undefined): readonly Claim[] => {
     const days = minutesOf(amount ?? '', unit ?? '') / 1440

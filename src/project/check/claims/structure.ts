@@ -7,7 +7,7 @@ const approves = [new RegExp(`\\bapprov(?:al|ed|es|als)? (?:by|of|from) (?:the |
 /** Who says yes before production, where a text names the role. Reviews of a change are another matter. */
 export function approverClaims({ text, label, line, sections, kind }: Statement, file: string): readonly Claim[] {
   const whole = label === '' ? text : `${label}: ${text}`
-  if (kind === 'first-cell' || /\b(?:pull|merge) requests?\b|\bPRs?\b|\breviews?\b|\bcode owners?\b/i.test(whole)) return []
+  if (kind === 'first-cell' || !/approv|sign|agrees/i.test(whole) || /\b(?:pull|merge) requests?\b|\bPRs?\b|\breviews?\b|\bcode owners?\b/i.test(whole)) return []
   if (!/\bprod(?:uction)?\b|\breleases?\b/i.test(whole) && !sections.has('promotion')) return []
   const said = approves.map((pattern) => pattern.exec(whole)?.[1]).find((found) => found !== undefined)
   return said === undefined ? [] : [{ kind: 'approver', key: '', value: said.toLowerCase().replace(/s$/, '').replace('no one', 'nobody'), said, file, line, weight: 'statement' }]
