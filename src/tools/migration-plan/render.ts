@@ -87,7 +87,7 @@ export function renderStrategy(input: MigrationInput, database: Database, sheet:
     ['CI integration', `Build an empty database from all files and run the tests on it.${early ? '' : ' Then apply the new files to the last release and run the tests of the previous version against the result: that finds renames and drops.'}`],
     ['Zero downtime', early ? 'Add first, remove a release later. Never rename or retype in place while two versions run.' : 'Expand, keep both shapes equal, backfill, verify, switch, let the old version drain, contract. Two or three releases; see the plan of each change.'],
     ['Seed data', 'Generated for local work, made up everywhere below production; see Seeds.'],
-    ['Production', `Expand before the new code, contract after the old code is gone. One runner at a time migrates, on the direct database URL.${mysql ? ' Each schema statement commits by itself: one a file.' : ' A lock timeout in every file.'}`],
+    ['Production', `Expand before the new code, contract after the old code is gone. One runner at a time migrates${database.id === 'sqlite' ? '; one writer at a time is let in, so keep each file short' : ', on the direct database URL'}.${mysql ? ' Each schema statement commits by itself: one a file.' : database.id === 'sqlite' ? '' : ' A lock timeout in every file.'}`],
   ]
   return blocks(table(['Concern', 'Rule'], detail === 'brief' ? rows.filter(([concern]) => ['Rollback', 'Zero downtime', 'Production'].includes(concern)) : rows), detail === 'full' && !early && timeline)
 }
