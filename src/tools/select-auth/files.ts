@@ -1,5 +1,5 @@
 import { code } from '../../core/markdown.ts'
-import { serviceLanguage, isServerFramework } from '../../core/service-language.ts'
+import { isServerFramework, languageName, serviceLanguage } from '../../core/service-language.ts'
 import { readStack, type Stack } from '../../core/stack.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
 import { codeFile, templateFor } from '../code-file.ts'
@@ -26,8 +26,10 @@ const called: Readonly<Record<FileKind, string>> = { 'http-hardening': 'HTTP har
 export function sayLacking(sections: readonly Section[], decided: Decided, knowledge: Knowledge): Section[] {
   const stack = readStack(decided.situation.input)
   const frameworks = stack.frameworks.filter(isServerFramework)
-  const named = (frameworks.length > 0 ? frameworks : [serviceLanguage(stack) ?? '']).map(code).join(', ')
+  // A framework under its id, a language as people write it.
+  const spoken = (id: string): string => (isServerFramework(id) ? code(id) : languageName(id))
+  const named = (frameworks.length > 0 ? frameworks : [serviceLanguage(stack) ?? '']).map(spoken).join(', ')
   const written = (kind: FileKind) => [...new Set(Object.values(knowledge['code-templates']).filter(({ facts }) => facts.kind.value === kind).flatMap(({ facts }) => ((facts.frameworks.value ?? []).length > 0 ? facts.frameworks.value ?? [] : [facts.language.value ?? ''])))].sort()
-  const lacking = templatesOf(decided, knowledge).filter(({ template }) => template === undefined).map(({ kind }) => ({ section: saidIn[kind], text: `No file for ${called[kind]} in ${named} yet; there is one for ${written(kind).map(code).join(', ')}.` }))
+  const lacking = templatesOf(decided, knowledge).filter(({ template }) => template === undefined).map(({ kind }) => ({ section: saidIn[kind], text: `No file for ${called[kind]} in ${named} yet; there is one for ${written(kind).map(spoken).join(', ')}.` }))
   return sections.map((section) => ({ ...section, body: [section.body, ...lacking.filter((one) => one.section === section.id).map(({ text }) => text)].join('\n\n') }))
 }

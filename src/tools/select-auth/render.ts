@@ -87,7 +87,7 @@ function signIn({ decided, knowledge, detail, cost, flips }: View): Section {
   const exit = primary.facts.exit.value === null ? 'Exit: no page we read says how users leave; ask before signing.' : `Exit${sure(primary, primary.facts.exit) === null ? ' (not confirmed on the vendor\'s page)' : ''}: ${primary.facts.exit.value}`
   const keep = situation.classes.some((one) => ['consumer', 'business', 'workforce', 'game'].includes(one)) ? ' Keep your own user id and map the token\'s `sub` to it.' : ''
   return { id: 'sign-in', title: 'Sign-in', body: blocks(
-    `**${primary.name}** (${code(primary.id)}) for ${classWords[decision.signInClass]}${why.length === 0 ? '' : `: ${why.join(', ')}`}.`,
+    `**${primary.name}** (${code(primary.id)}) for ${classWords[decision.signInClass]}${why.length === 0 ? '' : `: ${why.length === 1 ? why[0] : `${why.slice(0, -1).join(', ')}, and ${why.at(-1)}`}`}.`,
     bullets([
       ...(close === undefined ? [] : [`Close call with **${knowledge['identity-providers'][close.other]?.name ?? close.other}** (${code(close.other)}). What decides: ${close.ask}`]),
       ...planes(decided, knowledge), ...unusedWords(unusedExisting(decided, knowledge), primary.name, knowledge), ...(price === '' ? [] : [price]),
