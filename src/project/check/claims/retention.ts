@@ -45,8 +45,8 @@ export function retentionClaims({ text, label, column, line, sections, kind, lea
     const match = found.length === 0 && sections.has('logging') && kind === 'sentence' && (label === '' || /^(log )?retention\b/i.test(label)) ? bare.exec(whole) : null
     if (match !== null) found.push(...claim('logs', match[1], match[2] ?? match[3]))
   }
-  if (!found.some(({ key }) => key.endsWith('backups'))) for (const match of whole.matchAll(copies)) found.push(...claim('backups', match[1], match[2] ?? match[3]))
-  for (const match of whole.matchAll(gone)) {
+  if (/back-?up/i.test(whole) && !found.some(({ key }) => key.endsWith('backups'))) for (const match of whole.matchAll(copies)) found.push(...claim('backups', match[1], match[2] ?? match[3]))
+  if (/delet|remov|purg|eras|are (?:retained|kept|stored)/i.test(whole)) for (const match of whole.matchAll(gone)) {
     const noun = (match[1] ?? match[5] ?? '').toLowerCase()
     if (noun === '' || /^(logs|backups|these|traces|metrics|always|rows|files|columns|branches|flags|environments|previews)$/.test(noun)) continue
     found.push(...claim(noun, match[2] ?? match[6], match[3] ?? match[4] ?? match[7] ?? match[8]))
