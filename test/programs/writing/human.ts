@@ -70,6 +70,22 @@ export function formatted(text: string, width = 60): string {
   return out.join('\n').replace(/\n{3,}/g, '\n\n')
 }
 
+/** What happens to a generated file, which holds no markers. */
+export const fileEdits: Readonly<Record<string, (text: string, hand: Hand) => string | undefined>> = {
+  'a line added': (text, hand) => `${text}# ${hand.said()}\n`,
+  'a line first': (text, hand) => `// ${hand.said()}\n${text}`,
+  'a line deleted': (text) => text.split('\n').slice(0, -2).join('\n'),
+  deleted: () => undefined,
+  CRLF: (text) => text.replace(/\r?\n/g, '\r\n'),
+  'formatted on save': (text) => `${text.replace(/[ \t]+$/gm, '')}\n\n`,
+  emptied: () => '',
+}
+
+/** What happens to the note of what was generated. */
+export const ledgerEdits: readonly ((text: string) => string | undefined)[] = [
+  () => undefined, () => 'nonsense', (text) => `<<<<<<< HEAD\n${text}=======\n{}\n>>>>>>> main\n`, (text) => text.replace(/\n/g, '\r\n'), (text) => text.replace(/[0-9a-f]{16}/, '0123456789abcdef'), (text) => text.split('\n').filter((_, index) => index % 2 === 0).join('\n'),
+]
+
 /** Everything by name, so that a failure says what was done. */
 export const edits: Readonly<Record<string, Edit>> = {
   'prose outside': onLines((lines, hand) => void lines.splice(outside(lines, hand), 0, hand.said())),
