@@ -83,7 +83,8 @@ export function disagreements({ readings, blueprint }: DocumentSet, sheets: Read
   }
   const priced = of('price').filter(({ document, part }) => document === 'observability.md' && part === 'cost')
   for (const one of of('slot-price')) if (!priced.some(({ key, value }) => value === one.value && namesOf(one.key).some((name) => key.includes(name))) && priced.length > 0) problems.push(`price: ${place(one)} is on no cost line`)
-  for (const one of of('price', 'sign-in')) if (!of('price').some((other) => other.document === one.document && other.part === 'cost' && other.value === one.value)) problems.push(`price: ${place(one)} is on no cost line`)
+  // A page says an amount once: it has no cost section of its own then.
+  for (const one of of('price', 'sign-in')) if (readings.some(({ document, parts }) => document === one.document && parts.has('cost')) && !of('price').some((other) => other.document === one.document && other.part === 'cost' && other.value === one.value)) problems.push(`price: ${place(one)} is on no cost line`)
   // Everybody outside who was chosen is on the list of processors.
   const rows = (readings.find(({ document }) => document === 'security-architecture.md')?.parts.get('processors') ?? []).map(({ text }) => text.split(' | ')[0] ?? '')
   if (rows.length > 0) {

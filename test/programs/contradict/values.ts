@@ -82,6 +82,7 @@ const objectives = (reading: Reading): readonly Occurrence[] => [
 const prices = (reading: Reading): readonly Occurrence[] => [
   ...find(reading, { parts: ['sign-in'], pattern: /^- Cost: \$([\d,.]+) a month/, kind: 'price', key: 'sign-in' }),
   ...find(reading, { parts: ['cost'], pattern: /^- ([^$]+?): \$([\d,.]+) a month/, group: 2, kind: 'price', key: ([, item]) => item }),
+  ...find(reading, { parts: ['cost'], pattern: /(?:^|, )(?!Together|- )([A-Z][^,$:]*?) \$([\d,.]+) a month/, group: 2, kind: 'price', key: ([, item]) => item }),
   ...find(reading, { parts: ['cost', 'stack'], pattern: /^Together \$([\d,.]+) a month/, kind: 'total', key: 'total' }),
   ...rowsOf(reading, 'stack').flatMap((row) => [...(row.get('Cost')?.text ?? '').matchAll(/\$([\d,.]+) a month/g)].flatMap(([, amount = '']) => inCell(reading, 'stack', 'slot-price', row.get('Choice')?.text ?? '', row.get('Cost'), amount))),
 ]
