@@ -22,7 +22,7 @@ export interface ProfileFile {
 
 /** What only a file says: the records below it, and a pin with a reason of its own, `auth: {id: workos, reason: …}`. */
 const PinnedWithReason = z.strictObject({ id: z.string(), reason: line(200).optional() })
-const Extends = z.union([line(300).transform((path) => [path]), z.array(line(300)).max(8)])
+const Extends = z.union([line(300).transform((path) => [path]), z.array(line(300)).max(8)], { error: 'expected the path of a record, or a list of at most 8' })
 
 /** Takes out of the front matter what the profile has no field for. Reasons of single pins become one text, each with its pin. */
 function profileAlone(data: Record<string, unknown>, where: string): { readonly data: Record<string, unknown>, readonly extends: readonly string[] } {

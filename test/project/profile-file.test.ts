@@ -31,6 +31,7 @@ test.each([
   ['a wrong type names the field', '---\ndevelopers: many\n---\n', /operational-patterns\.md:2: .*developers "many", expected number/],
   ['a nested field names its line', '---\nname: A\ndecisions:\n  auth: Clerk Inc\n---\n', /operational-patterns\.md:4: .*decisions\.auth/],
   ['a field inside braces names the line of the braces and the nearest field', '---\nname: A\ndecisions: {auht: clerk}\n---\n', /operational-patterns\.md:3: .*"auht" in decisions.*Did you mean auth\?/],
+  ['a long list of records', `---\nextends: [${'a.md, '.repeat(9)}]\n---\n`, /Unexpected extends .*expected the path of a record, or a list of at most 8/],
   ['broken YAML names the line', '---\nname: A\nstage: [mvp\nother: x\n---\n', /operational-patterns\.md:[34],/],
   ['a list is no profile', '---\n- a\n- b\n---\n', /expected lines of the form field: value/],
   ['a front matter that never ends', '---\nname: A\n', /expected a second line of ---/],
