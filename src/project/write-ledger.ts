@@ -14,7 +14,7 @@ export type Ledger = ReadonlyMap<string, readonly string[]>
 const maxBytes = 8 * 1024 * 1024
 /** The text of this run and the one that is on disk: a run may be killed before it replaces that, and the next one too. */
 const kept = 2
-const entry = /^\s*"([^"\\]+)": "([0-9a-f]{16}(?: [0-9a-f]{16})*)",?\s*$/gm
+const entry = /^[ \t]*"([^"\\]+)": "([0-9a-f]{16}(?: [0-9a-f]{16})*)",?[ \t]*\r?$/gm
 
 /** First 16 hex digits of the SHA-256 of what a file says: layout does not count, as editors format on save. */
 const hashOf = (path: string, text: string): string => sha256(fileMeaning(path, text)).slice(0, 16)
