@@ -44,6 +44,12 @@ test('a part that a person changed is kept and the difference shown', () => {
   expect(merge(text, parts, 'doc.md').text).toBe(edited)
 })
 
+test('a difference shows no sign that a terminal would obey', () => {
+  const edited = fresh().replace('Clerk.', 'Clerk \u001b]0;x\u0007\u202Eevil\u009b2J.')
+  const diff = merge(edited, [{ id: 'sign-in', body: 'WorkOS.' }, parts[1] as Part], 'doc.md').changes[0]?.diff ?? ''
+  expect(diff).toContain('Clerk \uFFFD]0;x\uFFFD\uFFFDevil\uFFFD2J.')
+})
+
 test('a change that matches what the tool says now is managed again', () => {
   const edited = fresh().replace('Clerk.', 'WorkOS.')
   const now = [{ id: 'sign-in', body: '## Sign-in\n\nWorkOS.' }, parts[1] as Part]
