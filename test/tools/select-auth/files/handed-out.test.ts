@@ -55,8 +55,8 @@ describe('which files a design gets', () => {
 describe('what cannot be written yet is said', () => {
   test.each<[string, Input, RegExp]>([
     ['NestJS', { ...hosted, stack: ['nestjs'] }, /HTTP hardening in `nestjs` yet; there is one for `express`, `fastify`/],
-    ['Django', { ...hosted, stack: ['django'] }, /token verification in `django` yet; there is one for `fastapi`, `typescript`/],
-    ['Go', { ...api, stack: ['go'] }, /API keys in `go` yet; there is one for `typescript`/],
+    ['Django', { ...hosted, stack: ['django'] }, /token verification in `django` yet; there is one for `fastapi`, TypeScript/],
+    ['Go', { ...api, stack: ['go'] }, /API keys in Go yet; there is one for TypeScript/],
   ])('%s', (_, input, said) => { expect(report(input)).toMatch(said) })
 
   test('nothing is said where all is written, or nothing is called for', () => {
