@@ -7,7 +7,7 @@ import type { Draft } from '../tools/tool.ts'
 /** Words of SDL v1.1 (github.com/navraj007in/solution-definition-language, schema/sdl-v1.1.schema.json, read 2026-11-22) for our ids. What it has no word for is left out or stands under `x-`. */
 const providers: Readonly<Record<string, string>> = { cognito: 'cognito', auth0: 'auth0', clerk: 'clerk', 'entra-id': 'entra-id', 'azure-ad-b2c': 'entra-id-b2c', 'firebase-auth': 'firebase', 'supabase-auth': 'supabase' }
 const clouds: readonly (readonly [RegExp, string])[] = [[/^aws/, 'aws'], [/^(gcp|gke|firebase)$/, 'gcp'], [/^azure$/, 'azure'], [/^cloudflare/, 'cloudflare'], [/^vercel$/, 'vercel'], [/^railway$/, 'railway'], [/^render$/, 'render'], [/^fly$/, 'fly-io']]
-const runtimes: Readonly<Record<string, string>> = { 'aws-ecs': 'ecs', 'aws-lambda': 'lambda', 'aws-kubernetes': 'kubernetes', gke: 'kubernetes', gcp: 'cloud-run', azure: 'container-apps', firebase: 'cloud-functions' }
+const runtimes: Readonly<Record<string, string>> = { 'aws-ecs': 'ecs', 'aws-lambda': 'lambda', 'aws-kubernetes': 'kubernetes', gke: 'kubernetes', gcp: 'cloud-run', azure: 'app-service', firebase: 'cloud-functions' }
 const pipelines: Readonly<Record<string, string>> = { 'github-actions': 'github-actions', gitlab: 'gitlab-ci', 'azure-pipelines': 'azure-devops', circleci: 'circleci' }
 
 type Values = Readonly<Record<string, unknown>>
