@@ -15,7 +15,11 @@ const mostFiles = 300
 
 /** The files that are read, the most likely first, shallow ones before deep ones, and whether some had to be left out. */
 export function likelyFiles(files: ProjectFiles): { readonly paths: readonly string[], readonly all: boolean } {
-  const ranked = files.paths.filter((path) => sources.test(path) && !left.test(path) && !isBeside(path)).map((path) => ({ path, rank: ranks.findIndex((pattern) => pattern.test(path.split('/').slice(-2).join('/'))) })).filter(({ rank }) => rank >= 0)
+  const rankOf = (path: string): number => {
+    const end = path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1)
+    return ranks.findIndex((pattern) => pattern.test(end))
+  }
+  const ranked = files.paths.filter((path) => sources.test(path)).map((path) => ({ path, rank: rankOf(path) })).filter(({ path, rank }) => rank >= 0 && !left.test(path) && !isBeside(path))
   return { paths: ranked.sort((a, b) => a.rank - b.rank).slice(0, mostFiles).map(({ path }) => path), all: ranked.length <= mostFiles }
 }
 
@@ -35,6 +39,9 @@ const byFile = new RegExp(`(?:^|/)(?:app|pages|routes|src)/(?:.*/)?(?:api[+/.])?
 /** Folders of a router by files that stand for no part of the path. */
 const notInPath = /^(?:\(.*\)|\[.*\]|_.*|api\+|routes|app|pages|src)$/
 
+/** Without one of these nothing on a line, or in a file, is worth a closer look. */
+const words = /health|livez|liveness|alive|readyz|readiness|['"]\/?up['"]/i
+
 const withSlash = (text: string): string => `/${text.replace(/^\//, '')}`
 
 function routeOf(file: string): string | undefined {
@@ -51,8 +58,12 @@ export function healthRoutes(files: ProjectFiles, paths: readonly string[]): rea
     const route = routeOf(file)
     return route === undefined ? [] : [{ path: route, file, line: 1 }]
   })
-  const declared = paths.flatMap((file) => (files.text(file) ?? '').split('\n').flatMap((text, index): readonly HealthRoute[] => {
-    if (text.length > 400 || !/health|livez|liveness|alive|readyz|readiness|\bup\b/i.test(text) || /^\s*(?:\/\/|#|\*)/.test(text)) return []
+  const spoken = (file: string): readonly string[] => {
+    const text = files.text(file) ?? ''
+    return words.test(text) ? text.split('\n') : []
+  }
+  const declared = paths.flatMap((file) => spoken(file).flatMap((text, index): readonly HealthRoute[] => {
+    if (text.length > 400 || !words.test(text) || /^\s*(?:\/\/|#|\*)/.test(text)) return []
     const found = declarations.map((pattern) => pattern.exec(text)?.[1]).find((match) => match !== undefined) ?? usual.exec(text)?.slice(1).find((match) => match !== undefined)
     return found === undefined ? [] : [{ path: withSlash(found.toLowerCase()), file, line: index + 1 }]
   }))
