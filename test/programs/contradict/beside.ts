@@ -48,6 +48,9 @@ function files({ blueprint }: DocumentSet, said: Said, text: (part: string) => s
   return problems
 }
 
+/** Platforms of the documents in the words of SDL. */
+const backends: Readonly<Record<string, string>> = { 'Azure App Service': 'app-service', 'AWS ECS': 'ecs', 'AWS EKS': 'kubernetes', 'AWS Lambda': 'lambda', 'Google Cloud Run': 'cloud-run', 'Google Kubernetes Engine': 'kubernetes' }
+
 /** What the records, the SDL parts and the page say otherwise than the documents. */
 export function besideProblems(set: DocumentSet, knowledge: Knowledge): readonly string[] {
   const all = set.readings.flatMap(occurrencesIn)
@@ -74,6 +77,9 @@ export function besideProblems(set: DocumentSet, knowledge: Knowledge): readonly
   const service = (parts['sdl/slos.sdl.yaml'] as unknown as { slos?: { services: { availability: string }[] } } | undefined)?.slos?.services[0]
   if (service !== undefined) problems.push(...differ('SDL availability', [service.availability.replace('%', '')], values(said('availability'))))
   const deployment = (parts['sdl/deployment.sdl.yaml'] as unknown as { deployment?: { ciCd?: { environments: { name: string, autoApproval: boolean }[] } } } | undefined)?.deployment?.ciCd
+  const backend = (parts['sdl/deployment.sdl.yaml'] as unknown as { deployment?: { runtime?: { backend: string } } } | undefined)?.deployment?.runtime?.backend
+  const platform = said('hosting', 'stage')[0]?.value
+  if (backend !== undefined && platform !== undefined && (backends[platform] ?? backend) !== backend) problems.push(`SDL runs on ${backend}, the pipeline deploys to ${platform}`)
   const approval = said('approval', 'production').find(({ part }) => part === 'promotion')?.value
   const deployed = deployment?.environments.find(({ name }) => name === 'production')
   if (deployed !== undefined && approval !== undefined && approval !== 'whoever' && deployed.autoApproval === (approval === 'a person')) problems.push(`SDL approval of production: ${deployed.autoApproval}, ${approval}`)
