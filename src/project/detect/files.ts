@@ -7,8 +7,11 @@ import type { Note } from './findings.ts'
 
 const skipped = new Set(['node_modules', '.git', 'dist', 'build', 'out', 'target', 'vendor', 'coverage', '.next', '.nuxt', '.turbo', '.venv', 'venv', '__pycache__', '.terraform', '.gradle', 'bin', 'obj', '.idea', '.vscode', '.cache', deliverablesFolder, 'Pods', 'fixtures', '__fixtures__', 'testdata', 'examples', '.dart_tool', '.svelte-kit', '.vercel', '.output', '.pnpm-store'])
 const ownDocuments = new Set(deliverableSpecs.map(({ file }) => file))
-/** Large repositories hold 5,000 to 10,000 files; listing 10,000 takes about 50 ms once the disk has them. */
-const mostFiles = 20_000
+/**
+ * Shallow files come first, and what they say is complete long before this: on repositories of 4,100 to 7,400 files nothing was found
+ * after the first 4,000. The rest is room for health routes and for folders with many small files above the manifests.
+ */
+const mostFiles = 8000
 const maxDepth = 8
 const maxBytes = 512 * 1024
 const maxBytesTogether = 16 * 1024 * 1024
