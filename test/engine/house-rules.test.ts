@@ -37,7 +37,7 @@ test('a rule that another forbids is a conflict; one without a subject, or met i
 const broken: readonly (readonly [tool: string, pin: string, id: string, more: object])[] = [
   ['select_auth', 'auth', 'clerk', { airGapped: true, hosting: 'on-prem' }], ['observability_stack', 'logs', 'datadog', { airGapped: true, hosting: 'on-prem' }], ['observability_stack', 'errors', 'sentry', { airGapped: true, hosting: 'on-prem' }],
   ['env_matrix', 'secrets', 'doppler', { airGapped: true, hosting: 'on-prem' }], ['env_matrix', 'flags', 'launchdarkly', { airGapped: true, hosting: 'on-prem' }],
-  ['pipeline_template', 'ciProvider', 'circleci', { airGapped: true, hosting: 'on-prem' }], ['migration_plan', 'migrationTool', 'prisma-migrate', { stack: ['python', 'mongodb'] }],
+  ['env_matrix', 'validation', 'pydantic-settings', {}], ['pipeline_template', 'ciProvider', 'circleci', { airGapped: true, hosting: 'on-prem' }], ['migration_plan', 'migrationTool', 'prisma-migrate', { stack: ['python', 'mongodb'] }],
 ]
 test.each(broken)('%s: a pin of %s to %s that breaks a filter, or that a house rule forbids, stays and is a conflict that names it', (tool, pin, id, more) => {
   for (const why of [more, { houseRules: { forbid: [id] } }]) {

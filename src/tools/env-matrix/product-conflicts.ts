@@ -1,6 +1,9 @@
 import { isCustomerHosted } from '../../core/environments.ts'
 import { hostingId } from '../../core/hosting.ts'
-import { isDead, removalRule, runningIds, storesWithoutSheet } from './candidates.ts'
+import { serverLanguages } from '../../core/service-language.ts'
+import { readStack } from '../../core/stack.ts'
+import type { Knowledge } from '../../knowledge/collections.ts'
+import { isDead, isForbidden, removalRule, runningIds, storesWithoutSheet } from './candidates.ts'
 import { deployedNames } from './environments.ts'
 import { chooseFlags, flagRemoval, flagUsage } from './flags.ts'
 import { listed, type Findings, type FoundConflict } from './found.ts'
@@ -60,7 +63,7 @@ export function ruledBy(rule: RemovalRule, input: Input): string[] {
   const fields: Partial<Record<RemovalRule, readonly string[]>> = {
     'air-gap': ['airGapped: true'], 'not-redistributable': ['distributedToCustomers: true'], 'ops-capacity': [`opsCapacity: ${input.opsCapacity}`], 'self-host-required': ['selfHost: required'],
     'us-operator': ['noUsSubprocessors: true'], 'operator-unknown': ['noUsSubprocessors: true'], 'subprocessors-unknown': ['noUsSubprocessors: true'], 'outside-authorized-boundary': compliance, 'attestation-unknown': compliance, 'no-baa': compliance, 'no-audit': compliance, 'sees-children': compliance,
-    'other-region': [`dataResidency: ${listed(input.dataResidency)}`], 'region-unknown': [`dataResidency: ${listed(input.dataResidency)}`], 'other-platform': [`hosting: ${hostingId(input.hosting)}`], 'other-stack': [`stack: ${listed(input.stack)}`],
+    'other-region': [`dataResidency: ${listed(input.dataResidency)}`], 'region-unknown': [`dataResidency: ${listed(input.dataResidency)}`], 'other-platform': [`hosting: ${hostingId(input.hosting)}`], 'other-stack': [`stack: ${listed(input.stack)}`], 'other-language': [`stack: ${listed(input.stack)}`],
     'over-budget': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'budget-share': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`], 'price-unknown': [`budgetUsdPerMonth: ${input.budgetUsdPerMonth}`],
     'no-targeting': ['needsTargeting: true'], 'no-experiments': ['needsExperiments: true'], 'no-place-to-run': [`hosting: ${hostingId(input.hosting)}`], 'one-server-only': [`serverCount: ${input.serverCount ?? 1}`],
   }
@@ -92,6 +95,15 @@ function withoutPin(slot: string, { input, decision, knowledge, asOf }: Findings
   return slot === 'secrets' ? chooseSecrets(free, knowledge, deployed, asOf).id : chooseFlags(free, knowledge, deployed, asOf).id
 }
 
+/** Why a pinned validation cannot do its work here. */
+function unfitValidation(id: string, input: Input, knowledge: Knowledge): RemovalRule | undefined {
+  const sheet = knowledge['config-validators'][id]
+  if (sheet === undefined) return 'unknown-sheet'
+  const spoken = [serviceLanguage(input) ?? [], serverLanguages(readStack(input))].flat()
+  if (spoken.length > 0 && sheet.facts.languages.value?.some((language) => spoken.includes(language)) === false) return 'other-language'
+  return isForbidden(id, input) ? 'house-forbids' : undefined
+}
+
 export function choiceConflicts(findings: Findings): FoundConflict[] {
   const { input, secrets, flags, knowledge } = findings
   const fixed = [{ slot: 'secrets', choice: secrets }, { slot: 'flags', choice: flags }]
@@ -101,7 +113,8 @@ export function choiceConflicts(findings: Findings): FoundConflict[] {
     return rule === undefined || told.includes(rule) ? [] : [{ id: 'fixed-choice-fails-filter', inputs: [`${choice.rule === 'pinned' ? 'decisions' : 'houseRules.require'}.${slot}: ${choice.id}`, ...ruledBy(rule, input)], values: { slot, id: choice.id, rule, instead: withoutPin(slot, findings) } }]
   })
   const validation = input.decisions?.validation
-  if (validation !== undefined && knowledge['config-validators'][validation] === undefined) broken.push({ id: 'fixed-choice-fails-filter', inputs: [`decisions.validation: ${validation}`], values: { slot: 'validation', id: validation, rule: 'unknown-sheet', instead: chooseValidation({ ...input, decisions: {} }, knowledge).id } })
+  const unfit = validation === undefined || validation === 'none' ? undefined : unfitValidation(validation, input, knowledge)
+  if (unfit !== undefined) broken.push({ id: 'fixed-choice-fails-filter', inputs: [`decisions.validation: ${validation}`, ...ruledBy(unfit, input)], values: { slot: 'validation', id: validation ?? '', rule: unfit, instead: chooseValidation({ ...input, decisions: {} }, knowledge).id } })
   const forbidden = (input.houseRules?.forbid ?? []).map(({ id }) => id)
   const clash = (input.houseRules?.require ?? []).map(({ id }) => id).filter((id) => forbidden.includes(id))
   return clash.length === 0 ? broken : [...broken, { id: 'house-rules-clash', inputs: [`houseRules.require: ${clash.join(', ')}`, `houseRules.forbid: ${clash.join(', ')}`], values: { ids: clash.join(', ') } }]

@@ -35,7 +35,7 @@ export type SecretsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'alrea
 export type FlagsRule = 'pinned' | 'house-requires' | 'house-prefers' | 'already-run' | 'no-flags-yet' | 'no-flags-asked' | 'installed-client' | 'installed-client-flags' | 'few-flags' | 'several-flags' | 'framework-flags' | 'platform-flags' | 'small-product' | 'trunk-needs-flags' | 'grown-product' | 'needs-targeting' | 'needs-experiments' | 'nothing-else-left'
 
 /** Why a candidate was removed. */
-export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'subprocessors-unknown' | 'outside-authorized-boundary' | 'attestation-unknown' | 'other-region' | 'region-unknown' | 'price-unknown' | 'budget-share' | 'other-platform' | 'other-stack' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only' | 'no-place-to-run' | 'sees-children'
+export type RemovalRule = 'house-forbids' | 'end-of-life' | 'unknown-sheet' | 'air-gap' | 'not-redistributable' | 'ops-capacity' | 'self-host-required' | 'us-operator' | 'operator-unknown' | 'subprocessors-unknown' | 'outside-authorized-boundary' | 'attestation-unknown' | 'other-region' | 'region-unknown' | 'price-unknown' | 'budget-share' | 'other-platform' | 'other-stack' | 'other-language' | 'no-baa' | 'no-audit' | 'environment-limit' | 'no-targeting' | 'no-experiments' | 'over-budget' | 'one-server-only' | 'no-place-to-run' | 'sees-children'
 
 export type ValidationRule = 'pinned' | 'house-requires' | 'framework' | 'language' | 'no-language' | 'no-sheet' | 'client-only' | 'nothing-to-check'
 
