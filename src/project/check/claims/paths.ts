@@ -1,7 +1,7 @@
 import type { Claim } from '../claim.ts'
 import type { Statement } from '../statements.ts'
 
-const healthWord = /(?<![\w.])(?:https?:\/\/[\w.-]+(?::\d+)?)?(\/(?:[\w-]+\/){0,4}(?:livez?|liveness|readyz?|readiness|health|healthz|healthcheck|health-check|startupz?|status|ping|up|live)(?:\/(?:live|ready|liveness|readiness))?)(?![\w/-]|\.\w)/gi
+const healthWord = /(?<![\w.])(?:https?:\/\/[\w.-]+(?::\d+)?)?(\/(?:[\w-]+\/){0,4}(?:livez?|liveness|readyz?|readiness|health|healthz|healthcheck|health-check|_health|alive|startupz?|status|ping|up|live)(?:\/(?:live|ready|liveness|readiness))?)(?![\w/-]|\.\w)/gi
 
 /** Paths on which services answer for their health. Where the health section lists them they are stated; elsewhere they are used. */
 export function pathClaims({ text, line, sections, label, kind }: Statement, file: string): readonly Claim[] {
