@@ -22,6 +22,6 @@ test('what formatters change is no change of a generated file, and everything el
 
 test('text that is none of its kind, or very long, is compared as it stands', () => {
   for (const path of ['a.json', 'a.yml', 'a.ts']) {
-    for (const text of ['{{', '\u0000', ': - [', '=>('.repeat(19_000), '&a [*a, *a]', '`']) expect(() => fileMeaning(path, text)).not.toThrow()
+    for (const text of ['{{', '\u0000', ': - [', '=>('.repeat(4_000), '&a [*a, *a]', '`']) expect(() => fileMeaning(path, text)).not.toThrow()
   }
 })
