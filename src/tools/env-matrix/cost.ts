@@ -29,7 +29,7 @@ interface Bought { readonly sheet: SheetOf<'secrets-stores'> | SheetOf<'flag-ser
 const meters = (sheet: Bought['sheet']): readonly string[] => (sheet.price?.plans ?? []).flatMap((plan) => [...plan.meters.map(({ meter }) => meter), ...Object.keys(plan.limits)])
 
 /** Who reads: as many servers as the input counts, else one of each service in each environment, which the formula may name already. */
-const readers = (input: Input, environments: number, named: boolean): string => {
+const readers = (input: Decided['input'], environments: number, named: boolean): string => {
   const servers = flagServers(input, environments)
   const services = Math.max(1, input.services ?? 1)
   return servers > services * environments ? counts(servers, 'server') : `${counts(services, 'service')}${named ? '' : ` × ${counts(environments, 'environment')}`}`
@@ -43,7 +43,7 @@ function counted(sheet: Bought['sheet'], { decision, input }: Decided): string {
   const secrets = decision.variables.filter(({ secret }) => secret).length
   return [
     ...(used.includes('secrets') ? [`${counts(secrets, 'secret')} × ${counts(environments, 'environment')}`] : []),
-    ...(used.includes('secrets') && used.includes('requests') ? [`read hourly by ${readers(input, environments, used.includes('secrets'))}`] : used.includes('requests') ? [`${readers(input, environments, false)}; flags are decided there, not on devices`] : []),
+    ...(used.includes('secrets') && used.includes('requests') ? [`read hourly by ${readers(input, environments, true)}`] : used.includes('requests') ? [`${readers(input, environments, false)}; flags are decided there, not on devices`] : []),
     ...(used.includes('identities') ? [`${counts(input.developers ?? 1, 'person', 'people')} + ${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
     ...(used.includes('serviceConnections') ? [`${counts(services, 'service')} × ${counts(environments, 'environment')}`] : []),
     ...(used.includes('seats') ? [counts(input.developers ?? 1, 'person', 'people')] : []),

@@ -6,7 +6,7 @@ import type { Statement } from '../statements.ts'
 /** How many services there are, where a document counts them. */
 export function serviceClaims({ text, label, line, sections }: Statement, file: string): readonly Claim[] {
   const claim = (value: string, said: string): Claim => ({ kind: 'services', key: '', value, said, file, line, weight: 'statement' })
-  const [said, count] = /\beach of the (\d{1,4}) services\b/i.exec(text) ?? (sections.has('cost') ? /\((\d{1,4}) services × /.exec(`${label}: ${text}`) : null) ?? []
+  const [said, count] = /\beach of the (\d{1,4}) services\b/i.exec(text) ?? (sections.has('cost') ? /(?:\(|read hourly by )(\d{1,4}) services(?: × |\))/.exec(`${label}: ${text}`) : null) ?? []
   return count === undefined ? [] : [claim(count, said ?? count)]
 }
 
