@@ -11,6 +11,7 @@ import { readText } from '../project/read-text.ts'
 import { readRecord } from '../project/record.ts'
 import { checkFacts } from './check-facts.ts'
 import type { World } from './engine.ts'
+import { unknownHouseRules } from './house-rules.ts'
 
 /** What is looked at beside the documents. `notes` says what could not be checked, and why. */
 export interface Looked { readonly facts: CheckFacts, readonly repository: Repository, readonly notes: readonly string[] }
@@ -67,5 +68,6 @@ export function lookAt(root: string, folder: string, world: World): Looked {
   const files = openProject(root, problems)
   const detection = detectProject(root, problems, files)
   const facts = checkFacts(world.knowledge(), world.today(), detection, recordOf(root, world, notes))
+  for (const { inputs, problem, resolution } of unknownHouseRules(facts.record?.profile ?? {}, world.knowledge())) notes.push(`${inputs.join()}: ${problem} ${resolution}`)
   return { facts, repository: { detection, files, problems, waiting: waitingIn(root, folder) }, notes }
 }

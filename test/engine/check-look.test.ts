@@ -17,3 +17,8 @@ test('each value of a layered record points to the file and line that states it'
   })
   expect(places).not.toHaveProperty('compliance')
 })
+
+test('a house rule that names nothing is a note: it cannot be checked', () => {
+  const root = folder({ '.claude/operational-patterns.md': '---\nhouseRules: {forbid: [datadogg]}\n---\n' })
+  expect(lookAt(root, 'architecture-output', worldAt(root)).notes).toContainEqual(expect.stringMatching(/^houseRules\.forbid: datadogg: .*Did you mean datadog\?/))
+})
