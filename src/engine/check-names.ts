@@ -2,7 +2,7 @@ import type { ClaimKind, Product } from '../project/check/facts.ts'
 
 /** Short forms that no sheet's name holds, as people write them. A few ids are those of two sheets: the kind stands before them. */
 const shortForms: Readonly<Record<string, readonly string[]>> = {
-  'aws-kubernetes': ['EKS'], 'aws-ecs': ['ECS', 'Fargate'], 'aws-lambda': ['Lambda'], gke: ['GKE'], aws: ['AWS'], fly: ['Fly'], kubernetes: ['K8s'], 'cloudflare-workers': ['Cloudflare'], azure: ['Azure'], gcp: ['Google Cloud', 'GCP'],
+  'aws-kubernetes': ['Amazon EKS', 'EKS'], 'aws-ecs': ['Amazon ECS', 'ECS', 'Fargate'], 'aws-lambda': ['Lambda'], gke: ['GKE'], aws: ['AWS'], fly: ['Fly'], kubernetes: ['K8s'], 'cloudflare-workers': ['Cloudflare'], azure: ['Azure'], gcp: ['Google Cloud', 'GCP'],
   'entra-id': ['Azure AD', 'Azure Active Directory'], 'firebase-auth': ['Firebase Auth'], workos: ['WorkOS AuthKit', 'AuthKit'], ping: ['PingOne', 'PingFederate'], 'better-auth': ['BetterAuth'],
   'azure-pipelines': ['Azure DevOps Pipelines', 'Azure DevOps'], gitlab: ['GitLab CI/CD'], circleci: ['Circle CI'],
   'aws-ssm': ['AWS SSM Parameter Store', 'SSM Parameter Store', 'AWS SSM'], 'gcp-sm': ['GCP Secret Manager'], 'sops-age': ['Mozilla SOPS', 'SOPS'], 'k8s-external-secrets': ['External Secrets'],

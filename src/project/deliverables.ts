@@ -18,7 +18,7 @@ export const deliverablesFolder = 'architecture-output'
 export const filesFolder = 'files'
 
 const closing: readonly RequiredSection[] = [
-  { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now|doing)|left out|deferred|postponed|later|roadmap|out of scope|\bfuture\b|next steps|backlog/i },
+  { id: 'not-yet', title: 'Not yet, and when', also: /not (yet|now|doing)|left out|deferred|postponed|parked|later|roadmap|out of scope|\bfuture\b|next steps|backlog/i },
   { id: 'sources', title: 'Sources', also: /sources|references/i },
 ]
 
@@ -31,7 +31,7 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     file: 'security-architecture.md',
     title: 'Security Architecture',
     sections: [
-      { id: 'sign-in', title: 'Sign-in', also: /sign(s|ed|ing)?.?in\b|log(s|ged|ging)?.?in\b|authentication|auth strategy|\bidentity\b/i },
+      { id: 'sign-in', title: 'Sign-in', also: /sign(s|ed|ing)?.?in\b|log(s|ged|ging)?.?in\b|authentication|\bauth\b|\bidentity\b/i },
       { id: 'token-verification', title: 'How services check who is calling', also: /token|session|verif|who is calling|service[- ](to[- ]service[- ])?auth|trust each other/i },
       { id: 'trust-boundaries', title: 'Trust boundaries', also: /boundar|threat|data flow|\bdiagram|architecture overview/i },
       { id: 'controls', title: 'Controls', also: /\bcontrols?\b|protections\b|safeguards|checklist|security measures/i, columns: ['Protection', 'Implementation', 'Applies To', 'Priority'] },
@@ -46,7 +46,7 @@ export const deliverableSpecs: readonly DeliverableSpec[] = [
     sections: [
       { id: 'logging', title: 'Logging', also: /logging|\blogs?\b/i },
       { id: 'health', title: 'Health endpoints', also: /health|liveness|probes\b|\balive\b/i },
-      { id: 'metrics', title: 'Metrics and thresholds', also: /metrics|alert|thresholds|monitoring/i },
+      { id: 'metrics', title: 'Metrics and thresholds', also: /metrics|alert|\balarms?\b|thresholds|monitoring/i },
       { id: 'stack', title: 'Stack and cost', also: /stack|\btool(s|ing)\b|\bcosts?\b|\bbudget$/i },
       { id: 'tracing', title: 'Tracing', also: /tracing|traces/i },
       { id: 'slos', title: 'Service level objectives', also: /\bslos?\b|service.level|\bobjectives\b/i },

@@ -17,7 +17,7 @@ export interface Document {
 
 /** Headings below which nothing is said to be in use: what was weighed, refused, left for later, or only cited. */
 const apart: readonly (readonly [id: string, heading: RegExp])[] = [
-  ['not-yet', /\bnot (yet|now|doing|in scope)\b|\bleft out\b|\bdeferred\b|\bpostponed\b|\bbacklog\b|\blater\b|\bfuture\b|\broadmap\b|\bnext steps\b|\bout of scope\b|\bnon-?goals\b|\bskipped\b/i],
+  ['not-yet', /\bnot (yet|now|doing|in scope)\b|\bleft out\b|\bdeferred\b|\bpostponed\b|\bparked\b|\bbacklog\b|\blater\b|\bfuture\b|\broadmap\b|\bnext steps\b|\bout of scope\b|\bnon-?goals\b|\bskipped\b/i],
   ['weighed', /\brejected\b|\balternatives?\b|\bconsidered\b|\bruled out\b|\boptions\b|\bcomparison\b|\btrade-?offs?\b|\bexit\b|\bhistory\b|\bchange ?log\b|\bprevious(ly)?\b|\bopen questions?\b|\brisks we accept/i],
   ['sources', /^sources\b|\breferences\b|\bfurther reading\b|\blinks\b/i],
   ['conflicts', /\bconflicts?\b/i],

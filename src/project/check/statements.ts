@@ -87,6 +87,9 @@ export function statements(document: Document): readonly Statement[] {
 /** Several rules read the same document. */
 const read = new WeakMap<Document, readonly Statement[]>()
 
+/** Labels of what was weighed and not taken. */
+const refused = /^(?:rejected|considered|alternatives?(?: considered)?|not chosen|ruled out|runners?-up|previously|formerly|before|history|why not\b.{0,40})$/i
+
 function statementsIn(document: Document): readonly Statement[] {
   const found: Statement[] = []
   let afterHeading = false
@@ -98,7 +101,7 @@ function statementsIn(document: Document): readonly Statement[] {
     }
     if (block.kind === 'comment') continue
     const part = document.parts.find(({ firstLine, lastLine }) => block.line > firstLine && block.line < lastLine)
-    if (!isAside(sections)) found.push(...statementsOf(placed, afterHeading || placed.opens === true, part !== undefined && !part.edited))
+    if (!isAside(sections)) found.push(...statementsOf(placed, afterHeading || placed.opens === true, part !== undefined && !part.edited).filter(({ label, kind }) => kind !== 'sentence' || !refused.test(label)))
     afterHeading = false
   }
   return found

@@ -29,7 +29,7 @@ function latency(text: string, label: string, inObjectives: boolean): readonly (
 function recoveryTargets(text: string, label: string): readonly (readonly [string, string])[] {
   return recovery.flatMap(([key, pattern]) => {
     const at = pattern.test(label) ? 0 : text.search(pattern)
-    if (at < 0) return []
+    if (at < 0 || /\b(?:when|if|once|until|unless)\b[^.;,]*$/i.test(text.slice(0, at))) return []
     const [, amount, unit = ''] = /(\d+(?:[.,]\d+)?)\s?-?(seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?)\b/i.exec(text.slice(at, at + 80)) ?? []
     const minutes = minuteUnits[unit.toLowerCase().replace(/s$/, '')]
     return amount === undefined || minutes === undefined ? [] : [[key, String(number(amount) * minutes)] as const]

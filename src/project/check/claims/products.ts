@@ -72,7 +72,7 @@ function fromTopic(topic: Topic, statement: Statement, names: NameIndex): readon
     const all = names.find(whole, [topic.kind]).filter((named) => !isDenied(whole, named))
     const lead = all.filter(({ start }) => firstWords.test(whole.slice(0, start)) || (!generated && chosen.test(whole.slice(0, start)))).slice(0, 1)
     // "X, with Y behind it" and "X and Y" name two that belong together.
-    return lead.flatMap((first) => [first, ...all.filter(({ start }) => start >= first.end && /^(?:, with|,? and| with| on| over| \+| behind)(?: the)? $/.test(whole.slice(first.end, start)))]).map((named) => [named, 'statement'])
+    if (lead.length > 0) return lead.flatMap((first) => [first, ...all.filter(({ start }) => start >= first.end && /^(?:, with|,? and| with| on| over| \+| behind)(?: the)? $/.test(whole.slice(first.end, start)))]).map((named) => [named, 'statement'])
   }
   // Below a heading that asks for it, the first sentence answers: `## Errors` and `Sentry.`
   if (!generated && kind === 'sentence' && topic.labels.test(heading)) {

@@ -3,8 +3,8 @@ import type { Statement } from '../statements.ts'
 import { minutesOf, span } from './durations.ts'
 
 /** Without one of these words nothing is said about keeping. */
-const cue = /keep|kept|retain|retention|delet|expire|purg|stored|remov|eras|back-?up/i
-const keeps = /\bretain(?:ed|s)?\b|\bretention\b|\bkept\b|\bkeeps?\b|\bdeleted after\b|\bexpires?\b|\bpurged after\b|\bstored for\b/i
+const cue = /keep|stay|kept|retain|retention|delet|expire|purg|stored|remov|eras|back-?up/i
+const keeps = /\bstays? for\b|\bretain(?:ed|s)?\b|\bretention\b|\bkept\b|\bkeeps?\b|\bdeleted after\b|\bexpires?\b|\bpurged after\b|\bstored for\b/i
 const plain: readonly (readonly [string, RegExp])[] = [['traces', /\btraces?\b/i], ['metrics', /\bmetrics?\b/i]]
 const logs = /(?:\b([\p{L}\d-]+) )?\b(logs?|log ?lines?|log groups?)\b(?! (?:in|into)\b)/iu
 /** Logs of their own, which may be kept for another time than those of the application. */
@@ -45,7 +45,9 @@ export function retentionClaims({ text, label, column, line, sections, kind, lea
     const match = found.length === 0 && sections.has('logging') && kind === 'sentence' && (label === '' || /^(log )?retention\b/i.test(label)) ? bare.exec(whole) : null
     if (match !== null) found.push(...claim('logs', match[1], match[2] ?? match[3]))
   }
-  if (/back-?up/i.test(whole) && !found.some(({ key }) => key.endsWith('backups'))) for (const match of whole.matchAll(copies)) found.push(...claim('backups', match[1], match[2] ?? match[3]))
+  // A row `Backups` of the controls says how they are made, and how long each kind is kept.
+  if (kind === 'cell' && /^(?:database )?back-?ups?$/i.test(label) && sections.has('controls') && !found.some(({ key }) => key.endsWith('backups'))) for (const match of text.matchAll(new RegExp(span, 'gi'))) if (/^[dwmy]/i.test(match[2] ?? match[3] ?? '') && !/\b(?:every|each|within|test\w*|restor\w*)\b[^,;]*$/i.test(text.slice(0, match.index))) found.push(...claim('backups', match[1], match[2] ?? match[3]))
+  if (/back-?up/i.test(whole) && !sections.has('metrics') && !found.some(({ key }) => key.endsWith('backups'))) for (const match of whole.matchAll(copies)) found.push(...claim('backups', match[1], match[2] ?? match[3]))
   if (/delet|remov|purg|eras|are (?:retained|kept|stored)/i.test(whole)) for (const match of whole.matchAll(gone)) {
     const noun = (match[1] ?? match[5] ?? '').toLowerCase()
     if (noun === '' || /^(logs|backups|these|traces|metrics|always|rows|files|columns|branches|flags|environments|previews)$/.test(noun)) continue

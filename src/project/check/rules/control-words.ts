@@ -5,7 +5,7 @@ import { seen } from '../inline.ts'
 /** Ways in which people name a protection without its name in our list, by the id of its sheet. */
 const ways: Readonly<Record<string, RegExp>> = {
   'audit-trail': /\baudit([ -](logs?|trails?|events?|entr(y|ies)|controls?|table|stream)\b|_\w+)/i,
-  'security-logging': /\baudit[ -](logs?|trails?)\b|\bsecurity (events?|logs?|logging|alerts?|monitoring)\b|\bCloudTrail\b|\bGuardDuty\b|\bSIEM\b|\bSentinel\b|\bbreach\b|\bincident response\b|\b(log|alert)\w*\b.{0,60}\b(sign-?ins?|denials|failed)\b/i,
+  'security-logging': /\baudit[ -](logs?|trails?|controls?|streams?)\b|\bsecurity (events?|logs?|logging|alerts?|monitoring)\b|\bCloudTrail\b|\bGuardDuty\b|\bSIEM\b|\bSentinel\b|\bbreach\b|\bincident response\b|\b(log|alert)\w*\b.{0,60}\b(sign-?ins?|denials|failed)\b/i,
   'staff-mfa': /\b(MFA|2FA|two-factor|second factor|multi-factor|TOTP|passkeys?|hardware keys|WebAuthn|FIDO2?)\b/i,
   'privileged-access': /\baccess reviews?\b|\bbreak-?glass\b|\bprivileged\b|\bjust[- ]in[- ]time\b|\bleast privilege\b|\bPIM\b|\bproduction access\b|\baccess to production\b/i,
   'encryption-at-rest': /\bat rest\b|\b(TDE|LUKS|CMEK)\b|\bAES-?256\b|\bencrypt\w*(?! in transit)[^.;]{0,60}\b(KMS|disks?|volumes?|stores?|databases?|buckets?)\b|\b(KMS|disks?|volumes?|backups?|databases?|buckets?)\b[^.;]{0,40}\bencrypted\b/i,

@@ -56,7 +56,7 @@ function environmentHits({ stands, facts: { expected }, profile }: Subject): rea
 }
 
 /** By the record; without one, by what the documents call their stage. */
-const isEarly = ({ facts: { expected }, stands }: Subject): boolean => expected?.stageIsEarly ?? stands.some(({ kind, values }) => kind === 'stage' && values.every((value) => value === 'mvp' || value === 'poc'))
+const isEarly = ({ facts: { expected }, stands, documents }: Subject): boolean => expected?.stageIsEarly ?? (stands.some(({ kind, values }) => kind === 'stage' && values.every((value) => value === 'mvp' || value === 'poc')) || documents.some(({ blocks }) => blocks.some(({ block }) => block.kind === 'heading' && block.depth === 1 && /\b(?:MVP|PoC)\b/i.test(block.text))))
 
 /** Machinery that the tools would not choose at this stage. */
 export const overEngineered = rule({

@@ -18,7 +18,7 @@ const escapedBracket = /\\[<[{]/g
 /** The first slot of a line that somebody meant to fill. */
 function slotIn(text: string): string | undefined {
   const plain = withoutCode(text.replace(/<!--[\s\S]*?-->/g, '')).replace(escapedBracket, '  ')
-  for (const [word] of plain.matchAll(inText)) if (!words.test(word) || word === word.toUpperCase()) return word
+  for (const [word] of plain.matchAll(inText)) if (!words.test(word) || word === word.toUpperCase() || /^tb[dc]$/i.test(word)) return word
   const waiting = bracketed.exec(plain)?.[0] ?? figure.exec(plain)?.[0] ?? plain.split('|').find((piece) => open.test(piece))?.trim()
   if (waiting !== undefined) return waiting
   for (const [whole, name = ''] of plain.matchAll(tag)) if (!knownTags.has(name.toLowerCase())) return whole

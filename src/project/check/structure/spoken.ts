@@ -7,7 +7,7 @@ import { seen } from '../inline.ts'
  */
 const topics: Readonly<Record<string, RegExp | null>> = {
   'sign-in': /\bsign(s|ed|ing)?[- ]?in\b|\blog(s|ged|ging)?[- ]?in\b|\bauthenticat|\bidentity provider\b|\b(OIDC|OAuth|SAML|SSO|IdP|Cognito|Auth0|Okta|Clerk|Keycloak|magic links?|passkeys?)\b/i,
-  'token-verification': /\b(verif|validat|check|introspect|look)\w*\b.{0,80}\b(tokens?|JWTs?|signatures?|cookies?|sessions?|SigV4|API keys?)\b|\b(tokens?|JWTs?)\b.{0,80}\b(verif|validat|check)\w*|\bJWKS\b|\bservice tokens?\b|\bmTLS\b/i,
+  'token-verification': /\b(verif|validat|check|introspect|look)\w*\b.{0,80}\b(tokens?|JWTs?|signatures?|cookies?|sessions?|SigV4|keys?)\b|\b(tokens?|JWTs?)\b.{0,80}\b(verif|validat|check)\w*|\bJWKS\b|\bservice tokens?\b|\bmTLS\b/i,
   'trust-boundaries': /```\s*mermaid|!\[[^\][]{0,300}\]\(|```[^`]*(?:-->|->|→|│|\+--)/i,
   controls: /^[ \t]{0,20}\|?[ \t]{0,20}(protection|control|safeguard|measure)s?[ \t]{0,200}\|/im,
   'not-yet': /^[^\w\n]{0,20}(not (yet|now)|later|postponed)\b/im,
@@ -15,7 +15,7 @@ const topics: Readonly<Record<string, RegExp | null>> = {
   owasp: /\bOWASP\b|\bA(0[1-9]|10)\b|\bLLM(0[1-9]|10)\b|\bAPI([1-9]|10)\b/i,
   logging: /\blogs?\b.{0,80}\b(JSON|structured|levels?|kept|retention|never)\b|\b(JSON|structured)\b.{0,60}\blog(s|ging)?\b/i,
   health: /`?\/(?:api\/|internal\/)?(healthz?|livez?|readyz?|up|ping|status|actuator\/health)\b/i,
-  metrics: /\balerts?\b|\bthresholds?\b/i,
+  metrics: /\b[Aa]larms?\b|\balerts?\b|\bthresholds?\b/i,
   stack: /\b[Cc]osts?\b|\b(USD|EUR|GBP)\b|[$€£] ?\d/,
   tracing: /\btrac(es?|ing)\b|\bOpenTelemetry\b/i,
   slos: /\bSLOs?\b|\b9\d(?:[.,]\d+)? ?%.{0,60}\b(month|days?|requests|available|availability|uptime|quarter)/i,
