@@ -27,12 +27,15 @@ function observability(view: View, decision: Decision): Omit<Line, 'label' | 'ch
 
 const environments = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({
   answer: html`${capital(listed(listOf<Named>(decision['environments']).map(({ name }) => name)) || 'none')}`,
-  more: `Secrets: ${named(view, 'secrets', decision['secrets'])}. Flags: ${named(view, 'flags', decision['flags'])}. ${counted(listOf(decision['variables']).length, 'variable')}, checked by ${named(view, 'validation', decision['validation'], 'nothing yet').replace(/^An? /, (article) => article.toLowerCase())}.`,
+  more: `Secrets: ${named(view, 'secrets', decision['secrets'])}. Flags: ${named(view, 'flags', decision['flags'])}. ${listOf(decision['variables']).length === 0 ? 'No variables.' : `${counted(listOf(decision['variables']).length, 'variable')}, checked by ${named(view, 'validation', decision['validation'], 'nothing yet').replace(/^An? /, (article) => article.toLowerCase())}.`}`,
 })
+
+/** What is published has no environment to be deployed to. */
+const publishes = (decision: Decision): boolean => listOf<string>(decision['triggers']).includes('version-tag') && listOf(decision['environments']).length === 0
 
 const pipeline = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({
   answer: html`${named(view, 'provider', decision['provider'])}, ${named(view, 'branchStrategy', decision['branchStrategy'])}`,
-  more: `${listOf<string>(decision['stages']).map((id) => nameOf(view.knowledge, id, 'stages')).join(' → ')}. ${!listOf<string>(decision['stages']).includes('deploy') || listOf(decision['environments']).length === 0 ? 'It deploys nothing yet' : `It deploys to ${listed(listOf<Named>(decision['environments']).map(({ name }) => name))}`}.`,
+  more: `${listOf<string>(decision['stages']).map((id) => (id === 'deploy' && publishes(decision) ? 'Publish' : nameOf(view.knowledge, id, 'stages'))).join(' → ')}. ${publishes(decision) ? 'A version tag starts a release' : !listOf<string>(decision['stages']).includes('deploy') || listOf(decision['environments']).length === 0 ? 'It deploys nothing yet' : `It deploys to ${listed(listOf<Named>(decision['environments']).map(({ name }) => name))}`}.`,
 })
 
 const migrations = (view: View, decision: Decision): Omit<Line, 'label' | 'chapter'> => ({

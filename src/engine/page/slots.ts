@@ -56,7 +56,7 @@ interface Control { readonly id: string, readonly priority?: string }
 const isControls = (key: string, value: unknown): value is readonly Control[] => key === 'controls' && Array.isArray(value) && value.every((each) => typeof each === 'object' && 'priority' in (each as object))
 
 /** What a slot is called where it holds nothing, if its label would not say it. */
-const emptyLabels: Readonly<Record<string, string>> = { controls: 'controls that a regime asks for', secretsBackend: 'a store behind the secrets', machine: 'sign-in of machines', device: 'sign-in of devices', agent: 'sign-in of agents', staff: 'a sign-in of its own for staff' }
+const emptyLabels: Readonly<Record<string, string>> = { controls: 'controls that a regime asks for', secretsBackend: 'a store behind the secrets', machine: 'sign-in of machines', device: 'sign-in of devices', agent: 'sign-in of agents', staff: 'a sign-in of its own for staff', signInClass: '', serviceToken: 'checks of callers' }
 
 /** Controls by how much they matter, instead of a word behind each. */
 function controlWords(view: View, controls: readonly Control[]): Html {
@@ -72,7 +72,7 @@ function controlWords(view: View, controls: readonly Control[]): Html {
 /** Every slot of a decision with what was chosen; `elsewhere` are those that have a drawing or a table of their own. Slots that hold nothing share the last row. */
 export function slotsTable(view: View, caption: string, decision: Decision, elsewhere: readonly string[]): Html {
   const flat = Object.entries(decision).flatMap(([key, value]) => (key === 'slots' ? Object.entries(value as Decision) : [[key, value] as const])).filter(([key, value]) => !elsewhere.includes(key) && value !== 'picked')
-  const empty = flat.filter(([key, value]) => isEmpty(value) && key !== 'alsoDue').map(([key]) => own(emptyLabels, key) ?? labelOf(key).toLowerCase())
+  const empty = flat.filter(([key, value]) => isEmpty(value) && key !== 'alsoDue').map(([key]) => own(emptyLabels, key) ?? labelOf(key).toLowerCase()).filter((label) => label !== '')
   const ids = (key: string, value: unknown): Html => (pinned.has(key) ? html` <code>${Array.isArray(value) ? value.join(', ') : String(value)}</code>` : none)
   const rows = flat.filter(([, value]) => !isEmpty(value)).map(([key, value]) => [labelOf(key), html`${isControls(key, value) ? controlWords(view, value) : words(view, value, key)}${ids(key, value)}`])
   return table(caption, ['What', 'Decided'], empty.length === 0 ? rows : [...rows, ['Not needed now', empty.join(', ')]])

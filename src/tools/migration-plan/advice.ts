@@ -1,3 +1,4 @@
+import { isPublished } from '../../core/environments.ts'
 import { plain } from '../../core/markdown.ts'
 import { stageRank } from '../../core/profile.ts'
 import type { Assumption, Flip, Question, Skipped } from '../../core/result.ts'
@@ -15,7 +16,7 @@ const early = (input: MigrationInput): boolean => stageRank(input.stage ?? 'mvp'
 export function assume(input: MigrationInput, { database, tool, decision, hasBackfill, mustStandStill }: Outcome, flips: readonly Flip[]): { assumptions: Assumption[], questions: Question[] } {
   const assumptions: Assumption[] = []
   const questions: Question[] = []
-  if (!database.stated) {
+  if (!database.stated && !isPublished(input)) {
     assumptions.push({ field: 'database', assumed: database.id, changes: 'tool, statements and locks' })
     questions.push({ field: 'database', question: 'Which database holds the data, and in which version?', changes: 'the tool and every statement' })
   }

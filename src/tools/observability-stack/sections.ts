@@ -33,7 +33,7 @@ function stack(page: Page): Section {
   const { slots, traceStore } = outcome.decision
   const cell = (slot: 'logs' | 'errors' | 'metrics' | 'alerting'): string[] => {
     const ids = productsIn(slots[slot])
-    return [slot[0]?.toUpperCase() + slot.slice(1), names(knowledge, ids), [...new Set(ids.map((id) => price(id, slot)))].join('; '), reasonWords[outcome.reasons[slot]]]
+    return [slot[0]?.toUpperCase() + slot.slice(1), names(knowledge, ids), [...new Set(ids.map((id) => price(id, slot)))].join('; ') || 'nothing', reasonWords[outcome.reasons[slot]]]
   }
   const tracing = slots.tracing === 'none' ? 'none' : view.place === 'delivered' ? 'OpenTelemetry, to the collector the customer names' : traceStore === 'none' ? 'OpenTelemetry, no store yet' : names(knowledge, [traceStore])
   for (const id of outcome.taken.keys()) {

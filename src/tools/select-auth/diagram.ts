@@ -9,7 +9,7 @@ import { selfRun, type Provider } from './rules.ts'
 export const label = (text: string): string =>
   `"${[...text.replace(/[\r\n\u2028\u2029]+/g, ' ')].slice(0, 60).join('').replace(/[^\p{L}\p{N} .,:()/+-]/gu, (mark) => `#${mark.codePointAt(0)};`)}"`
 
-const clientNames: Readonly<Record<string, string>> = { web: 'Browser', ios: 'iOS app', android: 'Android app', desktop: 'Desktop app', cli: 'Command line', machine: 'Client programs', iot: 'Devices', agent: 'Agents', mcp: 'MCP clients', game: 'Game client' }
+const clientNames: Readonly<Record<string, string>> = { web: 'Browser', ios: 'iOS app', android: 'Android app', desktop: 'Desktop app', cli: 'Command line', machine: 'Client programs', iot: 'Devices', agent: 'Agents', mcp: 'MCP clients', game: 'Game client', library: 'Programs that use it' }
 
 /** A kind of client in words. */
 export const clientName = (client: string): string => clientNames[client] ?? client
@@ -43,7 +43,7 @@ const shows: Readonly<Record<ServiceToken, string>> = { none: 'HTTPS', 'session-
 
 /** Clients with what they show, those that show the same together. */
 function callers(clients: readonly string[], { decision }: Decided): readonly (readonly [ids: readonly string[], said: string])[] {
-  const said = (client: string): string => shows[client === 'iot' && decision.device === 'device-certificates' ? 'mtls-certificate' : client === 'machine' && decision.machine === 'api-keys' ? 'hashed-key-lookup' : client === 'machine' && decision.machine === 'oauth-client-credentials' ? 'jwt-jwks' : decision.serviceToken]
+  const said = (client: string): string => client === 'library' ? 'calls with input to be checked' : client === 'cli' && decision.serviceToken === 'none' ? 'arguments and files to be checked' : shows[client === 'iot' && decision.device === 'device-certificates' ? 'mtls-certificate' : client === 'machine' && decision.machine === 'api-keys' ? 'hashed-key-lookup' : client === 'machine' && decision.machine === 'oauth-client-credentials' ? 'jwt-jwks' : decision.serviceToken]
   const words = [...new Set(clients.map(said))]
   return words.map((word) => [clients.filter((client) => said(client) === word).map((client) => `c_${client}`), word])
 }
@@ -52,7 +52,9 @@ function callers(clients: readonly string[], { decision }: Decided): readonly (r
 export function boundariesOf(decided: Decided): Boundaries {
   const { situation, decision } = decided
   const { input } = situation
-  const clients = [...new Set(input.clients ?? ['web'])]
+  // What is published has no browser in front of it: programs or people run it.
+  const published = input.projectType === 'library' || input.projectType === 'cli' ? input.projectType : undefined
+  const clients = published !== undefined && decision.signInClass === 'none' ? [published] : [...new Set(input.clients ?? ['web'])]
   const elsewhere = isElsewhere(decided)
   const signIn = decision.signInClass !== 'none'
   const own = signIn && isInApplication(decided.primary)
@@ -74,7 +76,7 @@ export function boundariesOf(decided: Decided): Boundaries {
       { id: 'untrusted', title: 'Untrusted: anyone', nodes: clients.map((client) => ({ id: `c_${client}`, kind: 'client', label: clientName(client) })) },
       {
         id: 'system', title: input.name ?? 'Your system', nodes: [
-          { id: 'app', kind: 'application', label: services > 1 ? `API and ${services - 1} more ${services === 2 ? 'service' : 'services'}` : 'Application' },
+          { id: 'app', kind: 'application', label: published !== undefined ? (published === 'library' ? 'Library' : 'Program') : services > 1 ? `API and ${services - 1} more ${services === 2 ? 'service' : 'services'}` : 'Application' },
           ...(elsewhere ? [] : identity),
           ...(stores ? [{ id: 'db', kind: 'database', label: 'Database, encrypted' } as const] : []),
         ],
