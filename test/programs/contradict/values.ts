@@ -17,7 +17,7 @@ const record = (reading: Reading): readonly Occurrence[] => [
   ...find(reading, { parts: ['assumptions'], pattern: /^- `(\w+)` is taken as ([^;]+);/, group: 2, kind: 'assumed', key: ([, field]) => field }),
   ...find(reading, { parts: ['health'], pattern: /^\| each of the (\d+) services /, kind: 'services', key: 'health' }),
   ...find(reading, { parts: ['trust-boundaries'], pattern: /"API and (\d+) more services?"/, kind: 'services', key: 'boundaries', value: ([, more]) => String(Number(more) + 1) }),
-  ...find(reading, { parts: ['cost'], pattern: /\((\d+) services × /, kind: 'services', key: 'cost' }),
+  ...find(reading, { parts: ['cost'], pattern: /(?:\(|read hourly by )(\d+) services(?: × |\))/, kind: 'services', key: 'cost' }),
   ...rowsOf(reading, 'processors').flatMap((row) => [...(row.get('Kept in')?.text ?? '').matchAll(/^the region you choose: (.+)$/g)].flatMap(([, regions = '']) => regions.split(', ').flatMap((region) => inCell(reading, 'processors', 'region', 'processor', { ...row.get('Kept in') as { text: string, line: number, start: number }, text: regions, start: (row.get('Kept in')?.start ?? 0) + 'the region you choose: '.length }, region)))),
 ]
 
