@@ -42,10 +42,10 @@ test('runs that are killed at any moment leave each file old or new, nothing of 
   expect(run(folder, 'growth', variants[1][1])).toBe(0)
   const length = performance.now() - start
   let cut = 0
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 15; round += 1) {
     const [stage, more] = variants[round % 3] ?? variants[0]
     // The writing is near the end of a run: most cuts fall there.
-    if (spawnSync(process.execPath, args(folder, stage, more), { stdio: 'ignore', timeout: Math.round(length * (0.5 + ((round * 7) % 30) / 50)), killSignal: 'SIGKILL' }).signal === 'SIGKILL') cut += 1
+    if (spawnSync(process.execPath, args(folder, stage, more), { stdio: 'ignore', timeout: Math.round(length * (0.5 + ((round * 7) % 15) / 25)), killSignal: 'SIGKILL' }).signal === 'SIGKILL') cut += 1
     for (const [name, text] of texts(folder)) {
       if (name.endsWith('/env.ts')) expect(text).toBe(ours)
       else if (name !== ledger) expect(wanted.map((files) => files.get(name)), name).toContain(text)
