@@ -27,7 +27,7 @@ function derive(findings: readonly Finding[]): Finding[] {
     if (game !== undefined) return [hint('projectType', 'game', game)]
     // An application with a web front and a mobile one is a web application that has clients.
     // React Native draws with React; any other front beside it is one for browsers.
-    const isNative = mobile?.value === 'react-native' && strong.every(({ field, value, file }) => field !== 'stack' || !webFrameworks.includes(String(value)) || (value === 'react' && file === mobile.file))
+    const isNative = mobile?.value === 'react-native' && strong.every(({ field, value, file }) => field !== 'stack' || !webFrameworks.includes(String(value)) || (value === 'react' && file === mobile.file && file.endsWith('package.json')))
     if (mobile !== undefined && (isNative || (web === undefined && (served === undefined || server === undefined)))) return [hint('projectType', 'mobile-app', mobile)]
     if (web !== undefined) return [tenants === undefined ? hint('projectType', 'web-app', web) : hint('projectType', 'b2b-saas', tenants)]
     const astro = stack('astro')

@@ -53,6 +53,7 @@ const shapes: readonly (readonly [name: string, files: Readonly<Record<string, s
 
   ['a web application beside one for phones', { 'apps/mobile/package.json': json({ dependencies: { expo: '55', 'react-dom': '19' } }), 'apps/web/package.json': next }, { projectType: 'web-app', clients: ['web', 'ios', 'android'] }],
   ['React Native that also runs in a browser', { 'package.json': json({ dependencies: { expo: '55', 'react-dom': '19' } }) }, { projectType: 'mobile-app' }],
+  ['an SDL document with a front for browsers and one for phones', { 'solution.sdl.yaml': 'architecture:\n  projects:\n    frontend:\n      - framework: react\n    mobile:\n      - framework: react-native\n' }, { projectType: 'web-app' }],
   ['settings of a workspace below the root', { 'pyproject.toml': '[project]\nname = "a"\ndependencies = ["django"]\n', 'ui/pnpm-workspace.yaml': 'packages: [a]\n' }, { monorepo: undefined }],
   ['Symfony with pages', { 'composer.json': json({ name: 'acme/reader', require: { 'symfony/twig-bundle': '^7' } }) }, { name: 'reader', projectType: 'web-app', clients: ['web'] }],
   ['a name that the skeleton brought', { 'composer.json': json({ name: 'laravel/laravel', require: { 'laravel/framework': '^12' } }) }, { name: undefined }],
