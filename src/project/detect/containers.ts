@@ -38,7 +38,7 @@ function readCompose(text: string, file: string, found: Findings): number {
 
 /** Dockerfiles and compose files: runtime versions, the databases and tools that run beside the services, and how many are built here. */
 export const detectContainers: Detector = (files, found) => {
-  for (const file of files.named(/^(Dockerfile|Containerfile)(\..+)?$/, /\.Dockerfile$/)) {
+  for (const file of files.named(/^(Dockerfile|Containerfile)(\..+)?$/, '*.Dockerfile')) {
     const text = files.text(file)
     if (text === undefined) continue
     found.add('stack', 'docker', file, 1, 'hint')
@@ -50,7 +50,7 @@ export const detectContainers: Detector = (files, found) => {
     })
   }
   // Deep below the sources, a Compose file starts something beside the product.
-  for (const file of files.named(/^(docker-)?compose([.-][\w-]+)?\.ya?ml$/).filter((path) => path.split('/').length <= 4)) {
+  for (const file of files.named('*.yaml', '*.yml').filter((path) => /(^|\/)(docker-)?compose([.-][\w-]+)?\.ya?ml$/.test(path) && path.split('/').length <= 4)) {
     const text = files.text(file)
     if (text === undefined) continue
     const built = readCompose(text, file, found)

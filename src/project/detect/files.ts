@@ -19,7 +19,7 @@ const maxBytesTogether = 16 * 1024 * 1024
 /** The files of a project that detection may look at: paths relative to the root with forward slashes, shallow ones first, then by name. */
 export interface ProjectFiles {
   readonly paths: readonly string[]
-  /** Paths whose last part is one of `names` or fits the pattern, in the order of `paths`. */
+  /** Paths whose last part is one of `names`, ends as `*.tf` says, or fits a pattern (slow in a large project), in the order of `paths`. */
   named(...names: readonly (string | RegExp)[]): readonly string[]
   /** Text with \n line ends, or undefined when the file cannot be used; that is noted once. `.env` files are never opened. */
   text(path: string): string | undefined
@@ -27,7 +27,7 @@ export interface ProjectFiles {
   start(path: string): string | undefined
 }
 
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const alphabetical = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function list(root: string, notes: Note[], maxFiles: number): string[] {
   const found: string[] = []
@@ -44,7 +44,7 @@ function list(root: string, notes: Note[], maxFiles: number): string[] {
       }
       // A folder that a blueprint was written to, under any name: its generated files say nothing about the project.
       if (folder !== '' && entries.some((entry) => ownDocuments.has(entry.name))) continue
-      for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
+      for (const entry of entries.sort((a, b) => alphabetical(a.name, b.name))) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         // Symbolic links are not followed, so nothing outside the project is read and circles end.
         if (entry.isDirectory() && !skipped.has(entry.name)) below.push(path)
@@ -68,13 +68,22 @@ const isEnvFile = (path: string): boolean => /(^|\/)\.env($|\.(?!example$|sample
 export function openProject(root: string, notes: Note[], maxFiles = mostFiles): ProjectFiles {
   const folder = realRoot(root)
   const paths = list(folder, notes, maxFiles)
-  const byLastPart = new Map<string, number[]>()
+  const byName = new Map<string, number[]>()
+  const byEnd = new Map<string, number[]>()
+  const note = (map: Map<string, number[]>, key: string, index: number): void => {
+    const same = map.get(key)
+    if (same === undefined) map.set(key, [index])
+    else same.push(index)
+  }
   paths.forEach((path, index) => {
     const name = path.slice(path.lastIndexOf('/') + 1)
-    const same = byLastPart.get(name)
-    if (same === undefined) byLastPart.set(name, [index])
-    else same.push(index)
+    note(byName, name, index)
+    note(byEnd, name.slice(name.lastIndexOf('.') + 1), index)
   })
+  const at = (name: string | RegExp): readonly number[] => {
+    if (typeof name !== 'string') return [...byName].flatMap(([each, places]) => (name.test(each) ? places : []))
+    return (name.startsWith('*.') ? byEnd.get(name.slice(2)) : byName.get(name)) ?? []
+  }
   const texts = new Map<string, string | undefined>()
   let bytes = 0
   const load = (path: string): string | undefined => {
@@ -89,12 +98,7 @@ export function openProject(root: string, notes: Note[], maxFiles = mostFiles): 
   }
   return {
     paths,
-    named(...names) {
-      const words = new Set(names.filter((name) => typeof name === 'string'))
-      const patterns = names.filter((name) => typeof name !== 'string')
-      const found = patterns.length === 0 ? [...words].flatMap((name) => byLastPart.get(name) ?? []) : [...byLastPart].flatMap(([name, at]) => (words.has(name) || patterns.some((pattern) => pattern.test(name)) ? at : []))
-      return found.sort((a, b) => a - b).map((index) => paths[index] as string)
-    },
+    named: (...names) => [...new Set(names.flatMap(at))].sort((a, b) => a - b).map((index) => paths[index] as string),
     text(path) {
       if (!texts.has(path)) texts.set(path, load(path))
       return texts.get(path)

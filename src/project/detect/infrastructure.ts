@@ -14,14 +14,14 @@ const region = /^[ \t]*region\s*=\s*"([a-z]{2,6}(?:-[a-z0-9]{1,12})*)"/m
 
 /** Terraform files, Kubernetes manifests and Helm charts. */
 export const detectInfrastructure: Detector = (files, found) => {
-  for (const file of files.named(/\.tf$/)) {
+  for (const file of files.named('*.tf')) {
     const text = (files.text(file) ?? '').replace(/^[ \t]*(#|\/\/).*$/gm, '')
     for (const [pattern, field, value, weight] of terraform) if (pattern.test(text)) found.add(field, value, file, lineOf(text, pattern), weight)
     const stated = region.exec(text)?.[1]
     if (stated !== undefined && /^(eu|europe)-/.test(stated)) found.add('dataResidency', 'eu', file, lineOf(text, region), 'hint')
   }
   for (const file of files.named('Chart.yaml')) found.add('hosting', 'kubernetes', file, 1)
-  for (const file of files.named(/\.ya?ml$/)) {
+  for (const file of files.named('*.yaml', '*.yml')) {
     // Only folders where manifests are kept: reading every YAML file of a large repository buys nothing.
     if (!/(^|\/)(k8s|kubernetes|(?:[\w-]+-)?manifests|deploy|deployment|openshift|kustomize|base|overlays|infra|ops)\//.test(file)) continue
     const text = files.text(file) ?? ''

@@ -10,7 +10,7 @@ export const detectNative: Detector = (files, found) => {
     found.add('stack', 'unity', file, 1, 'statement')
     found.add('clients', 'game', file, 1)
   }
-  for (const file of files.named('project.godot', /\.uproject$/)) {
+  for (const file of files.named('project.godot', '*.uproject')) {
     found.add('stack', file.endsWith('.uproject') ? 'unreal' : 'godot', file, 1, 'statement')
     found.add('clients', 'game', file, 1)
   }

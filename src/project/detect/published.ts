@@ -17,7 +17,7 @@ export const detectPublished: Detector = (files, found) => {
   const composer = files.paths.includes('composer.json') ? files.text('composer.json') ?? '' : ''
   if (/"type"\s*:\s*"library"/.test(composer)) found.add('projectType', 'library', 'composer.json', lineOf(composer, /"type"\s*:\s*"library"/), 'hint')
   const packaged = /<(?:PackageId|PackageIcon|PackageReadmeFile|GeneratePackageOnBuild)>/
-  for (const file of files.named(/\.csproj$/).slice(0, 40)) {
+  for (const file of files.named('*.csproj').slice(0, 40)) {
     const project = files.text(file) ?? ''
     if (packaged.test(project)) found.add('projectType', 'library', file, lineOf(project, packaged), 'hint')
   }

@@ -47,7 +47,7 @@ export const detectPython: Detector = (files, found) => {
       found.note(file, `it is not valid TOML: ${(error as Error).message.split('\n')[0]?.slice(0, 100)}`)
     }
   }
-  for (const file of files.named(/^requirements[\w.-]*\.(txt|in)$/, 'Pipfile')) {
+  for (const file of files.named('*.txt', '*.in', 'Pipfile').filter((path) => /(^|\/)(requirements[\w.-]*\.(txt|in)|Pipfile)$/.test(path))) {
     const text = files.text(file)
     if (text === undefined) continue
     found.add('stack', 'python', file, 1)

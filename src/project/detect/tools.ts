@@ -35,7 +35,7 @@ const rootFiles = ['mvnw', 'gradlew', 'gradle.lockfile', 'manage.py', 'requireme
 
 /** .NET keeps a project file and a lock file in each folder. */
 function readDotnet(files: Parameters<Detector>[0], found: Findings): void {
-  const [project] = files.named(/\.(csproj|fsproj|sln|slnx)$/)
+  const [project] = files.named('*.csproj', '*.fsproj', '*.sln', '*.slnx')
   if (project === undefined) return
   found.add('scripts', 'dotnet', project, 1)
   for (const file of ['.editorconfig', 'global.json']) if (files.paths.includes(file)) found.add('scripts', file, file, 1)

@@ -24,5 +24,5 @@ export const detectViews: Detector = (files, found) => {
   }
 
   const razor = files.paths.find((path) => /\.(cshtml|razor)$/.test(path))
-  if (razor !== undefined && files.named(/\.csproj$/).length > 0) found.add('clients', 'web', razor, 1)
+  if (razor !== undefined && files.named('*.csproj').length > 0) found.add('clients', 'web', razor, 1)
 }

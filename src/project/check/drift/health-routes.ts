@@ -4,7 +4,8 @@ import { isBeside } from '../../detect/settle.ts'
 /** A path that the code or the settings of a platform say is answered, always with a slash in front. */
 export interface HealthRoute { readonly path: string, readonly file: string, readonly line: number }
 
-const sources = /\.(?:[cm]?[jt]sx?|py|go|java|kt|cs|rb|php|rs|exs?|ya?ml|toml|tf|conf)$|(?:^|\/)(?:Dockerfile[\w.-]*|Caddyfile|Procfile|railway\.json|app\.json)$/
+const sourceEnds: ReadonlySet<string> = new Set(['js', 'jsx', 'mjs', 'cjs', 'ts', 'tsx', 'mts', 'cts', 'py', 'go', 'java', 'kt', 'cs', 'rb', 'php', 'rs', 'ex', 'exs', 'yml', 'yaml', 'toml', 'tf', 'conf'])
+const isSource = (path: string): boolean => sourceEnds.has(path.slice(path.lastIndexOf('.') + 1)) || /(?:^|\/)(?:Dockerfile[\w.-]*|Caddyfile|Procfile|railway\.json|app\.json)$/.test(path)
 const left = /(?:^|\/)(?:dist|generated|migrations|locales?|i18n|lang|public|assets|__snapshots__)[\w-]*\/|\.(?:test|spec|stories|d)\.|(?:^|\/)openapi|lock/i
 /** Files by how likely they say it: those named after it, then settings of platforms, then what starts or routes. */
 const ranks: readonly RegExp[] = [
@@ -19,7 +20,7 @@ export function likelyFiles(files: ProjectFiles): { readonly paths: readonly str
     const end = path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1)
     return ranks.findIndex((pattern) => pattern.test(end))
   }
-  const ranked = files.paths.filter((path) => sources.test(path)).map((path) => ({ path, rank: rankOf(path) })).filter(({ path, rank }) => rank >= 0 && !left.test(path) && !isBeside(path))
+  const ranked = files.paths.filter(isSource).map((path) => ({ path, rank: rankOf(path) })).filter(({ path, rank }) => rank >= 0 && !left.test(path) && !isBeside(path))
   return { paths: ranked.sort((a, b) => a.rank - b.rank).slice(0, mostFiles).map(({ path }) => path), all: ranked.length <= mostFiles }
 }
 
@@ -54,7 +55,7 @@ function routeOf(file: string): string | undefined {
 
 /** Health paths that the repository declares, those of files named after it first. */
 export function healthRoutes(files: ProjectFiles, paths: readonly string[]): readonly HealthRoute[] {
-  const made = files.paths.filter((file) => !isBeside(file)).flatMap((file): readonly HealthRoute[] => {
+  const made = files.paths.filter((file) => words.test(file) && !isBeside(file)).flatMap((file): readonly HealthRoute[] => {
     const route = routeOf(file)
     return route === undefined ? [] : [{ path: route, file, line: 1 }]
   })
