@@ -3,8 +3,11 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** Longest text that is looked at as one: nobody writes a sentence of this length. */
 const longest = 4000
 
+const marked = /[`*_<&\\[\]]/
+
 /** What a reader sees of inline Markdown: code and link texts stay, markup goes, escapes and entities become their characters. */
 export function seen(text: string): string {
+  if (!marked.test(text)) return text.slice(0, longest).trim()
   return text.slice(0, longest)
     .replace(/<!--[\s\S]{0,2000}?-->/g, ' ')
     .replace(/!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s+"[^"]{0,200}")?\)/g, '$1')

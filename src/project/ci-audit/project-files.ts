@@ -31,7 +31,7 @@ export interface Opened { readonly files: ProjectFiles, readonly problems: Note[
 export function auditProject(root: string, facts: AuditFacts, opened: Opened | null = null): { readonly files: readonly string[], readonly findings: readonly CheckFinding[] } {
   const notes: Note[] = opened?.problems ?? []
   const project = opened?.files ?? openProject(root, notes)
-  const files = project.paths.filter(isCiFile).flatMap((path) => {
+  const files = project.named('*.yaml', '*.yml').filter(isCiFile).flatMap((path) => {
     const text = project.text(path)
     return text === undefined ? [] : [{ path, text }]
   })

@@ -37,7 +37,7 @@ export function branchesIn(text: string): readonly { readonly branch: string, re
 export const detectBranches: Detector = (files, found) => {
   const head = '.git/refs/remotes/origin/HEAD'
   const named = /^ref: refs\/remotes\/origin\/(\S+)/.exec(files.start(head) ?? '')?.[1]
-  const starts = files.paths.filter((path) => pipelines.test(path)).flatMap((file) => branchesIn(files.text(file) ?? '').map((start) => ({ ...start, file })))
+  const starts = files.named('*.yaml', '*.yml').filter((path) => pipelines.test(path)).flatMap((file) => branchesIn(files.text(file) ?? '').map((start) => ({ ...start, file })))
   const known = starts.filter(({ branch }) => mainLines.includes(branch))
   const lines = known.length > 0 ? known : starts.filter(({ branch }) => others.includes(branch))
   // Where pipelines start on `main` and on `develop`, what is released comes from `main`, whichever of the two Git shows first.

@@ -35,10 +35,12 @@ const isOurs = (text: string): boolean => text.slice(0, 300).includes('Generated
 
 /** CI files: which systems are in use, the paths of files that people wrote, and where their deploy steps go. */
 export const detectCi: Detector = (files, found) => {
-  for (const file of files.paths.filter((path) => kept.test(path) && !isOurs(files.text(path) ?? ''))) found.add('existingCi', file, file, 1)
+  // All of them stand in the root, in a hidden folder or in one of these two: a large project is gone through once.
+  const near = files.paths.filter((path) => path.startsWith('.') || !path.includes('/') || path.startsWith('docs/') || path.startsWith('azure-pipelines/'))
+  for (const file of near.filter((path) => kept.test(path) && !isOurs(files.text(path) ?? ''))) found.add('existingCi', file, file, 1)
   const origin = originOf(files)
   for (const [pattern, id, provider] of systems) {
-    const inUse = files.paths.filter((path) => pattern.test(path))
+    const inUse = near.filter((path) => pattern.test(path))
     for (const file of inUse) {
       found.add('existingCi', id, file, 1)
       const written = files.text(file) ?? ''

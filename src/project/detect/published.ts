@@ -22,6 +22,6 @@ export const detectPublished: Detector = (files, found) => {
     if (packaged.test(project)) found.add('projectType', 'library', file, lineOf(project, packaged), 'hint')
   }
   for (const file of ['outputs.tf', 'variables.tf'].filter((name) => files.paths.includes(name)).slice(0, 1)) {
-    if (files.paths.some((path) => /^modules\/[^/]+\/main\.tf$/.test(path))) found.add('projectType', 'library', file, 1, 'hint')
+    if (files.named('main.tf').some((path) => /^modules\/[^/]+\/main\.tf$/.test(path))) found.add('projectType', 'library', file, 1, 'hint')
   }
 }

@@ -13,7 +13,7 @@ function nodesAt(node: unknown, path: readonly string[]): Node[] {
 
 /** SDL files: `solution.sdl.yaml` (or `sdl.yaml`) in the root and the parts beside it or in `sdl/`. Sections may stand in any of them. */
 export const detectSdl: Detector = (files, found) => {
-  for (const file of files.paths.filter((path) => /^(sdl\/)?[\w-]+\.sdl\.ya?ml$|^sdl\.ya?ml$/.test(path))) {
+  for (const file of files.named('*.yaml', '*.yml').filter((path) => /^(sdl\/)?[\w-]+\.sdl\.ya?ml$|^sdl\.ya?ml$/.test(path))) {
     const text = files.text(file)
     if (text === undefined) continue
     const lines = new LineCounter()

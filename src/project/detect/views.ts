@@ -8,9 +8,9 @@ export const detectViews: Detector = (files, found) => {
   const apiOnly = /^[ \t]*config\.api_only\s*=\s*true/m
   if (rails !== undefined && apiOnly.test(application)) found.add('projectType', 'api', rails, lineOf(application, apiOnly), 'use')
 
-  const blade = files.paths.filter((path) => /(^|\/)resources\/views\/.*\.blade\.php$/.test(path) && !/\/views\/(vendor|emails?|mails?|errors|notifications|pdfs?)\/|\/welcome\.blade\.php$/.test(path))
-  const routes = files.named('api.php').find((path) => /(^|\/)routes\/api\.php$/.test(path)) ?? files.paths.find((path) => /(^|\/)routes\/api\/[^/]+\.php$/.test(path))
-  const pages = files.paths.some((path) => /(^|\/)resources\/(js|ts|assets\/js)\/.*\.(vue|jsx|tsx|svelte)$/.test(path))
+  const blade = files.named('*.php').filter((path) => /(^|\/)resources\/views\/.*\.blade\.php$/.test(path) && !/\/views\/(vendor|emails?|mails?|errors|notifications|pdfs?)\/|\/welcome\.blade\.php$/.test(path))
+  const routes = files.named('api.php').find((path) => /(^|\/)routes\/api\.php$/.test(path)) ?? files.named('*.php').find((path) => /(^|\/)routes\/api\/[^/]+\.php$/.test(path))
+  const pages = files.named('*.vue', '*.jsx', '*.tsx', '*.svelte').some((path) => /(^|\/)resources\/(js|ts|assets\/js)\/.*\.(vue|jsx|tsx|svelte)$/.test(path))
   if (routes !== undefined && blade.length === 0 && !pages) found.add('projectType', 'api', routes, 1, 'use')
   // The database that the example of the settings names, else the one that Laravel takes when nobody says another. Only the product is kept.
   const connections: Readonly<Record<string, string>> = { mysql: 'mysql', mariadb: 'mariadb', pgsql: 'postgresql', sqlsrv: 'sqlserver' }
@@ -23,6 +23,6 @@ export const detectViews: Detector = (files, found) => {
     break
   }
 
-  const razor = files.paths.find((path) => /\.(cshtml|razor)$/.test(path))
+  const razor = files.named('*.cshtml', '*.razor')[0]
   if (razor !== undefined && files.named('*.csproj').length > 0) found.add('clients', 'web', razor, 1)
 }

@@ -7,6 +7,7 @@ const subjects = '(access[- ]tokens?|refresh[- ]tokens?|id[- ]tokens?|session (?
 const other = /^[ -](?:recordings?|replays?|logs?|data|history|ids?|fixation|storage|stores?|management|manager|affinity|secrets?|keys?|hijacking|lookup|tables?|limits? of)\b/i
 const between = '(?![ -](?:recordings?|replays?|logs?|data|history|ids?|fixation|storage))((?:(?!\\b(?:every|each|rotat\\w*|revo\\w*|cach\\w*|log\\w*|kept|refreshed|replaced|checked|renewed|polled|older|before|tokens?|cookies?|sessions?)\\b)[^.;|]){0,45}?)'
 const pattern = new RegExp(`\\b${subjects}\\b${between}${span}`, 'gi')
+const subject = new RegExp(`\\b${subjects}\\b`, 'i')
 const ownSpan = new RegExp(span, 'gi')
 
 /** Words that tell one kind of token or session from another. What has one is only compared with what has the same. */
@@ -28,13 +29,13 @@ function subjectOf(word: string): string {
 export function lifetimeClaims({ text, label, column, line, kind, rowHead }: Statement, file: string): readonly Claim[] {
   // Most statements speak of neither, and the patterns below are long.
   if (kind === 'first-cell' || !/token|session/i.test(`${label} ${rowHead} ${text}`) || /\b(previous(?:ly)?|formerly|used to|until|considered|instead of|default)\b/i.test(text)) return []
-  const claim = (subject: string, around: string, minutes: number): Claim => {
+  const claim = (of: string, around: string, minutes: number): Claim => {
     const named = qualifiers.flatMap(([name, words]) => (words.test(around) ? [name] : []))
-    return { kind: 'lifetime', key: [subjectOf(subject), ...named].join(' for '), value: String(minutes), said: inWords(minutes), file, line, weight: 'statement' }
+    return { kind: 'lifetime', key: [subjectOf(of), ...named].join(' for '), value: String(minutes), said: inWords(minutes), file, line, weight: 'statement' }
   }
   // A row `access` of a table of tokens is the access token.
   const named = kind === 'cell' && /^(?:access|refresh|id|session)$/i.test(label) && /^(?:tokens?|credentials?)$/i.test(rowHead) ? `${label} token` : label
-  const labelled = new RegExp(`\\b${subjects}\\b`, 'i').exec(named)
+  const labelled = subject.exec(named)
   if (labelled?.[1] !== undefined && !other.test(named.slice(labelled.index + labelled[0].length)) && (kind !== 'cell' || /^(life ?(?:time|span)?|how long|value|length|duration|lives|expires( after)?|valid( for)?|ttl|implementation|how)$/i.test(column)) && !/\b(rotat|cache|rate|limit|renew)/i.test(label)) {
     return [...text.matchAll(ownSpan)].filter(({ index }) => index < 60 && !/\b(every|each|before|rotat\w*|cach\w*|warn\w*)\b[^,;]*$/i.test(text.slice(0, index))).map((match) => claim(labelled[1] ?? '', `${label} ${text}`, minutesOf(match[1] ?? '', match[2] ?? match[3] ?? '')))
   }

@@ -2,6 +2,8 @@ import type { Claim } from '../claim.ts'
 import type { Statement } from '../statements.ts'
 import { minutesOf, span } from './durations.ts'
 
+const once = new RegExp(span, 'i')
+const each = new RegExp(span, 'gi')
 /** Without one of these words nothing is said about keeping. */
 const cue = /keep|stay|kept|retain|retention|delet|expire|purg|stored|remov|eras|back-?up/i
 const keeps = /\bstays? for\b|\bretain(?:ed|s)?\b|\bretention\b|\bkept\b|\bkeeps?\b|\bdeleted after\b|\bexpires?\b|\bpurged after\b|\bstored for\b/i
@@ -35,18 +37,18 @@ export function retentionClaims({ text, label, column, line, sections, kind, lea
   }
   const found: Claim[] = []
   if (keeps.test(whole) || /\b(kept|retention|retained)\b/i.test(column)) {
-    const pattern = new RegExp(span, 'i')
     for (const clause of whole.split(/[;,]|\band\b/)) {
-      const match = pattern.exec(clause)
+      const match = once.exec(clause)
+      if (match === null) continue
       const before = whole.slice(0, whole.indexOf(clause))
       const subject = subjectOf(clause) ?? subjectOf(label) ?? (short.test(clause) && ((leads && sections.has('logging')) || /\blogs?\b|\blogging\b/i.test(before)) ? subjectOf(before) ?? 'logs' : undefined)
-      if (match !== null && subject !== undefined) found.push(...claim(subject, match[1], match[2] ?? match[3]))
+      if (subject !== undefined) found.push(...claim(subject, match[1], match[2] ?? match[3]))
     }
     const match = found.length === 0 && sections.has('logging') && kind === 'sentence' && (label === '' || /^(log )?retention\b/i.test(label)) ? bare.exec(whole) : null
     if (match !== null) found.push(...claim('logs', match[1], match[2] ?? match[3]))
   }
   // A row `Backups` of the controls says how they are made, and how long each kind is kept.
-  if (kind === 'cell' && /^(?:database )?back-?ups?$/i.test(label) && sections.has('controls') && !found.some(({ key }) => key.endsWith('backups'))) for (const match of text.matchAll(new RegExp(span, 'gi'))) if (/^[dwmy]/i.test(match[2] ?? match[3] ?? '') && !/\b(?:every|each|within|test\w*|restor\w*)\b[^,;]*$/i.test(text.slice(0, match.index))) found.push(...claim('backups', match[1], match[2] ?? match[3]))
+  if (kind === 'cell' && /^(?:database )?back-?ups?$/i.test(label) && sections.has('controls') && !found.some(({ key }) => key.endsWith('backups'))) for (const match of text.matchAll(each)) if (/^[dwmy]/i.test(match[2] ?? match[3] ?? '') && !/\b(?:every|each|within|test\w*|restor\w*)\b[^,;]*$/i.test(text.slice(0, match.index))) found.push(...claim('backups', match[1], match[2] ?? match[3]))
   if (/back-?up/i.test(whole) && !sections.has('metrics') && !found.some(({ key }) => key.endsWith('backups'))) for (const match of whole.matchAll(copies)) found.push(...claim('backups', match[1], match[2] ?? match[3]))
   if (/delet|remov|purg|eras|are (?:retained|kept|stored)/i.test(whole)) for (const match of whole.matchAll(gone)) {
     const noun = (match[1] ?? match[5] ?? '').toLowerCase()
