@@ -12,10 +12,13 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const parts = { platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', logLevel: 'error', supported: { 'dynamic-import': false } }
 const common = { ...parts, absWorkingDir: root, bundle: true }
 
-/** The entry answers a host's first question; everything else is loaded when it is first needed. */
+/** The entry only tells what is asked of it: a session loads the server, a command the engine. */
 const apart = {
   name: 'apart',
-  setup: (build) => build.onResolve({ filter: /\/engine\/on-demand\.ts$/ }, () => ({ path: './engine.cjs', external: true })),
+  setup(build) {
+    build.onResolve({ filter: /\/engine\/on-demand\.ts$/ }, () => ({ path: './engine.cjs', external: true }))
+    build.onResolve({ filter: /\/server\/server\.ts$/ }, () => ({ path: './server.cjs', external: true }))
+  },
 }
 
 /**
@@ -78,7 +81,8 @@ export async function build(folder = join(root, 'dist')) {
   const banner = { js: `/* operational-patterns ${version}, Apache-2.0. Made by npm run build; licences of what is bundled: THIRD-PARTY-NOTICES.txt */` }
   const plugins = [apart, unused, virtual({ 'virtual:tools': tools, 'virtual:version': version })]
   const { metafile } = await esbuild({ ...common, metafile: true, entryPoints: [join(root, 'src/main.ts')], outfile: join(folder, 'operational-patterns.cjs'), minify: true, banner, plugins })
-  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices([metafile, await buildEngine(folder)], root))
+  const server = await esbuild({ ...common, metafile: true, entryPoints: [join(root, 'src/server/server.ts')], outfile: join(folder, 'server.cjs'), minify: true, plugins: [unused] })
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices([metafile, server.metafile, await buildEngine(folder)], root))
   await packMcpb({ version, tools, dist: folder, out: join(folder, 'ops.mcpb') })
   return { version, tools }
 }
