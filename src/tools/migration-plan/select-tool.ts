@@ -71,7 +71,8 @@ function candidates(database: Database, stack: Stack, languages: readonly string
     return [...(node && stack.orms.includes('mongoose') ? [['mongoose', 'in-stack'] as const] : []), ...(node ? [['migrate-mongo', 'default-for-stack'] as const] : []), ['versioned-scripts', 'default-for-stack']]
   }
   const brought = broughtBy(stack).map((tool) => [tool, 'in-stack'] as const)
-  const usual = [...languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
+  // Spring Boot runs Flyway at start, whichever language comes first.
+  const usual = [...(stack.ids.includes('spring-boot') ? ['flyway'] : []), ...languages.flatMap((language) => byLanguage[language] ?? []), ...anyLanguage].map((tool) => [tool, 'default-for-stack'] as const)
   return [...brought, ...usual]
 }
 
