@@ -23,6 +23,14 @@ const Arguments = BlueprintArguments.extend(Asked.shape).extend({
 const decisionLines = (blueprint: Blueprint): string =>
   bullets(Object.entries(blueprint.drafts).map(([name, { decision }]) => headlines[name]?.(decision as Parameters<(typeof headlines)[string]>[0]) ?? code(name)))
 
+/** What a person does after a run, in that order. */
+const next = ({ joined, facts }: Blueprint): string => blocks('## Next', bullets([
+  ...(joined.conflicts.length === 0 ? [] : ['Settle the conflicts above.']),
+  ...(facts.profileFile === null ? ['Keep what is true of your project in `.claude/operational-patterns.md`: `read_project --propose` prints one to start from.'] : joined.questions.length === 0 ? [] : [`Answer in ${code(facts.profileFile)} what is worth answering.`]),
+  ...(joined.files.length === 0 ? [] : ['Move what you want from `files/` to its place in the project.']),
+  'Run this again after a change, and `check_deliverables` before a merge.',
+]))
+
 /** Writes the three deliverables and the files they refer to. For a shell: `out` may be any folder. */
 export const blueprintCall: Call = {
   name: 'blueprint',
@@ -49,6 +57,7 @@ export const blueprintCall: Call = {
       questions.length > 0 && blocks('## Worth answering', bullets(questions.map(({ question, changes }) => `${question} (changes ${changes})`))),
       '## Not yet, and when', skippedText(skipped) || 'Nothing was left out.',
       '## Files', writtenText(folder, placed.files, placed.kept),
+      next(blueprint),
     )
     return { structured: { ...structured, decisions, conflicts, assumptions, questions, skipped, cost }, text }
   },

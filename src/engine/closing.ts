@@ -32,6 +32,6 @@ export const pageClosing = (joined: Joined, link: (path: string) => string): Sec
   // On a page an amount stands once, where the choice is.
   cost: joined.cost.lines.length === 0 || pricedIn(joined) !== undefined ? '' : blocks(`${joined.cost.lines.map(amount).join('; ')}.`, joined.cost.lines.length > 1 && costSentence(joined.cost)),
   assumptions: joined.assumptions.length === 0 ? '' : `${joined.assumptions.map(({ field, assumed }) => `${code(field)} ${plain(assumed)}`).join(', ')}.`,
-  'not-yet': bullets(joined.skipped.map(({ item, addWhen }) => `**${bare(sentence(plain(item)))}**: when ${bare(addWhen)}.`)) || nothing['not-yet'],
+  'not-yet': bullets(joined.skipped.map(({ item, addWhen }) => `**${bare(sentence(plain(item)))}**. Add when: ${bare(addWhen)}.`)) || nothing['not-yet'],
   sources: joined.sources.length === 0 ? nothing.sources : `${joined.sources.map(({ title, url, checked }) => `[${plain(title)}](${url}) ${checked}`).join(', ')}.`,
 })
