@@ -173,6 +173,12 @@ test('Unleash is ruled out by its own limit of two environments, and allowed wit
   expect(rules({ ...input, environments: ['local', 'staging', 'production'] })).toBeUndefined()
 })
 
+test.each([['django', ['SECRET_KEY']], ['rails', ['SECRET_KEY_BASE']], ['laravel', ['APP_KEY']], ['aspnet', []]] as const)('sign-in of %s: the key of its sessions has the name that it reads', (framework, names) => {
+  const { variables } = run({ stack: [framework, 'postgresql'], decisions: { auth: 'framework-native' } }).decision
+  expect(variables.map(({ name }) => name).filter((name) => /SECRET_KEY|APP_KEY/.test(name))).toEqual(names)
+  expect(variables.filter(({ name }) => (names as readonly string[]).includes(name)).every(({ secret }) => secret)).toBe(true)
+})
+
 test('variables come from the pinned products, the stack and the services', () => {
   const { variables } = run({ stage: 'growth', hosting: 'aws-ecs', services: 3, usesLlm: true, stack: ['typescript', 'postgres', 'redis', 'stripe', 'openai', 'SendGrid'], decisions: { auth: 'clerk', errors: 'sentry' } }).decision
   const named = new Map(variables.map((variable) => [variable.name, variable]))
