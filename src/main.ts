@@ -43,7 +43,12 @@ async function main(args: readonly string[]): Promise<void> {
   }
   startFast()
   const { runCommand } = await import('./cli/command.ts')
-  process.exitCode = await runCommand(args, { version, calls: (await onDemand()).commands, world: (root, named) => worldAt(root, named?.map((path) => resolve(path))), cwd: process.cwd(), out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) })
+  const { projectPlace } = await import('./project/project-place.ts')
+  const world = async (path: string, named?: readonly string[]): Promise<World> => {
+    const { folder, records } = projectPlace(path)
+    return worldAt(folder, [...(named?.map((file) => resolve(file)) ?? recordsOf(process.env)), ...records])
+  }
+  process.exitCode = await runCommand(args, { version, calls: (await onDemand()).commands, world, cwd: process.cwd(), out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) })
 }
 
 void main(process.argv.slice(2))

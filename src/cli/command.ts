@@ -10,14 +10,14 @@ import { helpFor, helpText } from './help.ts'
 export interface CommandOptions {
   readonly version: string
   readonly calls: Calls
-  /** `records`: files that were named on the command line, undefined when none was. */
+  /** `root`: a folder, or the file that describes its project. `records`: files that were named on the command line, undefined when none was. */
   world(root: string, records?: readonly string[]): Promise<World>
   readonly cwd: string
   out(text: string): void
   err(text: string): void
 }
 
-/** Options of every command. `project` is a folder here, because a shell may point anywhere. */
+/** Options of every command. `project` is a path here, because a shell may point anywhere. */
 const shellProperties: Properties = {
   project: { type: 'string' }, json: { type: 'boolean' }, input: { type: 'string' }, records: { type: 'array' }, help: { type: 'boolean' },
 }

@@ -8,7 +8,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 export function helpText(calls: readonly Call[]): string {
   const width = Math.max(...calls.map(({ name }) => name.length))
   return [
-    'Usage: node operational-patterns.cjs <command> [--project DIR] [--json] [--input FILE|-] [--records FILE,FILE] [--name value …]',
+    'Usage: node operational-patterns.cjs <command> [--project DIR|FILE] [--json] [--input FILE|-] [--records FILE,FILE] [--name value …]',
     'Without a command: an MCP server on standard input and output.',
     '',
     ...calls.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`),

@@ -33,7 +33,7 @@ export const readProjectCall: Call = {
     const unknown = detection.unknown.filter((field) => profile[field] === undefined)
     const structured = { profile, profileFile, ...(layered && { records, from: facts.from }), evidence: detection.evidence, disagreements: detection.disagreements, unknown, scripts: detection.scripts, variables: detection.variables, existingCi: detection.existingCi, runtimeVersions: detection.runtimeVersions, notes: detection.notes, filesSeen: detection.filesSeen }
     const text = blocks(
-      profileFile === null ? 'No profile file yet: `.claude/operational-patterns.md`.' : `Profile file: ${code(profileFile)}; it wins over what was detected.`,
+      profileFile === null ? records.length > 0 ? `Record: ${records.map(code).join(', ')}; it wins over what was detected.` : 'No profile file yet: `.claude/operational-patterns.md`.' : `Profile file: ${code(profileFile)}; it wins over what was detected.`,
       layered && `Laid over one another, the most general first: ${records.map(code).join(', ')}.`,
       `## Found in ${detection.filesSeen} ${detection.filesSeen === 1 ? 'file' : 'files'}`,
       bullets(detection.evidence.map(({ field, value, file, line, hint }) => `${code(field)}: ${plain(String(value))} (${code(`${file}:${line}`)}${hint === true ? ', a hint' : ''})`)) || 'Nothing that says what this project is.',

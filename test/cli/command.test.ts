@@ -23,6 +23,18 @@ const run = (...args: string[]) => {
 }
 const documents = ['devops-blueprint.md', 'observability.md', 'security-architecture.md']
 
+test('--project takes the file that describes the project, and never lays one under a record of the folder unasked', () => {
+  const bare = mkdtempSync(join(tmpdir(), 'cli-file-'))
+  writeFileSync(join(bare, 'profile.md'), '---\nname: Reed Bank\nhosting: render\n---\n')
+  const { profile, profileFile } = JSON.parse(run('read_project', '--project', join(bare, 'profile.md'), '--json').stdout) as { profile: object, profileFile: string | null }
+  expect({ profile, profileFile }).toMatchObject({ profile: { name: 'Reed Bank', hosting: 'render' } })
+  rmSync(bare, { recursive: true })
+  const own = join(folder, '.claude/operational-patterns.md')
+  expect(run('read_project', '--project', own, '--json').stdout).toBe(run('read_project', '--project', folder, '--json').stdout)
+  writeFileSync(join(folder, 'other.md'), '---\nname: Other\n---\n')
+  expect(run('read_project', '--project', join(folder, 'other.md'))).toMatchObject({ status: 2, stderr: expect.stringContaining('--records') })
+})
+
 describe('blueprint', () => {
   test('writes the three documents and the files they refer to, and says what it decided, assumed and left out', () => {
     const { status, stdout, stderr } = run('blueprint', '--project', folder, '--out', out)
