@@ -1,4 +1,6 @@
 import { overlay } from '../core/overlay.ts'
+import { asFrameworkReads } from '../core/session-keys.ts'
+import { readStack } from '../core/stack.ts'
 import type { Knowledge } from '../knowledge/collections.ts'
 import type { CheckFacts, ClaimKind, Product, Runtime } from '../project/check/facts.ts'
 import type { Detection } from '../project/detect.ts'
@@ -20,20 +22,20 @@ function burdenOf({ facts }: AnySheet): Burden {
   return ['none', 'pattern', 'library', 'built-in', 'platform', 'file', 'cloud-service'].includes(String(hosting)) ? 'light' : 'normal'
 }
 
-function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly string[] = []): Product {
+function productOf(sheet: AnySheet, kinds: readonly ClaimKind[], more: readonly string[] = [], frameworks: readonly string[] = []): Product {
   const { status, until, replacedBy } = sheet.lifecycle
   return {
     id: sheet.id, name: sheet.name, kinds, burden: burdenOf(sheet), outside: ['hosted', 'cloud-service'].includes(String(valueOf(sheet.facts, 'hosting'))), lifecycle: { status, until, replacedBy },
     names: spellings(sheet.name, sheet.id, [...more, ...shortFormsOf(sheet.id, kinds[0]), ...texts(valueOf(sheet.facts, 'aliases'))]),
-    variables: [...texts(valueOf(sheet.facts, 'variables')), ...texts(valueOf(sheet.facts, 'secretVariables'))],
+    variables: [...texts(valueOf(sheet.facts, 'variables')), ...asFrameworkReads(texts(valueOf(sheet.facts, 'secretVariables')), frameworks)],
   }
 }
 
 /** Every product that a document may choose, from the sheets. */
-export function productsOf(knowledge: Knowledge): readonly Product[] {
+export function productsOf(knowledge: Knowledge, frameworks: readonly string[]): readonly Product[] {
   const all = <Sheets extends object>(sheets: Sheets): readonly AnySheet[] => Object.values(sheets) as AnySheet[]
   return [
-    ...all(knowledge['identity-providers']).map((sheet) => productOf(sheet, ['identity-provider'])),
+    ...all(knowledge['identity-providers']).map((sheet) => productOf(sheet, ['identity-provider'], [], frameworks)),
     ...all(knowledge['ci-providers']).map((sheet) => productOf(sheet, ['ci-provider'])),
     ...all(knowledge['migration-tools']).map((sheet) => productOf(sheet, ['migration-tool'])),
     ...all(knowledge['secrets-stores']).map((sheet) => productOf(sheet, ['secrets-store'])),
@@ -55,10 +57,11 @@ const regimesOf = (knowledge: Knowledge): CheckFacts['regimes'] =>
 export function checkFacts(knowledge: Knowledge, asOf: string, detection: Detection, record: CheckFacts['record']): CheckFacts {
   const pins = Object.values(knowledge.actions).flatMap(({ facts }) => (facts.action.value === null || facts.version.value === null || facts.sha.value === null ? [] : [{ action: facts.action.value, version: facts.version.value, sha: facts.sha.value }]))
   const visibility = record?.profile.repositoryVisibility
+  const profile = record === undefined ? detection.profile : overlay(detection.profile, record.profile)
   return {
     asOf, pins, ...(visibility && { visibility }),
-    products: productsOf(knowledge), runtimes: runtimesOf(knowledge), regimes: regimesOf(knowledge),
+    products: productsOf(knowledge, readStack(profile).frameworks), runtimes: runtimesOf(knowledge), regimes: regimesOf(knowledge),
     ...(record && { record }),
-    expected: record === undefined ? null : expectedFor(overlay(detection.profile, record.profile), detection.variables, knowledge, asOf),
+    expected: record === undefined ? null : expectedFor(profile, detection.variables, knowledge, asOf),
   }
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentName } from '../../core/environments.ts'
 import { isCustomerHosted, isPublished } from '../../core/environments.ts'
 import { hostingId, isBound, readStack } from '../../core/stack.ts'
+import { asFrameworkReads } from '../../core/session-keys.ts'
 import { table } from '../../core/table.ts'
 import { checksTokens, keySetVariable, tokenVariables } from '../../core/token-check.ts'
 import type { Knowledge } from '../../knowledge/collections.ts'
@@ -39,19 +40,15 @@ const vendors: Readonly<Record<string, readonly string[]>> = table({
 
 const slots = ['auth', 'errors', 'logs', 'metrics', 'alerting'] as const
 
-/** Sign-in of the framework itself: the key that signs its sessions, as Django calls it, has another name elsewhere. ASP.NET keeps keys of its own. */
-const sessionKeys: Readonly<Record<string, readonly string[]>> = table({ rails: ['SECRET_KEY_BASE'], laravel: ['APP_KEY'], aspnet: [] })
-
 /** Variables of the products that earlier decisions chose, from their sheets. Telemetry is not needed on a developer's machine. */
 function pinnedVariables(input: Input, knowledge: Knowledge, secrets: string, flags: string): Named[] {
   // Sheets name variables as Next.js reads them; elsewhere the same SDK reads them without the prefix.
   const { frameworks } = readStack(input)
   const next = frameworks.includes('nextjs')
-  const signs = frameworks.map((id) => sessionKeys[id]).find((names) => names !== undefined) ?? ['SECRET_KEY']
   const spelled = (name: string): string => (next ? name : name.replace(/^NEXT_PUBLIC_/, ''))
   const of = (facts: { variables: { value: string[] | null }, secretVariables: { value: string[] | null } } | undefined, category: VariableCategory, everywhere: boolean, bootstrap = false): Named[] => [
     ...(facts?.variables.value ?? []).map((name) => ({ name: spelled(name), category, secret: false, everywhere, bootstrap })),
-    ...(facts?.secretVariables.value ?? []).flatMap((name) => (name === 'SECRET_KEY' ? signs : [name])).map((name) => ({ name, category, secret: !publicPrefix.test(name), everywhere, bootstrap })),
+    ...asFrameworkReads(facts?.secretVariables.value ?? [], frameworks).map((name) => ({ name, category, secret: !publicPrefix.test(name), everywhere, bootstrap })),
   ]
   const sheetOf = (slot: (typeof slots)[number], id: string) => (slot === 'auth' ? knowledge['identity-providers'][id]?.facts : knowledge.telemetry[id]?.facts)
   return [
