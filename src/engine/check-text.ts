@@ -1,4 +1,5 @@
 import { blocks, bullets, code, plain } from '../core/markdown.ts'
+import { counted } from '../core/words.ts'
 import type { CheckReport } from '../project/check.ts'
 import { verdicts, type CheckFinding } from '../project/check-finding.ts'
 
@@ -7,8 +8,6 @@ const titles: Readonly<Record<CheckFinding['severity'], string>> = { error: 'Err
 
 /** Findings with the worst first; within a severity they keep their order, by place. */
 export const worstFirst = (findings: readonly CheckFinding[]): readonly CheckFinding[] => findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
-
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** How often each verdict was given; those that were not are left out. */
 export const verdictCounts = ({ judged }: CheckReport): Readonly<Record<string, number>> => Object.fromEntries(verdicts.map((verdict) => [verdict, judged.filter((each) => each.verdict === verdict).length] as const).filter(([, count]) => count > 0))

@@ -1,4 +1,5 @@
 import type { Conflict } from '../core/result.ts'
+import { counted } from '../core/words.ts'
 
 /** Text of a person that a run left as it stands. `id` is the part of a document; without one it is a whole file. */
 export interface Kept {
@@ -13,7 +14,6 @@ export interface Kept {
   readonly unmarked?: { readonly why: string, readonly line: string }
 }
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 const place = ({ file, id, firstLine }: Kept): string => `${file}:${firstLine} (part ${id})`
 const lines = (parts: readonly Kept[]): string => parts.map(({ firstLine, lastLine }) => `${firstLine} to ${lastLine}`).join('; ')
 

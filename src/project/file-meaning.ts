@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
-import { meaningOf } from './managed-meaning.ts'
+import { jsonMeaning, meaningOf } from './managed-meaning.ts'
 
 /** A node without its layout; how a scalar is quoted does not count, that it is quoted does. */
 function nodeText(node: unknown): string {
@@ -20,14 +20,6 @@ function yamlMeaning(text: string): string {
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return text
   const comments = text.split('\n').flatMap((line) => /(?:^|\s)(#.*)$/.exec(line)?.[1]?.trim() ?? [])
   return [...documents.map(({ contents }) => nodeText(contents)), ...comments].join('\n')
-}
-
-function jsonMeaning(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text))
-  } catch {
-    return text
-  }
 }
 
 /** Without the brackets around the whole body of an arrow function, which formatters take away: `=> (a ?? b)`. */

@@ -5,15 +5,19 @@ const isRow = (line: string): boolean => /^\s*\|.*\|\s*$/.test(line)
 /** A row of a table without its padding; how many dashes stand below a header says nothing. */
 const rowMeaning = (line: string): string => line.trim().split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/^(:?)-+(:?)$/, '$1-$2')).join('|')
 
+/** JSON without its layout; a text that is none as it stands. */
+export function jsonMeaning(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text))
+  } catch {
+    return text
+  }
+}
+
 /** Code keeps every character, except JSON, which formatters lay out anew. */
 function codeMeaning(language: string, lines: readonly string[]): string {
   const body = lines.join('\n')
-  if (language !== 'json') return body
-  try {
-    return JSON.stringify(JSON.parse(body))
-  } catch {
-    return body
-  }
+  return language === 'json' ? jsonMeaning(body) : body
 }
 
 /** A list item, a quotation and a heading begin a text of their own. */

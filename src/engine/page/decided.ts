@@ -1,7 +1,8 @@
+import { counted } from '../../core/words.ts'
 import { classWords } from '../../tools/select-auth/words.ts'
 import { html, type Html } from './html.ts'
 import { nameOf } from './names.ts'
-import { capital, counted, decisionOf, listed, listOf, own, type Decision, type View } from './view.ts'
+import { capital, decisionOf, listed, listOf, own, type Decision, type View } from './view.ts'
 
 interface Named { readonly name: string }
 interface Line { readonly label: string, readonly chapter: string, readonly answer: Html, readonly more: string }

@@ -1,7 +1,8 @@
+import { counted } from '../../core/words.ts'
 import type { Phase } from '../../tools/migration-plan/sql/statement.ts'
 import { none, type Html } from './html.ts'
 import { lanesFigure, type Lane, type Step } from './lanes.ts'
-import { counted, decisionOf, draftOf, listOf, type View } from './view.ts'
+import { decisionOf, draftOf, listOf, type View } from './view.ts'
 
 const titles: Readonly<Record<Phase['phase'], string>> = { expand: 'Expand', backfill: 'Backfill', verify: 'Verify', switch: 'Switch', contract: 'Contract' }
 const meaning: Readonly<Record<Phase['phase'], string>> = {

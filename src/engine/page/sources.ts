@@ -1,8 +1,9 @@
 import { daysBetween, isStale, staleAfterDays } from '../../core/dates.ts'
 import { byText } from '../../core/order.ts'
+import { counted } from '../../core/words.ts'
 import { html, type Html } from './html.ts'
 import { table } from './table.ts'
-import { counted, type View } from './view.ts'
+import type { View } from './view.ts'
 
 /** Every page the figures come from, oldest first (ties by title), with its age on the day of the answer. */
 export function sources(view: View): Html {

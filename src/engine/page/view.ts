@@ -20,9 +20,6 @@ export const decisionOf = (view: View, tool: string): Decision => (draftOf(view,
 /** A list of things with a field each, or nothing where the decision holds none. */
 export const listOf = <Item>(value: unknown): readonly Item[] => (Array.isArray(value) ? (value as readonly Item[]) : [])
 
-/** A count with its word: `1 price`, `3 prices`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
 /** First letter as a capital. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 

@@ -11,12 +11,14 @@ const amount = String.raw`\$(\d[\d,]*(?:\.\d+)?)`
 const monthly = String.raw`(?: a| per|/| each) ?(?:month|mo)\b`
 const priced = new RegExp(`^(.{2,100}?): ${amount}${monthly}(?: \\((.*)\\))?`)
 const brief = new RegExp(`(?:^|, )([^,$()]{2,60}?(?: \\([a-z, ]{2,60}\\))?) ${amount}${monthly}`, 'g')
+const anyPrice = new RegExp(`${amount}${monthly}`, 'g')
+const lastAmount = new RegExp(`(?:^|[ :])${amount}$`)
 const total = new RegExp(`^(?:together|total|in total|sum)\\b:? ?(?:about )?${amount}(?:${monthly})?`, 'i')
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 0.02
 
 /** Amounts that a formula adds: `Pro $20 + 3 seats: $30`. Undefined where a part has none. */
 function summed(formula: string): number | undefined {
-  const parts = formula.split(/;|, (?=list price|read )/)[0]?.split(' + ').map((part) => new RegExp(`(?:^|[ :])${amount}$`).exec(part.trim())?.[1]) ?? []
+  const parts = formula.split(/;|, (?=list price|read )/)[0]?.split(' + ').map((part) => lastAmount.exec(part.trim())?.[1]) ?? []
   return parts.some((part) => part === undefined) ? undefined : parts.reduce((sum, part) => sum + dollars(part ?? ''), 0)
 }
 
@@ -28,7 +30,7 @@ function costsOf({ blocks, file }: Document): Costs {
     if (block.kind === 'table' && sections.has('stack')) {
       const [choice, cost] = ['choice', 'cost'].map((head) => block.header.findIndex((cell) => seen(cell).toLowerCase() === head))
       if (choice === undefined || cost === undefined || choice < 0 || cost < 0) continue
-      for (const { line, cells } of block.rows) for (const [, usd = ''] of seen(cells[cost] ?? '').matchAll(new RegExp(`${amount}${monthly}`, 'g'))) choices.push({ line, name: seen(cells[choice] ?? ''), usd: dollars(usd) })
+      for (const { line, cells } of block.rows) for (const [, usd = ''] of seen(cells[cost] ?? '').matchAll(anyPrice)) choices.push({ line, name: seen(cells[choice] ?? ''), usd: dollars(usd) })
     }
     // What a table adds to the cost is not summed here.
     if (block.kind === 'table' && sections.has('cost')) isWhole = false
